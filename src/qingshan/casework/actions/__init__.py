@@ -1,0 +1,50 @@
+"""Every action by name, for the facts workbook and the forms. They are the only writers of case records."""
+
+from qingshan.casework.engine import Act
+
+from . import (
+    acceptance,
+    batch,
+    closure,
+    complaint,
+    document,
+    funding,
+    plan,
+    publicity,
+    recognition,
+    responsibility,
+    review,
+    scope,
+    site,
+    survey,
+    verification,
+    weekly,
+    works,
+)
+
+_ROOMS = (
+    survey,
+    verification,
+    scope,
+    responsibility,
+    plan,
+    review,
+    batch,
+    funding,
+    works,
+    acceptance,
+    recognition,
+    publicity,
+    complaint,
+    closure,
+    document,
+    weekly,
+    site,
+)
+
+ACTIONS: dict[str, Act] = {
+    act.name: act
+    for room in _ROOMS
+    for act in vars(room).values()
+    if isinstance(act, Act) and act.name != "register_site"
+}

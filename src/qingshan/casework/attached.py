@@ -1,0 +1,86 @@
+"""What a line of the facts workbook names as evidence: its slot, its file, or the promise to bring it (C-31, 附件1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from qingshan.foundation.problems import Problem
+from qingshan.rulebook.programme import Programme
+
+FILE_ENDINGS = (
+    ".pdf",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".zip",
+    ".rar",
+    ".ofd",
+    ".tif",
+    ".mp4",
+)
+"""What ends like this is a file and must be there; any other name is taken for a paper on the shelf."""
+
+Item = dict[str, Any]
+
+
+class Named(Protocol):
+    """The part of a read line that speaks of evidence."""
+
+    @property
+    def result(self) -> str: ...
+    @property
+    def evidence(self) -> Sequence[str]: ...
+    @property
+    def promised_on(self) -> date | None: ...
+
+
+def parts(title: str) -> tuple[str, str]:
+    """(档案位 or "", name) of one entry of the evidence column, written `档案位：文件名` or `文件名`."""
+    slot, _, name = title.replace(":", "：").rpartition("：")
+    return slot.strip(), name.strip()
+
+
+def shared_by(lines: Sequence[Named]) -> frozenset[str]:
+    """What every line of a paper names belongs to the paper; the rest to its own site alone."""
+    return frozenset.intersection(*(frozenset(line.evidence) for line in lines))
+
+
+def attached(
+    programme: Programme, kind: str, line: Named, stored: Mapping[str, str], shared: frozenset[str]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The paper's evidence and the line's own. `stored`: file name → SHA-256. Problem for a slot or file unknown."""
+    slot = only_slot(programme, kind, line.result)
+    if not line.evidence:
+        promise = {"slot": slot, "title": "", "sha256": "", "promised_on": str(line.promised_on)}
+        return ((promise,) if line.promised_on else ()), ()
+    made = [(title, _item(programme, title, slot, stored, line.promised_on)) for title in line.evidence]
+    return tuple(i for t, i in made if t in shared), tuple(i for t, i in made if t not in shared)
+
+
+def only_slot(programme: Programme, kind: str, result: str) -> str:
+    """Where a paper without a slot goes: the only slot the stage of this record asks for, "" where it asks for several."""
+    stage = next((s for s in programme.stages if s.evidence.kind == kind and result in s.evidence.results), None)
+    return stage.owes[0].slot if stage and len(stage.owes) == 1 else ""
+
+
+def _item(programme: Programme, title: str, slot: str, stored: Mapping[str, str], promised_on: date | None) -> Item:
+    word, name = parts(title)
+    if word:
+        slot = next((s.code for s in programme.slots if word in (s.code, s.name)), "")
+        if not slot:
+            known = "、".join(s.name for s in programme.slots)
+            raise Problem("bad_value", field="证据", value=title, why=f"没有“{word}”这个档案位。可用：{known}。")
+    digest = stored.get(name, "")
+    if not digest and not promised_on and name.lower().endswith(FILE_ENDINGS):
+        why = "没有找到这个文件。请放在工作簿旁边，或旁边的“证据”文件夹里；还不在手上的，写明证据补齐期限。"
+        raise Problem("bad_value", field="证据", value=name, why=why)
+    made: Item = {"slot": slot, "title": name, "sha256": digest}
+    if promised_on and not digest:
+        made["promised_on"] = promised_on.isoformat()
+    return made

@@ -1,0 +1,308 @@
+"""How every action writes: lock, stale check, permission, facts, the rulebook's judgement, record, audit, refresh.
+
+One intention, one transaction. A paper over several sites is one record; each site's line is judged alone.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+
+from qingshan.accounts.session import Session
+from qingshan.foundation import audit
+from qingshan.foundation.notice import programme_in_force
+from qingshan.foundation.problems import Problem, blocker_json
+from qingshan.register.models import Site
+from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
+from qingshan.rulebook.gates import judge_entry
+from qingshan.rulebook.nouns import BY_ACTION, Action, Noun
+from qingshan.rulebook.programme import Programme
+
+from .entry import Line, Outcome, Paper, Refusal
+from .models import TABLES, ComplainantIdentity, FactRow, Record
+from .projection import project_register, refresh
+from .queries import dossier_of, head_of, site_for
+from .secrets import seal
+from .shape import checked_values, typed_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A named action. `prepare` may refine a line's values before judgement; called with keyword-like arguments."""
+
+    name: str
+    prepare: Callable[[Paper, Line], Line] | None = None
+
+    @property
+    def noun(self) -> Noun:
+        return BY_ACTION[self.name][0]
+
+    @property
+    def action(self) -> Action:
+        return BY_ACTION[self.name][1]
+
+    def __call__(self, session: Session, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
+        """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
+        try:
+            with transaction.atomic():
+                return _enter(session, self, paper, lines, accept_good=accept_good)
+        except Problem as problem:
+            witness_refusal(session, self.name, [line.site for line in lines], problem)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line nothing stands against: its site, what was on file, its fact, and the secrets that go elsewhere."""
+
+    site: Site
+    dossier: Dossier
+    fact: Fact
+    identity: Mapping[str, str]
+
+
+def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
+    """A refusal is in the chain too. Inside a larger transaction it stands or falls with that one."""
+    with transaction.atomic():
+        audit.append(
+            at=session.now,
+            actor=session.actor.label,
+            action=action,
+            subject="、".join(sites[:3])[:160],
+            ok=False,
+            data={"problem": problem.code, "blockers": [b.code for b in problem.blockers]},
+        )
+
+
+def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
+    programme = programme_in_force()
+    paper = _signed(session, act.action, paper, lines)
+    record = Record(
+        id=uuid.uuid4(),
+        noun=act.noun.code,
+        action=act.name,
+        happened_on=paper.happened_on,
+        date_precision=paper.precision,
+        date_text=paper.text,
+        at=paper.at,
+        recorded_at=session.now,
+        recorded_by=session.actor.person,
+        recorded_label=session.actor.label,
+        filled_by=paper.filled_by,
+        approved_by=paper.approved_by,
+        is_backfill=paper.is_backfill,
+        evidence=[dict(e) for e in paper.evidence],
+        correct_reason=paper.correct_reason,
+        source=paper.source or session.source,
+        reference=paper.reference,
+        programme_version=programme.version,
+    )
+    judged: list[Judged] = []
+    refusals: list[Refusal] = []
+    for number, line in enumerate(lines):
+        try:
+            judged.append(_judge(session, programme, act, paper, line))
+        except Problem as problem:
+            refusals.append(Refusal(number, line.site, problem))
+    if refusals and not (accept_good and judged):
+        raise _joined(act, refusals)
+    record.save(force_insert=True)
+    keys = [_write(session, programme, act, record, one) for one in judged]
+    return Outcome(str(record.id), tuple(keys), tuple(refusals))
+
+
+def _joined(act: Act, refusals: Sequence[Refusal]) -> Problem:
+    """One refusal as it is; several as one Problem that lists every site's."""
+    if len(refusals) == 1:
+        return refusals[0].problem
+    blockers = tuple(b for r in refusals for b in r.problem.blockers)
+    return Problem(
+        "blocked",
+        blockers=blockers,
+        lines=[f"{r.site}：{r.problem.sentence}" for r in refusals],
+        title=act.action.title,
+        count=len(refusals),
+    )
+
+
+def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line]) -> Paper:
+    """Who filled in and who approved; never the same person (who fills in does not approve).
+
+    A paper form that carries the two names among its fields need not say them twice.
+    """
+    if paper.happened_on > beijing_day(session.now):
+        raise Problem("future_date", happened_on=paper.happened_on, today=beijing_day(session.now))
+    on_form = lines[0].values if lines else {}
+    filled = paper.filled_by or str(on_form.get("filled_by") or "") or session.actor.name
+    approved = paper.approved_by or str(on_form.get("approved_by") or "")
+    if action.approved and not approved:
+        raise Problem("missing_fields", title=action.title, fields="审核人")
+    actor = session.actor
+    own = {filled, actor.name, actor.label} if actor.person is not None else {filled}
+    if approved and approved in own:
+        raise Problem("same_person", person=approved)
+    return replace(paper, filled_by=filled, approved_by=approved)
+
+
+def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line: Line) -> Judged:
+    """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
+    site = _locked(session, programme, act, line)
+    if act.prepare is not None:
+        line = act.prepare(paper, line)
+    if line.result != RETRACTED and line.result not in act.action.results:
+        known = "、".join(act.action.results.values())
+        raise Problem("unknown_result", title=act.action.title, result=line.result, known=known)
+    if act.action.subject == "given" and not line.subject:
+        raise Problem("missing_subject", title=act.action.title, subject=act.action.subject_name)
+    payload, identity = checked_values(programme, act.noun, act.action, line, paper)
+    payload |= {
+        "recorded_by": session.actor.label,
+        "filled_by": payload.get("filled_by") or paper.filled_by,
+        "approved_by": payload.get("approved_by") or paper.approved_by,
+        "is_backfill": paper.is_backfill,
+    }
+    if paper.evidence or line.evidence:
+        payload["evidence"] = [dict(e) for e in (*paper.evidence, *line.evidence)]
+    if paper.precision != "day":
+        payload["happened"] = {
+            "value": paper.happened_on.isoformat(),
+            "precision": paper.precision,
+            "text": paper.text,
+        }
+    _check_correction(paper, line)
+    dossier = dossier_of(site)
+    fact = Fact(
+        id=uuid.uuid4().hex,
+        kind=act.action.kind,
+        result=line.result,
+        happened_on=paper.happened_on,
+        recorded_at=session.now,
+        at=paper.at,
+        subject=line.subject,
+        round=_round(dossier, act.action.kind, line),
+        replaces=line.corrects,
+        to=line.to,
+        payload=payload,
+    )
+    blockers = judge_entry(programme, dossier, act.name, fact)
+    if blockers:
+        raise Problem("blocked", blockers=blockers, title=act.action.title, count=len(blockers))
+    return Judged(site, dossier, fact, identity)
+
+
+def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Site:
+    """The site, locked, as this person may see and change it."""
+    site = site_for(session.actor, line.site)
+    site = Site.objects.select_for_update().select_related("street").get(pk=site.pk)
+    if line.seen_version is not None and line.seen_version != site.version:
+        raise Problem("stale", site=site.name)
+    gate = programme.gate(act.name)
+    permission = gate.permission if gate else act.name
+    if not session.actor.may(permission):
+        party = _party_of(programme, act.name)
+        raise Problem("not_allowed", who=session.actor.name, title=act.action.title, party=party)
+    if not session.actor.reaches(site.street.code if site.street else ""):
+        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
+    return site
+
+
+def _party_of(programme: Programme, action: str) -> str:
+    stage = next((s for s in programme.stages if s.action == action), None)
+    party = programme.party(stage.party) if stage else None
+    return party.name if party else "有这项职责的单位"
+
+
+def _check_correction(paper: Paper, line: Line) -> None:
+    if line.result == RETRACTED and not line.corrects:
+        raise Problem("unknown_record", record="（未写明）")
+    if not line.corrects:
+        return
+    if not paper.correct_reason:
+        raise Problem("reason_needed")
+    old = FactRow.objects.filter(key=line.corrects, site__code=line.site).first()
+    if old is None:
+        raise Problem("unknown_record", record=line.corrects)
+    head = head_of(line.corrects)
+    if head is not None and head.key != line.corrects:
+        raise Problem("replaced_already", record=line.corrects[:8], head=head.key[:8])
+
+
+def _round(dossier: Dossier, kind: str, line: Line) -> int:
+    """A correction keeps the round of what it corrects; otherwise rounds are not used to order entries."""
+    if line.corrects:
+        return next((f.round for f in dossier.facts if f.id == line.corrects), 0)
+    return 0
+
+
+def _write(session: Session, programme: Programme, act: Act, record: Record, judged: Judged) -> str:
+    site, fact = judged.site, judged.fact
+    row = FactRow.objects.create(
+        key=fact.id,
+        record=record,
+        site=site,
+        kind=fact.kind,
+        result=fact.result,
+        happened_on=fact.happened_on,
+        at=fact.at,
+        recorded_at=fact.recorded_at,
+        subject=fact.subject,
+        round=fact.round,
+        replaces=fact.replaces,
+        to=fact.to,
+        payload=fact.payload,
+    )
+    TABLES[act.noun.code].objects.create(fact=row, **typed_columns(act.noun, fact.payload))
+    if judged.identity:
+        ComplainantIdentity.objects.get_or_create(record=record, defaults={"sealed": seal(judged.identity)})
+    audit.append(
+        at=session.now,
+        actor=session.actor.label,
+        action=act.name,
+        subject=site.code,
+        data={
+            "fact": fact.id,
+            "record": str(record.id),
+            "result": f"{fact.kind}.{fact.result}",
+            "happened_on": fact.happened_on,
+            "replaces": fact.replaces,
+        },
+        record=record_json(row),
+    )
+    dossier = Dossier(judged.dossier.site, (*judged.dossier.facts, fact))
+    site.version += 1
+    site.save(update_fields=["version"])
+    if fact.kind == "site":
+        project_register(site, dossier)
+    refresh(site, programme, beijing_day(session.now), session.now, dossier=dossier, cause=fact.id)
+    return fact.id
+
+
+def record_json(row: FactRow) -> dict[str, Any]:
+    """What the audit chain hashes of a fact: everything that must never change."""
+    return {
+        "key": row.key,
+        "site": row.site.code,
+        "kind": row.kind,
+        "result": row.result,
+        "happened_on": row.happened_on,
+        "at": row.at,
+        "recorded_at": row.recorded_at,
+        "subject": row.subject,
+        "round": row.round,
+        "replaces": row.replaces,
+        "to": row.to,
+        "payload": row.payload,
+    }
+
+
+def refusal_json(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "line": refusal.line,
+        "site": refusal.site,
+        **refusal.problem.as_json(),
+        "blockers": [blocker_json(b) for b in refusal.problem.blockers],
+    }

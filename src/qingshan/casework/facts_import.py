@@ -1,0 +1,291 @@
+"""From lines of the facts workbook to records: in the order things happened, each through its action and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from qingshan.accounts.session import Session
+from qingshan.foundation import audit
+from qingshan.foundation.notice import programme_in_force
+from qingshan.foundation.problems import Problem
+from qingshan.register.models import Site
+
+from .actions import ACTIONS
+from .actions.site import register_site
+from .attached import attached, shared_by
+from .engine import witness_refusal
+from .entry import Line, Paper
+from .models import FactRow
+
+NO_REGISTER = "register_site"
+FIRST_OF_DAY = (NO_REGISTER, "amend_site", "file_document")
+"""Of one day without clock times: what others ask for comes before what asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook as read: its lines, SHA-256 by name of the files beside it, and its own name."""
+
+    lines: Sequence[ReadLine]
+    evidence: Mapping[str, str]
+    source: str
+
+
+class ReadLine(Protocol):
+    """A line as `exchange.facts_book` reads it."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def row_no(self) -> int: ...
+    @property
+    def record_no(self) -> str: ...
+    @property
+    def site_code(self) -> str: ...
+    @property
+    def site_name(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def result(self) -> str: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def at(self) -> time | None: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def to(self) -> str | None: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def filled_by(self) -> str: ...
+    @property
+    def approved_by(self) -> str: ...
+    @property
+    def is_backfill(self) -> bool: ...
+    @property
+    def evidence(self) -> Sequence[str]: ...
+    @property
+    def promised_on(self) -> date | None: ...
+    @property
+    def corrects(self) -> str: ...
+    @property
+    def correct_reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LineRefusal:
+    """Why a line was refused: where it stands, and the Problem with its blockers and clauses."""
+
+    sheet: str
+    row_no: int
+    record_no: str
+    site: str
+    problem: Problem
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet,
+            "row": self.row_no,
+            "record_no": self.record_no,
+            "site": self.site,
+            **self.problem.as_json(),
+        }
+
+
+@dataclass(slots=True)
+class Entered:
+    """`stored` lines, `skipped` lines already on file, refusals."""
+
+    stored: int = 0
+    skipped: int = 0
+    refusals: list[LineRefusal] = field(default_factory=list)
+
+
+def enter_facts(
+    session: Session,
+    book: Book,
+    *,
+    accept_good: bool = False,
+    dry_run: bool = False,
+    before: Callable[[], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Entered:
+    """Enter every line, or none when one is refused (unless `accept_good`).
+
+    `before` writes what the lines rest on (bodies, people, files), and is undone with them.
+    """
+    papers = _papers(book.lines)
+    entered = Entered()
+    with transaction.atomic():
+        if before:
+            before()
+        for number, group in enumerate(papers, start=1):
+            _enter_paper(session, group, book, entered)
+            if progress:
+                progress(number, len(papers))
+        is_undone = dry_run or (bool(entered.refusals) and not accept_good)
+        if is_undone:
+            transaction.set_rollback(True)
+        else:
+            _witness(session, entered, book.source)
+    if is_undone and not dry_run:
+        entered.stored = 0
+        witness_refusal(session, "facts.import", [book.source], Problem("import_refused", count=len(entered.refusals)))
+    return entered
+
+
+def _papers(lines: Iterable[ReadLine]) -> list[list[ReadLine]]:
+    """Lines that share a paper, papers in the order they happened; a correction waits for what it corrects."""
+    groups: dict[tuple[Any, ...], list[ReadLine]] = {}
+    for line in lines:
+        key = (line.record_no or (line.sheet, line.row_no), line.action, line.happened_on, line.at, line.corrects)
+        groups.setdefault(key, []).append(line)
+    return sorted(groups.values(), key=_order)
+
+
+def _order(group: Sequence[ReadLine]) -> tuple[Any, ...]:
+    first = group[0]
+    return bool(first.corrects), first.happened_on, first.at or time(0), first.action not in FIRST_OF_DAY
+
+
+def _witness(session: Session, entered: Entered, source: str) -> None:
+    if entered.stored:
+        audit.append(
+            at=session.now,
+            actor=session.actor.label,
+            action="facts.import",
+            subject=source[:160],
+            data={"stored": entered.stored, "skipped": entered.skipped, "refused": len(entered.refusals)},
+        )
+
+
+def _enter_paper(session: Session, group: Sequence[ReadLine], book: Book, entered: Entered) -> None:
+    """One paper, its lines judged alone: a refused line does not take the others with it."""
+    lines: list[tuple[ReadLine, Line]] = []
+    shared = shared_by(group)
+    paper = Paper(group[0].happened_on)
+    for read in group:
+        try:
+            of_paper, own = attached(programme_in_force(), _kind(read), read, book.evidence, shared)
+            paper = _paper(read, of_paper, book.source) if not lines else paper
+            made = _line(read, own)
+            reference = _reference(read, book.source)
+            if _on_file(reference, made, read):
+                entered.skipped += 1
+                continue
+            if read.action == NO_REGISTER:
+                with transaction.atomic():
+                    register_site(
+                        session, read.values, happened_on=read.happened_on, source=book.source, code=read.site_code
+                    )
+                entered.stored += 1
+                continue
+            lines.append((read, made))
+        except Problem as problem:
+            entered.refusals.append(_refused(read, problem))
+    if not lines:
+        return
+    first = lines[0][0]
+    act = ACTIONS[first.action]
+    try:
+        outcome = act(session, paper, [line for _, line in lines], accept_good=True)
+    except Problem as problem:
+        if len(lines) == 1 or not problem.blockers:
+            entered.refusals.extend(_refused(read, problem) for read, _ in lines)
+        else:
+            _enter_apart(session, lines, paper, entered)
+        return
+    entered.stored += len(outcome.facts)
+    entered.refusals.extend(_refused(lines[r.line][0], r.problem) for r in outcome.refusals)
+
+
+def _enter_apart(session: Session, lines: Sequence[tuple[ReadLine, Line]], paper: Paper, entered: Entered) -> None:
+    """Every line was refused together: say for each its own reasons."""
+    for read, line in lines:
+        try:
+            ACTIONS[read.action](session, paper, [line])
+            entered.stored += 1
+        except Problem as problem:
+            entered.refusals.append(_refused(read, problem))
+
+
+def _refused(read: ReadLine, problem: Problem) -> LineRefusal:
+    return LineRefusal(read.sheet, read.row_no, read.record_no, read.site_name or read.site_code, problem)
+
+
+def _reference(read: ReadLine, source: str) -> str:
+    return read.record_no or f"{source[:60]}#{read.sheet}{read.row_no}"
+
+
+def _kind(read: ReadLine) -> str:
+    return "site" if read.action == NO_REGISTER else ACTIONS[read.action].action.kind
+
+
+def _paper(read: ReadLine, evidence: tuple[dict[str, Any], ...], source: str) -> Paper:
+    return Paper(
+        happened_on=read.happened_on,
+        precision=read.precision or "day",
+        text=read.text,
+        at=read.at,
+        filled_by=read.filled_by,
+        approved_by=read.approved_by,
+        is_backfill=read.is_backfill,
+        evidence=evidence,
+        correct_reason=read.correct_reason,
+        source=f"{source}·{read.sheet}·第 {read.row_no} 行"[:300],
+        reference=_reference(read, source)[:80],
+    )
+
+
+def _line(read: ReadLine, evidence: tuple[dict[str, Any], ...]) -> Line:
+    if read.action == NO_REGISTER:
+        return Line(read.site_code, read.result, read.values)
+    site = _site_code(read)
+    corrects = _corrected(read, site) if read.corrects else ""
+    return Line(site, read.result, read.values, read.subject, read.to, corrects, evidence=evidence)
+
+
+def _site_code(read: ReadLine) -> str:
+    if read.site_code:
+        return read.site_code
+    found = list(Site.objects.filter(name=read.site_name).values_list("code", flat=True)[:2])
+    if len(found) == 1:
+        return found[0]
+    raise Problem("unknown_site", site=read.site_name or "（没有写矿山编号或名称）")
+
+
+def _corrected(read: ReadLine, site: str) -> str:
+    """The fact a line corrects: named by its key, or by the 记录号 of its paper."""
+    action = ACTIONS[read.action].action
+    rows = FactRow.objects.filter(site__code=site, kind=action.kind)
+    row = rows.filter(key=read.corrects).first() or rows.filter(record__reference=read.corrects).order_by("pk").last()
+    if row is None:
+        raise Problem("unknown_record", record=read.corrects)
+    return row.key
+
+
+def _on_file(reference: str, line: Line, read: ReadLine) -> bool:
+    """Whether this very line was entered before: the same paper, site, result and day; a site by its code or name."""
+    if read.action == NO_REGISTER:
+        if read.site_code:
+            return Site.objects.filter(code=read.site_code).exists()
+        return Site.objects.filter(name=read.values.get("name"), street__code=read.values.get("street")).exists()
+    return FactRow.objects.filter(
+        record__reference=reference[:80],
+        record__action=read.action,
+        site__code=line.site,
+        result=line.result,
+        subject=line.subject,
+        happened_on=read.happened_on,
+    ).exists()

@@ -1,0 +1,67 @@
+"""The spine, the stored Status, and one typed table a noun."""
+
+from .acceptance import Acceptance
+from .batch import BatchListing
+from .closure import Closure
+from .complaint import Complaint
+from .document import Document
+from .funding import Funding
+from .plan import Plan
+from .publicity import Publicity
+from .recognition import Recognition
+from .responsibility import Responsibility
+from .review import Review
+from .scope import Scope
+from .site import SiteEntry
+from .spine import ComplainantIdentity, FactRow, PlaceChange, Record, SiteStatus
+from .survey import Survey
+from .verification import Verification
+from .weekly import WeeklyReport
+from .works import Works
+
+TABLES = {
+    "site": SiteEntry,
+    "survey": Survey,
+    "verification": Verification,
+    "scope": Scope,
+    "responsibility": Responsibility,
+    "plan": Plan,
+    "review": Review,
+    "batch": BatchListing,
+    "funding": Funding,
+    "works": Works,
+    "acceptance": Acceptance,
+    "recognition": Recognition,
+    "publicity": Publicity,
+    "complaint": Complaint,
+    "closure": Closure,
+    "document": Document,
+    "weekly": WeeklyReport,
+}
+"""Noun code → its typed table."""
+
+__all__ = [
+    "TABLES",
+    "Acceptance",
+    "BatchListing",
+    "Closure",
+    "ComplainantIdentity",
+    "Complaint",
+    "Document",
+    "FactRow",
+    "Funding",
+    "PlaceChange",
+    "Plan",
+    "Publicity",
+    "Recognition",
+    "Record",
+    "Responsibility",
+    "Review",
+    "Scope",
+    "SiteEntry",
+    "SiteStatus",
+    "Survey",
+    "Verification",
+    "WeeklyReport",
+    "Works",
+]

@@ -1,0 +1,144 @@
+"""The shape of what is entered: required fields, types, code lists; secrets are taken out before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from qingshan.foundation.problems import Problem
+from qingshan.rulebook.facts import RETRACTED
+from qingshan.rulebook.lists import LISTS
+from qingshan.rulebook.nouns import Action, Field, Noun
+from qingshan.rulebook.programme import Programme
+
+from .entry import Line, Paper
+
+SIGNATURES = ("filled_by", "approved_by")
+
+
+def words_of(programme: Programme, name: str) -> Mapping[str, str]:
+    """The words of a code list: `lists:x` of the field, `programme:x` of the notice."""
+    owner, _, code = name.partition(":")
+    if owner == "lists":
+        return LISTS[code]
+    match code:
+        case "categories":
+            return {c.code: c.name for c in programme.categories}
+        case "slots":
+            return {s.code: s.name for s in programme.slots}
+        case "specialities":
+            return dict(programme.panel.specialities)
+        case "complaint_conclusions":
+            return dict(programme.complaints.conclusions)
+        case "criteria":
+            return {c.code: c.text for c in programme.criteria}
+        case "batches":
+            return {b.batch: f"{b.batch} 年度" for b in programme.batches}
+    found = programme.code_list(code)
+    return found.items if found else {}
+
+
+def checked_values(
+    programme: Programme, noun: Noun, action: Action, line: Line, paper: Paper
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The payload of a line and, apart, the secret values. Problem for unknown, missing or ill-formed values."""
+    payload: dict[str, Any] = {}
+    identity: dict[str, str] = {}
+    fields = {f.key: f for f in noun.fields_of(action)}
+    for key, value in line.values.items():
+        field = fields.get(key)
+        if field is None:
+            raise Problem("bad_value", field=key, value=value, why=f"“{action.title}”没有这一项。")
+        if value is None or value == "":
+            continue
+        if field.secret:
+            identity[key] = str(value)
+        else:
+            payload[key] = _plain(programme, field, value)
+    for key in SIGNATURES:
+        if key in fields and key not in payload and getattr(paper, key):
+            payload[key] = getattr(paper, key)
+    missing = [
+        f.name
+        for f in fields.values()
+        if line.result != RETRACTED and f.is_required(line.result) and payload.get(f.key) in (None, "", [])
+    ]
+    if missing:
+        raise Problem("missing_fields", title=action.title, fields="、".join(missing))
+    return payload, identity
+
+
+def _plain(programme: Programme, field: Field, value: Any) -> Any:
+    """The JSON form of one value; Problem when it is not what the field takes."""
+    try:
+        match field.type:
+            case "int" | "money":
+                return int(value)
+            case "area" | "decimal" | "percent":
+                return _number(field, value)
+            case "date":
+                return value.isoformat() if isinstance(value, date) else date.fromisoformat(str(value)).isoformat()
+            case "bool":
+                return bool(value)
+            case "enum":
+                return _word(programme, field, str(value))
+            case "multi":
+                return [_word(programme, field, str(item)) for item in value]
+            case "rows":
+                return [_row(programme, field, row) for row in value]
+            case "partial":
+                return dict(value)
+            case _:
+                return str(value)
+    except (TypeError, ValueError, InvalidOperation) as fault:
+        raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
+
+
+def _number(field: Field, value: Any) -> str:
+    number = Decimal(str(value))
+    if not number.is_finite() or (field.type == "area" and number < 0):
+        raise Problem("bad_value", field=field.name, value=value, why="应是不小于零的数。")
+    return format(number, "f")
+
+
+def _word(programme: Programme, field: Field, value: str) -> str:
+    words = words_of(programme, field.list)
+    if words and value not in words:
+        known = "、".join(list(words.values())[:12])
+        raise Problem("bad_value", field=field.name, value=value, why=f"不在可选项里：{known}。")
+    return value
+
+
+def _row(programme: Programme, field: Field, row: Mapping[str, Any]) -> dict[str, Any]:
+    known = {f.key: f for f in field.rows}
+    made: dict[str, Any] = {}
+    for key, value in row.items():
+        if key not in known:
+            raise Problem("bad_value", field=field.name, value=key, why="没有这一栏。")
+        if value is not None and value != "":
+            made[key] = _plain(programme, known[key], value)
+    missing = [f.name for f in field.rows if "*" in f.required and made.get(f.key) in (None, "")]
+    if missing:
+        raise Problem("missing_fields", title=field.name, fields="、".join(missing))
+    return made
+
+
+def typed_columns(noun: Noun, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload as the noun's table holds it."""
+    columns: dict[str, Any] = {}
+    for field in noun.fields:
+        value = payload.get(field.key)
+        if field.secret or value is None:
+            continue
+        match field.type:
+            case "area" | "decimal" | "percent":
+                columns[field.key] = Decimal(value)
+            case "date":
+                columns[field.key] = date.fromisoformat(value)
+            case "time":
+                columns[field.key] = time.fromisoformat(value)
+            case _:
+                columns[field.key] = value
+    return columns

@@ -1,0 +1,233 @@
+"""import register, facts, template."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .answer import REFUSED, Answer, progress
+
+if TYPE_CHECKING:
+    from qingshan.rulebook.programme import Programme
+
+LISTED = 200
+
+
+def register(args: argparse.Namespace) -> Answer:
+    """Keys: complaints, unplaced, files, new, changed, same, stored, created, amended."""
+    from qingshan.accounts.queries import street_names
+    from qingshan.casework.register_import import apply_import, plan_import
+    from qingshan.exchange.register import read_register
+    from qingshan.foundation.notice import programme_in_force
+    from qingshan.foundation.problems import Problem
+    from qingshan.rulebook.facts import beijing_day
+
+    from .session import session_for
+
+    session = session_for(args.login)
+    programme = programme_in_force()
+    reading = read_register(
+        [Path(f) for f in args.files], programme.register, programme_lists(programme), street_names()
+    )
+    complaints = [complaint_json(c) for c in reading.complaints]
+    blocking = [c for c in complaints if c["blocking"]]
+    data: dict[str, Any] = {
+        "complaints": complaints,
+        "unplaced": [unplaced_json(u) for u in reading.unplaced],
+        "rows": len(reading.rows),
+        "stored": False,
+    }
+    lines = [complaint_line(c) for c in complaints[:LISTED]]
+    lines += [unplaced_line(u) for u in data["unplaced"]]
+    if blocking:
+        lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
+        return Answer(lines, data, REFUSED)
+    plan = plan_import(reading.rows)
+    data |= {"new": len(plan.new), "changed": [change_json(c) for c in plan.changes], "same": plan.same}
+    lines.append(f"读到 {len(reading.rows)} 处：新 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.same}。")
+    lines += [f"  {c.name}（{c.site}） {c.field}：{c.before} → {c.after}" for c in plan.changes[:LISTED]]
+    if args.dry_run:
+        lines.append("只看，没有存。")
+        return Answer(lines, data)
+    if plan.changed and not args.yes and not _confirmed(len(plan.changes), lines, as_json=args.json):
+        problem = Problem("not_confirmed", count=len(plan.changes))
+        return Answer([*lines, problem.sentence], {**data, "error": problem.as_json()}, REFUSED)
+    made = apply_import(
+        session,
+        plan,
+        happened_on=args.on or first_day(programme),
+        amended_on=args.on or beijing_day(session.now),
+        source="、".join(Path(f).name for f in args.files),
+    )
+    data |= {"stored": True, "created": list(made.created), "amended": list(made.amended)}
+    lines.append(f"存好了：新登记 {len(made.created)} 处，变更 {len(made.amended)} 处，{made.same} 处没有变化。")
+    return Answer(lines, data)
+
+
+def first_day(programme: Programme) -> date:
+    """The day a register is taken to hold from: the notice's first phase, or its issue."""
+    return min([programme.issued_on, *(p.starts_on for p in programme.phases)])
+
+
+def _confirmed(count: int, lines: list[str], *, as_json: bool) -> bool:
+    if as_json or not sys.stdin.isatty():
+        return False
+    for line in lines:
+        print(line)
+    lines.clear()
+    return input(f"有 {count} 处变化，存下吗？（输入 是 或 y）") in ("是", "y", "Y")
+
+
+def programme_lists(programme: Programme) -> dict[str, dict[str, str]]:
+    """Every code list of the notice that a sheet may use, by its name in the nouns."""
+    from qingshan.casework.shape import words_of
+    from qingshan.rulebook.nouns import NOUNS
+
+    names = {f.list for noun in NOUNS for field in noun.fields for f in (field, *field.rows) if f.list}
+    found = {n.partition(":")[2]: dict(words_of(programme, n)) for n in sorted(names) if n.startswith("programme:")}
+    # Not a field's list: the words of the column 重开到.
+    return found | {"stages": {s.code: s.name for s in programme.stages}}
+
+
+def complaint_json(complaint: Any) -> dict[str, Any]:
+    keys = ("file", "sheet", "cell", "value", "code", "reason", "hint", "blocking")
+    return {key: getattr(complaint, key) for key in keys}
+
+
+def complaint_line(c: dict[str, Any]) -> str:
+    mark = "✗" if c["blocking"] else "！"
+    where = " ".join(str(c[k]) for k in ("file", "sheet", "cell") if c[k])
+    value = f"“{c['value']}”" if c["value"] not in (None, "") else ""
+    return f"{mark} {where} {value}{c['reason']} {c['hint']}".rstrip()
+
+
+def unplaced_json(u: Any) -> dict[str, Any]:
+    return {key: getattr(u, key) for key in ("file", "sheet", "column", "head", "samples", "guesses")}
+
+
+def unplaced_line(u: dict[str, Any]) -> str:
+    guesses = "、".join(str(g) for g in u["guesses"]) or "没有相近的"
+    return f"？ {u['file']} {u['sheet']} {u['column']} 列“{u['head']}”没认出来，没有导入。最像：{guesses}"
+
+
+def change_json(change: Any) -> dict[str, Any]:
+    return {key: getattr(change, key) for key in ("site", "name", "field", "before", "after")}
+
+
+def facts(args: argparse.Namespace) -> Answer:
+    """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], stored, skipped, organisations,
+    appointments."""
+    from qingshan.accounts.queries import street_names
+    from qingshan.archive.store import store_bytes
+    from qingshan.casework.facts_import import Book, enter_facts
+    from qingshan.exchange.facts_book import read_facts
+    from qingshan.foundation.canonical import sha256
+    from qingshan.foundation.notice import programme_in_force
+    from qingshan.rulebook.lists import LISTS
+    from qingshan.rulebook.nouns import NOUNS
+
+    from .people import enter_people
+    from .session import session_for
+
+    session = session_for(args.login)
+    programme = programme_in_force()
+    path = Path(args.file)
+    reading = read_facts(path, NOUNS, LISTS, programme_lists(programme), street_names())
+    complaints = [complaint_json(c) for c in reading.complaints]
+    lines = [complaint_line(c) for c in complaints[:LISTED]]
+    data: dict[str, Any] = {"complaints": complaints, "refused": [], "stored": 0, "skipped": 0}
+    if any(c["blocking"] for c in complaints):
+        lines.append(f"有 {sum(c['blocking'] for c in complaints)} 处必须先改正，没有导入任何内容。")
+        return Answer(lines, data, REFUSED)
+    found = evidence_beside(path, reading.lines)
+    people: dict[str, Any] = {"organisations": 0, "appointments": 0, "passwords": {}}
+
+    def first() -> None:
+        people.update(enter_people(session, reading.organisations, reading.appointments))
+        if not args.dry_run:
+            for name, content in found.items():
+                store_bytes(content, name, session.now)
+
+    entered = enter_facts(
+        session,
+        Book(reading.lines, {name: sha256(content) for name, content in found.items()}, path.name),
+        accept_good=args.accept_good,
+        dry_run=args.dry_run,
+        before=first,
+        progress=progress,
+    )
+    if args.dry_run or (entered.refusals and not args.accept_good):
+        people |= {"organisations": 0, "appointments": 0, "passwords": {}}
+    data |= people
+    data |= {
+        "stored": entered.stored,
+        "skipped": entered.skipped,
+        "refused": [r.as_json() for r in entered.refusals],
+    }
+    lines += refusal_lines(entered.refusals)
+    if people["passwords"]:
+        lines += [f"新登录名 {login}，一次性口令 {password}" for login, password in people["passwords"].items()]
+    lines.append(_summary(entered, dry_run=args.dry_run))
+    return Answer(lines, data, REFUSED if entered.refusals else 0)
+
+
+def _summary(entered: Any, *, dry_run: bool) -> str:
+    if dry_run:
+        return f"只看，没有存：{entered.stored} 行可以存，{len(entered.refusals)} 行被拒，{entered.skipped} 行已在档。"
+    if entered.refusals and not entered.stored:
+        return f"{len(entered.refusals)} 行被拒，没有存下任何内容。加 --accept-good 可存下其余各行。"
+    return f"存好了：{entered.stored} 行；被拒 {len(entered.refusals)} 行；已在档 {entered.skipped} 行。"
+
+
+def refusal_lines(refusals: Any) -> list[str]:
+    from .setup import problem_lines
+
+    lines: list[str] = []
+    for refusal in refusals[:LISTED]:
+        first, *rest = problem_lines(refusal.problem)
+        lines.append(f"✗ {refusal.sheet} 第 {refusal.row_no} 行 {refusal.site}：{first}")
+        lines += [f"  {line}" for line in rest]
+    return lines
+
+
+def evidence_beside(path: Path, lines: Any) -> dict[str, bytes]:
+    """File names named as evidence that lie beside the workbook (or in a folder 证据 there) → content."""
+    from qingshan.casework.attached import parts
+
+    found: dict[str, bytes] = {}
+    names = {parts(title)[1] for line in lines for title in line.evidence}
+    for name in sorted(names):
+        if not name or "/" in name or "\\" in name or name.startswith("."):
+            continue
+        for folder in (path.parent, path.parent / "证据"):
+            file = folder / name
+            if file.is_file():
+                found[name] = file.read_bytes()
+                break
+    return found
+
+
+def template(args: argparse.Namespace) -> Answer:
+    """Keys: file, sheets."""
+    from qingshan.accounts.queries import street_names
+    from qingshan.exchange.facts_book import write_template
+    from qingshan.foundation.data_folder import write_whole
+    from qingshan.foundation.notice import programme_in_force
+    from qingshan.register.models import Site
+    from qingshan.rulebook.lists import LISTS
+    from qingshan.rulebook.nouns import NOUNS
+
+    programme = programme_in_force()
+    content = write_template(
+        NOUNS,
+        LISTS,
+        programme_lists(programme),
+        street_names(),
+        site_codes=tuple(Site.objects.order_by("code").values_list("code", flat=True)),
+    )
+    out = Path(args.out)
+    write_whole(out, content)
+    return Answer([f"写好了：{out}。先看“说明”一页，再按事项填。"], {"file": str(out), "bytes": len(content)})

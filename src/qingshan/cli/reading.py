@@ -1,0 +1,129 @@
+"""status: where every site stands on a day, and why."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from .answer import Answer
+
+
+def status(args: argparse.Namespace) -> Answer:
+    """Keys: on, known_at, sites: [{code, name, outcome, ledger, place, batch, progress, slack, debts, holds, blockers,
+    next, stages}]."""
+    from django.db.models import Q
+
+    from qingshan.casework.queries import attributes, dossiers
+    from qingshan.foundation.clock import today
+    from qingshan.foundation.notice import programme_in_force
+    from qingshan.foundation.problems import Problem
+    from qingshan.register.models import Site
+    from qingshan.rulebook.evaluate import evaluate
+
+    programme = programme_in_force()
+    on = args.on or today()
+    sites = Site.objects.order_by("code")
+    if args.sites:
+        wanted = Q(code__in=args.sites) | Q(name__in=args.sites)
+        missing = [s for s in args.sites if not sites.filter(Q(code=s) | Q(name=s)).exists()]
+        if missing:
+            raise Problem("unknown_site", site="、".join(missing))
+        sites = sites.filter(wanted)
+    answers = []
+    for site, dossier in zip(sites, dossiers(sites), strict=True):
+        found = evaluate(programme, dossier, on, args.known_at)
+        name = str(attributes(dossier, on).get("name") or site.name)
+        answers.append(status_json(programme, site.code, name, found))
+    lines = [status_line(a) for a in answers] or ["名册是空的。先导入：qingshan import register 名册.xlsx"]
+    if args.sites:
+        lines = [text for a in answers for text in (status_line(a), *detail_lines(a))]
+    return Answer(lines, {"on": on, "known_at": args.known_at, "sites": answers})
+
+
+def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, Any]:
+    """One site's Status with the sentences a person reads."""
+    from qingshan.foundation.problems import blocker_json
+
+    stage = programme.stage(status.place)
+    here = next((a for a in status.next_actions if a.stage == status.place), None)
+    parties = {p.code: p.name for p in programme.parties}
+    return {
+        "code": code,
+        "name": name,
+        "outcome": str(status.outcome),
+        "ledger": str(status.ledger),
+        "place": status.place,
+        "place_name": stage.name if stage else "",
+        "batch": status.batch,
+        "progress": status.progress,
+        "slack": here.slack if here else None,
+        "debts": [
+            {
+                "kind": d.kind,
+                "stage": d.stage,
+                "slot": d.slot,
+                "clause": d.clause,
+                "party": parties.get(d.party, d.party),
+                "promised_on": d.promised_on,
+            }
+            for d in status.debts
+        ],
+        "holds": [
+            {"code": h.code, "subject": h.subject, "since": h.since, "blocks": list(h.blocks)} for h in status.holds
+        ],
+        "next": [
+            {
+                "action": a.action,
+                "stage": a.stage,
+                "party": parties.get(a.party, a.party),
+                "clause": a.clause,
+                "by": a.by,
+                "slack": a.slack,
+                "blockers": [blocker_json(b) for b in a.blockers],
+            }
+            for a in status.next_actions
+        ],
+        "stages": [
+            {
+                "code": s.code,
+                "state": s.state,
+                "reached_on": s.reached_on,
+                "start_by": s.start_by,
+                "done_by": s.done_by,
+                "timing": s.timing,
+                "slack": s.slack,
+                "times": s.times,
+            }
+            for s in status.stages
+        ],
+    }
+
+
+WORDS = {
+    "pending": "待核定",
+    "not_included": "未纳入（附件2-2）",
+    "closed": "已销号",
+    "merged": "已合并",
+    "split": "已拆分",
+    "transferred": "已移交",
+    "voided": "已作废",
+}
+
+
+def status_line(a: dict[str, Any]) -> str:
+    where = f"停在{a['place_name']}" if a["place"] else WORDS.get(a["outcome"], a["outcome"])
+    slack = ""
+    if a["slack"] is not None:
+        slack = f" 余 {a['slack']} 天" if a["slack"] >= 0 else f" 超 {-a['slack']} 天"
+    late = [s for s in a["stages"] if s["timing"] == "overdue"]
+    more = f" 逾期 {len(late)} 步" if late else ""
+    debts = f" 欠账 {len(a['debts'])}" if a["debts"] else ""
+    holds = " 暂停" if a["holds"] else ""
+    return f"{a['code']} {a['name']} {where}{slack}{more}{debts}{holds}"
+
+
+def detail_lines(a: dict[str, Any]) -> list[str]:
+    lines = [f"  下一步 {n['party']} {n['action']}（{n['clause']}）最迟 {n['by'] or '未定'}" for n in a["next"]]
+    lines += [f"    差：{b['message']}（{b['clause']}）" for n in a["next"] for b in n["blockers"]]
+    lines += [f"  欠账：{d['slot'] or d['stage']}（{d['clause']}） {d['party']}" for d in a["debts"]]
+    return lines

@@ -1,0 +1,72 @@
+"""Opening the store for a command, and turning what went wrong into an answer."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import django
+from django.apps import apps
+from django.db.utils import DatabaseError, OperationalError
+
+from qingshan.rulebook.load import ProgrammeInvalid
+
+from .answer import ENVIRONMENT, REFUSED, Answer
+
+MISSING = {"no_store", "store_newer", "environment"}
+
+
+def prepare(needs: str) -> None:
+    """`django`: models only. `store`: an opened, migrated store with a valid programme."""
+    from qingshan.foundation.data_folder import folder_from_environment
+
+    data = folder_from_environment()
+    if needs == "founding":
+        data.make()
+    django.setup()
+    if needs == "store":
+        from qingshan.foundation.clock import now
+        from qingshan.foundation.notice import programme_in_force
+        from qingshan.foundation.opening import open_store
+
+        open_store(data, now())
+        programme_in_force()
+
+
+def explained(fault: Exception) -> Answer | None:
+    """The answer for what a user can understand; None for a bug."""
+    if isinstance(fault, ProgrammeInvalid):
+        return invalid_programme(fault)
+    if apps.ready:
+        from qingshan.foundation.problems import Problem
+
+        if isinstance(fault, Problem):
+            code = ENVIRONMENT if fault.code in MISSING else REFUSED
+            return Answer(problem_lines(fault), {"error": fault.as_json()}, code)
+    if isinstance(fault, (OperationalError, DatabaseError, sqlite3.DatabaseError, PermissionError, OSError)):
+        text = f"打不开或写不下数据：{fault}。请看磁盘、权限，或是否有别的程序占着。"
+        return Answer([text], {"error": {"code": "environment", "message": text}}, ENVIRONMENT)
+    return None
+
+
+def problem_lines(problem: Exception) -> list[str]:
+    """A problem for a person: the sentence, then every blocker with its clause, then every line."""
+    from qingshan.foundation.problems import Problem
+    from qingshan.rulebook.sentences import say
+
+    if not isinstance(problem, Problem):
+        return [str(problem)]
+    return [
+        problem.sentence,
+        *(f"  · {say(b)}（{b.clause}）" for b in problem.blockers),
+        *(f"  · {line}" for line in problem.lines),
+    ]
+
+
+def invalid_programme(fault: ProgrammeInvalid) -> Answer:
+    lines = [f"通知方案有 {len(fault.findings)} 处错误，不能启用："]
+    lines += [f"  {f.file} {f.key} [{f.code}] {f.message} {f.hint}" for f in fault.findings]
+    return Answer(lines, {"findings": [finding_json(f) for f in fault.findings]}, REFUSED)
+
+
+def finding_json(finding: object) -> dict[str, str]:
+    return {key: str(getattr(finding, key)) for key in ("file", "key", "code", "message", "hint")}

@@ -1,0 +1,137 @@
+"""The words of the command: every subcommand with its options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import qingshan
+
+from . import imports, ledgers, notice, reading, running, store
+
+
+def a_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text} 不是日期，应写成 2019-10-24") from fault
+
+
+def an_instant(text: str) -> datetime:
+    """A Beijing instant; a bare date means its end."""
+    from qingshan.rulebook.facts import BEIJING
+
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), datetime.max.time(), BEIJING)
+        found = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text} 不是时间，应写成 2019-10-24 或 2019-10-24T10:00") from fault
+    return found if found.tzinfo else found.replace(tzinfo=BEIJING)
+
+
+class Words:
+    """Adds commands: `run` is a command's function, `needs` what must be open before it."""
+
+    def __init__(self, parser_class: type[argparse.ArgumentParser]) -> None:
+        self.parser_class = parser_class
+        self.parser = parser_class(prog="qingshan", description="青山：矿山恢复治理工作台")
+        self.parser.add_argument("--version", action="version", version=f"qingshan {qingshan.__version__}")
+        self.commands: Any = self.parser.add_subparsers(title="命令", metavar="命令", parser_class=parser_class)
+
+    def group(self, name: str, text: str) -> Any:
+        made = self.commands.add_parser(name, help=text, description=text)
+        return made.add_subparsers(title="子命令", metavar="子命令", parser_class=self.parser_class, required=True)
+
+    def add(self, under: Any, name: str, run: Callable[..., Any], text: str, *, needs: str = "store") -> Any:
+        made = under.add_parser(name, help=text, description=text)
+        made.add_argument("--data", metavar="DIR", help="数据文件夹（默认 QINGSHAN_DATA 或 ./data）")
+        made.add_argument("--json", action="store_true", help="用 JSON 回答")
+        made.set_defaults(run=run, needs=needs)
+        return made
+
+
+def _as(command: Any) -> Any:
+    """A command that writes says as whom."""
+    command.add_argument("--as", dest="login", metavar="LOGIN", default="", help="以谁的身份办（默认记为控制台操作员）")
+    return command
+
+
+def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """Every subcommand with its options."""
+    words = Words(parser_class)
+    for add in (_running, _imports, _ledgers, _programmes, _keeping):
+        add(words)
+    return words.parser
+
+
+def _running(words: Words) -> None:
+    demo = words.add(words.commands, "demo", running.demo, "建一个虚构的演示区并打开", needs="founding")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--no-serve", action="store_true", help="只建数据，不开网页")
+    serve = words.add(words.commands, "serve", running.serve, "开网页服务")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址；办公网内用 0.0.0.0")
+    init = words.add(words.commands, "init", store.init, "建一个新库：通知方案、单位、第一个管理员", needs="founding")
+    init.add_argument("--programme", default="shuimogou-2018", metavar="NAME|DIR", help="通知方案的名称或文件夹")
+    init.add_argument("--region", default="", help="行政区划代码（默认取通知方案里的）")
+    status = words.add(words.commands, "status", reading.status, "各处停在哪一步，为什么")
+    status.add_argument("sites", nargs="*", metavar="SITE", help="档案号或名称（默认全部）")
+    status.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+    status.add_argument("--known-at", type=an_instant, help="只用这一刻之前录入的")
+
+
+def _imports(words: Words) -> None:
+    bring = words.group("import", "导入")
+    register = _as(words.add(bring, "register", imports.register, "导入矿山名册"))
+    register.add_argument("files", nargs="+", metavar="FILE", help="xlsx、xls、csv、文件夹或 zip")
+    register.add_argument("--dry-run", action="store_true", help="只看，不存")
+    register.add_argument("--yes", action="store_true", help="确认变化")
+    register.add_argument("--on", type=a_date, help="登记（或变更）发生的日期")
+    facts = _as(words.add(bring, "facts", imports.facts, "导入事项工作簿"))
+    facts.add_argument("file", metavar="FILE")
+    facts.add_argument("--dry-run", action="store_true", help="只看，不存")
+    facts.add_argument("--accept-good", action="store_true", help="有行被拒时仍存下其余各行")
+    template = words.add(bring, "template", imports.template, "写一本空的事项工作簿")
+    template.add_argument("--out", default="青山事项导入模板.xlsx", metavar="FILE")
+
+
+def _ledgers(words: Words) -> None:
+    ledger = words.group("ledger", "工作台账")
+    issue = _as(words.add(ledger, "issue", ledgers.issue, "签发一期台账"))
+    issue.add_argument("--on", type=a_date, required=True, help="报送日")
+    issue.add_argument("--out", default=".", metavar="DIR", help="工作簿放在哪里")
+    issue.add_argument("--supersede", action="store_true", help="更正已签发的一期")
+    issue.add_argument("--reason", default="", help="更正原因")
+    issue.add_argument("--prepared-by", default="", metavar="NAME", help="填报人（不能是签发人）")
+    words.add(ledger, "list", ledgers.listing, "列出已签发的各期")
+    export = _as(words.add(ledger, "export", ledgers.export, "取出已签发的一期"))
+    export.add_argument("issue", metavar="ISSUE", help="编号、报送日或期号")
+    export.add_argument("--out", default=".", metavar="DIR")
+    differ = words.add(ledger, "diff", ledgers.differences, "两期之间逐格变化")
+    differ.add_argument("first", metavar="ISSUE")
+    differ.add_argument("second", metavar="ISSUE")
+
+
+def _programmes(words: Words) -> None:
+    programme = words.group("programme", "通知方案")
+    for name, run, text in (
+        ("validate", notice.validate, "检查通知方案，列出全部错误"),
+        ("show", notice.show, "通知方案的内容"),
+    ):
+        made = words.add(programme, name, run, text, needs="nothing")
+        made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+
+
+def _keeping(words: Words) -> None:
+    words.add(words.commands, "check", store.check, "核对方案、状态、审计链、文件、两册台账")
+    audit = words.group("audit", "审计")
+    words.add(audit, "verify", store.audit_verify, "验证审计链")
+    exported = words.add(audit, "export", store.audit_export, "导出审计链（用 tools/verify_audit.py 可独立验证）")
+    exported.add_argument("--out", default="audit.jsonl", metavar="FILE")
+    backup = words.add(words.commands, "backup", store.backup_folder, "备份整个数据文件夹为一个 zip")
+    backup.add_argument("--out", default=".", metavar="FILE|DIR")
+    restore = words.add(words.commands, "restore", store.restore_folder, "把备份恢复到空的数据文件夹", needs="django")
+    restore.add_argument("file", metavar="FILE")

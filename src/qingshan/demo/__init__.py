@@ -1,0 +1,1 @@
+"""The demonstration district: synthetic, built through actions alone."""

@@ -1,0 +1,661 @@
+"""What the pages show, as plain data: made by the presenters, read by the templates. Nothing here knows a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A status as the desk prints it: a shape of the sprite, the word, and the tone (late, soon, ok, wait, idle or "")."""
+
+    shape: str
+    word: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+    current: bool = False
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    text: str
+    tone: str = ""  # "" | warn | wait
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One labelled line of a page's head; `clause` is the notice's row that asks for it."""
+
+    label: str
+    text: str
+    clause: str = ""
+
+
+# ── the shell
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    text: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int = 0
+    foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The date control. `on` is the day looked at, `mode` "fact" (当天实情) or "then" (当天所知).
+
+    `keep` are the page's other query parameters, carried on by the form; `error` says why a typed date was not taken.
+    """
+
+    on: date
+    today: date
+    mode: str
+    weekday: str
+    is_today: bool
+    prev_url: str
+    next_url: str
+    today_url: str
+    quick: tuple[Link, ...]
+    keep: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    name: str
+    seal: str
+    body: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Everything around the page. `search_url` is the list that answers the search box."""
+
+    district: str
+    nav: tuple[NavItem, ...]
+    asof: AsOf | None
+    who: Who | None
+    is_demo: bool
+    search_url: str
+    search: str = ""
+    programme: str = ""
+
+
+# ── the list of sites
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    label: str
+    figure: str
+    unit: str
+    line: str
+    url: str = ""
+    clause: str = ""
+    tone: str = ""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One select of the filter bar; `options` carry how many sites each would leave."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    any_text: str = "全部"
+
+    @property
+    def chosen(self) -> Option | None:
+        return next((o for o in self.options if o.chosen), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column head; `url` sorts by it, `sort` is the aria-sort value when the list is sorted by it."""
+
+    text: str
+    url: str = ""
+    sort: str = ""
+    unit: str = ""
+    num: bool = False
+    cls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """One site in the list. `step` of `steps`: how far along the stage line it stands."""
+
+    code: str
+    name: str
+    url: str
+    street: str
+    kind: str
+    ledger: str
+    place: Mark
+    step: int
+    steps: int
+    slack: int | None
+    slack_mark: Mark
+    done_by: str
+    missing: int
+    reason: str
+    clause: str
+    debts: int
+    is_held: bool
+    batch: str
+    area: str
+    done_percent: str
+    progress: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A labelled count with its share, drawn as an SVG of `total` units."""
+
+    text: str
+    count: int
+    total: int
+    url: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteListPage:
+    title: str
+    sentence: str
+    kpis: tuple[Kpi, ...]
+    places: tuple[Bar, ...]
+    choices: tuple[Choice, ...]
+    search: str
+    owing: bool
+    sort: str
+    heads: tuple[Head, ...]
+    rows: tuple[SiteRow, ...]
+    found: int
+    total: int
+    is_filtered: bool
+    clear_url: str
+    empty: str
+    csv_url: str
+    xlsx_url: str
+    first: int = 0
+    last: int = 0
+    prev_url: str = ""
+    next_url: str = ""
+
+
+# ── the site file
+
+
+@dataclass(frozen=True, slots=True)
+class StageNode:
+    """A node of the stage line. `state`: done, here, next, na; `when` is the date with the word before it."""
+
+    name: str
+    state: str
+    shape: str
+    word: str
+    when: str
+    clause: str
+    is_last_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerLine:
+    sentence: str
+    owed: str
+    clause: str
+    who: str
+    is_mine: bool = False
+    shape: str = "s-block"
+    tone: str = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class NextLine:
+    day: str
+    what: str
+    who: str
+    slack: Mark
+    clause: str
+    blocked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DebtLine:
+    what: str
+    who: str
+    clause: str
+    shape: str = "s-debt"
+    is_unfounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    title: str
+    text: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the site stands and why. `tone`: blocked, free, held, closed, out."""
+
+    title: str
+    reason: str
+    tone: str
+    shape: str
+    blockers: tuple[BlockerLine, ...]
+    next: tuple[NextLine, ...]
+    debts: tuple[DebtLine, ...]
+    holds: tuple[HoldLine, ...]
+    free: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    name: str
+    mark: Mark
+    note: str
+    count: str
+    count_tone: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    have: int
+    due: int
+    sentence: str
+    category: str
+    lines: tuple[SlotLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A document attached to a record: its title, the first characters of its checksum, or the day it is promised."""
+
+    title: str
+    icon: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record. `late` says how long after the day it was entered; `struck` records were corrected or retracted."""
+
+    id: str
+    day: str
+    clock: str
+    title: str
+    text: str
+    tone: str
+    stage: str
+    clause: str
+    note: str
+    who: str
+    entered: str
+    late: str
+    evidence: tuple[EvidenceLine, ...]
+    is_struck: bool = False
+    struck_note: str = ""
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGroup:
+    title: str
+    lines: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    total: int
+    groups: tuple[RecordGroup, ...]
+    by: str  # happened | entered
+    happened_url: str
+    entered_url: str
+    more: int = 0
+    more_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareLine:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Two days side by side; only what differs. `asked` tells a comparison from the empty form."""
+
+    first: str
+    second: str
+    mode: str
+    fact_url: str
+    then_url: str
+    lines: tuple[CompareLine, ...]
+    asked: bool
+    keep: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackLine:
+    name: str
+    text: str
+    mark: Mark
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    source: str
+    planned: str
+    allotted: str
+    received: str
+    spent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    lines: tuple[FundLine, ...]
+    total: FundLine
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    code: str
+    name: str
+    street: str
+    street_url: str
+    list_url: str
+    tags: tuple[Tag, ...]
+    sentence: str
+    facts: tuple[FactLine, ...]
+    stages: tuple[StageNode, ...]
+    done_count: int
+    standing: Standing
+    slots: Slots
+    records: Records
+    compare: Compare
+    tracks: tuple[TrackLine, ...]
+    funds: Funds | None
+    entered_against: tuple[BlockerLine, ...] = ()
+    more_facts: tuple[FactLine, ...] = ()
+    warnings: tuple[BlockerLine, ...] = ()
+
+
+# ── the ledgers
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    text: str
+    url: str
+    sha256: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """One issued ledger of the list."""
+
+    title: str
+    url: str
+    on: str
+    weekday: str
+    issued_at: str
+    issued_by: str
+    counts: str
+    changes: str
+    sha256: str
+    mark: Mark
+    note: str = ""
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A Thursday not issued yet."""
+
+    title: str
+    url: str
+    due_on: str
+    weekday: str
+    slack: Mark
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerListPage:
+    sentence: str
+    clause: str
+    due: tuple[DueLine, ...]
+    issues: tuple[IssueRow, ...]
+    total: int
+    prev_url: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    mark: Mark
+    text: str
+    url: str = ""
+    link: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BandChip:
+    code: str
+    name: str
+    url: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandHead:
+    name: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHead:
+    no: int
+    span: int
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    name: str
+    under: str
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One ledger cell. `old` is what last issued week had; `cls` carries width, alignment and the diff mark."""
+
+    text: str
+    cls: str
+    old: str = ""
+    mark: Mark | None = None
+    is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    seq: str
+    name: str
+    url: str
+    tag: str
+    cells: tuple[Cell, ...]
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerGroup:
+    rows: tuple[LedgerRow, ...]
+    title: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTable:
+    caption: str
+    chips: tuple[BandChip, ...]
+    bands: tuple[BandHead, ...]
+    numbers: tuple[NumberHead, ...]
+    columns: tuple[Column, ...]
+    groups: tuple[LedgerGroup, ...]
+    total: LedgerGroup | None
+    width: int
+    column_count: int
+    changed_only: bool
+    changed_url: str
+    empty: str = ""
+
+    @property
+    def span(self) -> int:
+        return len(self.columns) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    site: str
+    url: str
+    what: str
+    column: str
+    before: str
+    after: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLine:
+    name: str
+    clause: str
+    notice: str
+    register: str
+    difference: str
+    mark: Mark
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    code: str
+    clause: str
+    title: str
+    chosen: str
+    meaning: str
+    decided: str
+    others: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """One issue, or the preview of one. `kind`: preview, issued, superseded."""
+
+    kind: str
+    title: str
+    tag: Tag
+    sentence: str
+    clause: str
+    checks: tuple[CheckLine, ...]
+    frozen: tuple[FactLine, ...]
+    downloads: tuple[Download, ...]
+    tabs: tuple[Link, ...]
+    tab: str
+    table: LedgerTable | None = None
+    changes: tuple[ChangeLine, ...] = ()
+    compared_with: str = ""
+    control: tuple[ControlLine, ...] = ()
+    readings: tuple[ReadingLine, ...] = ()
+    situation: tuple[str, ...] = ()
+    message: str = ""
+    calls: tuple[str, ...] = ()
+    superseded_by: Link | None = None
+    supersedes: Link | None = None
+    issue_hint: str = ""
+
+
+# ── the basis
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseUse:
+    what: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    code: str
+    label: str
+    summary: str
+    party: str
+    uses: tuple[ClauseUse, ...]
+    siblings: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseGroup:
+    title: str
+    clauses: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BasisPage:
+    title: str
+    document_no: str
+    issuer: str
+    issued_on: str
+    version: str
+    digest: str
+    groups: tuple[ClauseGroup, ...]
+    readings: tuple[ReadingLine, ...]
+    parameters: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """A refusal or failure: `status`, the fact, what to do, and the blockers that explain it."""
+
+    status: int
+    title: str
+    text: str
+    blockers: tuple[BlockerLine, ...] = ()
+    links: tuple[Link, ...] = field(default_factory=tuple)

@@ -1,0 +1,113 @@
+"""What every page has around it, and the gate before it: signed in, in office, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from qingshan.accounts.models import Person
+from qingshan.accounts.roles import ROLES
+from qingshan.accounts.session import Actor, actor_of
+from qingshan.foundation import audit, clock
+from qingshan.foundation.notice import programme_in_force, store
+from qingshan.foundation.problems import Problem
+from qingshan.rulebook.facts import beijing_day, beijing_instant
+
+from .asof import asof_control, read_day
+from .faults import problem_page
+from .reading import Visit
+from .shapes import NavItem, Shell, Who
+
+NAV = (
+    ("sites", "矿山", "desk:sites", "n-site", False),
+    ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
+    ("basis", "依据", "desk:basis", "n-help", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request of one officer."""
+
+    request: HttpRequest
+    visit: Visit
+
+    @property
+    def is_demo(self) -> bool:
+        return self.visit.store.is_demo
+
+    def shell(self, current: str, *, search: str = "") -> Shell:
+        """The shell with the place in the rail; the as-of control keeps the page's other parameters."""
+        params = {k: v for k, v in self.request.GET.items() if isinstance(v, str)}
+        visit = self.visit
+        return Shell(
+            district=visit.programme.district,
+            nav=tuple(
+                NavItem(text, reverse(url), icon, key == current, foot=foot) for key, text, url, icon, foot in NAV
+            ),
+            asof=asof_control(visit.day, self.request.path, params),
+            who=_who(visit),
+            is_demo=visit.store.is_demo,
+            search_url=reverse("desk:sites"),
+            search=search,
+            programme=visit.programme.name,
+        )
+
+    def witness(self, action: str, subject: str, **data: Any) -> None:
+        """An export or download leaves a row in the audit chain."""
+        with transaction.atomic():
+            audit.append(
+                at=self.visit.now, actor=self.visit.actor.label, action=action, subject=subject[:160], data=data
+            )
+
+
+def _who(visit: Visit) -> Who:
+    actor = visit.actor
+    bodies = [visit.names.get(code, code) for code in sorted(actor.organisations)]
+    roles = [ROLES[r].name for r in sorted(actor.roles) if r in ROLES]
+    return Who(actor.name, actor.name[:1], "、".join(bodies) or visit.programme.district, "、".join(roles))
+
+
+View = Callable[..., HttpResponse]
+
+
+def officer(view: View) -> View:
+    """Lets in who is signed in and in office; answers a Problem with its page. The view gets a `Desk`."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, Person) or not person.is_active:
+            return redirect_to_login(request.get_full_path(), reverse("desk:sign_in"))
+        if person.must_change_password:
+            return redirect("desk:password")
+        desk: Desk | None = None
+        try:
+            desk = desk_of(request, person)
+            return view(request, desk, *args, **kwargs)
+        except Problem as problem:
+            return problem_page(request, problem, desk)
+
+    return gated
+
+
+def desk_of(request: HttpRequest, person: Person) -> Desk:
+    """The officer's desk for a request. Problem when the person holds no post on that day."""
+    now = clock.now()
+    line = store()
+    programme = programme_in_force()
+    actor: Actor = actor_of(person, now)
+    today = line.shown_on or beijing_day(now)
+    if not actor.roles and line.shown_on:
+        actor = actor_of(person, beijing_instant(line.shown_on))
+    if not actor.roles:
+        raise Problem("inactive_person", login=person.login or "", on=today.isoformat())
+    return Desk(request, Visit(actor, line, programme, read_day(request.GET, today), now))

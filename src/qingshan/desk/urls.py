@@ -1,0 +1,22 @@
+"""The desk's addresses. Every one has a row in the access table of tests/desk/test_access.py."""
+
+from django.urls import path
+
+from . import sign_in, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("password/", sign_in.password, name="password"),
+    path("sites/", views.sites, name="sites"),
+    path("sites.<str:kind>", views.sites_file, name="sites_file"),
+    path("sites/<str:code>/", views.site, name="site"),
+    path("ledgers/", views.ledgers, name="ledgers"),
+    path("ledgers/preview/<str:due_on>/", views.ledger_preview, name="ledger_preview"),
+    path("ledgers/<str:number>/", views.ledger, name="ledger"),
+    path("ledgers/<str:number>/<str:layout>.xlsx", views.ledger_file, name="ledger_file"),
+    path("basis/", views.basis, name="basis"),
+    path("basis/<str:code>/", views.clause, name="clause"),
+]

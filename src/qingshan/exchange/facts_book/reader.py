@@ -1,0 +1,461 @@
+"""Reads a facts workbook: lines of records, organisations and appointments, and everything wrong with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from qingshan.rulebook.facts import BEIJING
+from qingshan.rulebook.nouns.base import PAPER, Action, Field, Noun
+
+from ..register.complaints import ComplaintBook, Problem
+from ..register.dates import read_partial
+from ..register.grid import ERROR, FORMULA, TEXT, Cell, Grid, address
+from ..register.sheets import open_grids
+from ..register.sources import open_sources
+from ..register.streets import Streets
+from ..register.tidy import clean, flat, is_ditto, is_nothing, likeness
+from ..register.units import unit_in
+from ..register.values import Context, read_number_text, read_value
+from ..register.words import find_word, split_words
+from .columns import (
+    APPOINTMENTS_SHEET,
+    APPROVED_BY,
+    AT,
+    BACKFILL,
+    CORRECT_REASON,
+    CORRECTS,
+    EVIDENCE,
+    FILLED_BY,
+    HAPPENED,
+    HELP_SHEET,
+    OPTIONS_SHEET,
+    ORGANISATIONS_SHEET,
+    PROMISED,
+    RECORD,
+    RESULT,
+    SITE_CODE,
+    SITE_NAME,
+    SUBJECT,
+    TO,
+    Column,
+    child_columns,
+    children,
+    choices,
+    columns_of,
+    sheet_title,
+    takes,
+)
+from .people import KINDS, ROLES, PeopleReader
+from .result import FactLine, FactsReading
+from .tools import SheetTools, day_of, number_of
+
+OUTER = {
+    AT: Field(AT, "时间", "time"),
+    BACKFILL: Field(BACKFILL, "补录", "bool"),
+    PROMISED: Field(PROMISED, "证据补齐期限", "date"),
+}
+SHARED = (FILLED_BY, APPROVED_BY, EVIDENCE, PROMISED)
+
+
+def read_facts(
+    path: Path,
+    nouns: Sequence[Noun],
+    lists: Mapping[str, Mapping[str, str]],
+    programme_lists: Mapping[str, Mapping[str, str]],
+    streets: Mapping[str, Sequence[str]],
+    *,
+    today: date | None = None,
+    roles: Mapping[str, str] = ROLES,
+) -> FactsReading:
+    """All lines of a workbook as `write_template` makes it. Never raises for what stands in the file.
+
+    A stage named in 重开到 is looked up by its word in the programme list `stages`, and kept as written without one.
+    """
+    book = ComplaintBook()
+    known = {**lists, "kinds": KINDS, "roles": roles}
+    context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
+    reading = _Reading(nouns, context, Streets(streets), book)
+    digest = ""
+    for source in open_sources([Path(path)], book):
+        digest = source.sha256
+        reading.take(source.name, open_grids(source, book))
+    return reading.finish(digest)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A line being read: what each column said, by key, and where."""
+
+    grid: Grid
+    row: int
+    noun: Noun
+    action: Action | None = None
+    result: str = ""
+    outer: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    happened: tuple[date, str, str] | None = None
+
+    @property
+    def record_no(self) -> str:
+        return str(self.outer.get(RECORD, ""))
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.grid.sheet, self.row
+
+
+class _Reading(SheetTools):
+    def __init__(self, nouns: Sequence[Noun], context: Context, streets: Streets, book: ComplaintBook) -> None:
+        super().__init__(context, book, set())
+        self.streets = streets
+        self.people = PeopleReader(context, book, self.blocked)
+        self.nouns = {flat(sheet_title(noun)): noun for noun in nouns}
+        self.nouns.update({flat(noun.code): noun for noun in nouns})
+        self.children = {flat(title): pair for title, pair in children(nouns).items()}
+        self.drafts: list[Draft] = []
+        self.rows: list[tuple[Noun, Field, Draft]] = []
+
+    def take(self, file: str, grids: Sequence[Grid]) -> None:
+        known = 0
+        for grid in grids:
+            title = flat(grid.sheet)
+            if title in {HELP_SHEET, OPTIONS_SHEET}:
+                continue
+            if title in self.nouns:
+                self._noun_sheet(grid, self.nouns[title])
+            elif title in self.children:
+                self._child_sheet(grid, *self.children[title])
+            elif title in {ORGANISATIONS_SHEET, APPOINTMENTS_SHEET}:
+                self.people.read(grid, title)
+            else:
+                self.book.add("noun_unknown", file, grid.sheet)
+                continue
+            known += 1
+        if grids and not known:
+            self.book.add("facts_nothing", file)
+
+    # Sheets
+
+    def _noun_sheet(self, grid: Grid, noun: Noun) -> None:
+        head, placed = self.table(grid, columns_of(noun), (RECORD, RESULT, HAPPENED))
+        if not head:
+            return
+        for row in self.lines(grid, head, placed):
+            draft = Draft(grid, row, noun)
+            for number, column in placed.items():
+                self._cell(draft, number, column, unit_in(grid.at(head, number).shown))
+            self._judge(draft)
+            self.drafts.append(draft)
+
+    def _child_sheet(self, grid: Grid, noun: Noun, parent: Field) -> None:
+        head, placed = self.table(grid, child_columns(parent), (RECORD,))
+        if not head:
+            return
+        for row in self.lines(grid, head, placed):
+            draft = Draft(grid, row, noun)
+            for number, column in placed.items():
+                self._cell(draft, number, column, unit_in(grid.at(head, number).shown))
+            if not draft.record_no:
+                self.say("record_no_missing", grid, (row, min(placed)))
+            for target in parent.rows:
+                if target.is_required("*") and target.key not in draft.values and target.key not in draft.faulty:
+                    self.say("required", grid, (row, number_of(placed, target.key)), field=target.name)
+            self.rows.append((noun, parent, draft))
+
+    # Cells
+
+    def _cell(self, draft: Draft, number: int, column: Column, unit: str) -> None:
+        grid, row = draft.grid, draft.row
+        cell = grid.at(*grid.origin(row, number))
+        above = row
+        while cell.kind == "text" and is_ditto(cell.shown) and above > 1:
+            above -= 1
+            cell = grid.at(*grid.origin(above, number))
+        if cell.is_empty:
+            return
+        draft.cells[column.key] = address(row, number)
+        for problem in self._take(draft, column, cell, unit):
+            draft.faulty.add(column.key)
+            named = Problem(problem.code, {"field": column.head, **problem.params}, problem.blocking)
+            self.take_problem(named, grid, (row, number), cell.shown)
+
+    def _take(self, draft: Draft, column: Column, cell: Cell, unit: str) -> tuple[Problem, ...]:
+        """Keeps what a cell says in its column; returns what is wrong with it."""
+        key = column.key
+        if column.field is not None and key not in {FILLED_BY, APPROVED_BY}:
+            return self._value(draft, column.field, cell, unit)
+        if key in OUTER:
+            parsed = read_value(OUTER[key], cell, self.context)
+            if parsed.value is not None:
+                draft.outer[key] = parsed.value
+            return parsed.problems
+        if cell.kind in {ERROR, FORMULA}:
+            return (Problem("error_cell" if cell.kind == ERROR else "formula_uncomputed"),)
+        if is_nothing(cell.shown):
+            return ()
+        reader = {RESULT: self._result, HAPPENED: self._happened, TO: self._to, EVIDENCE: self._evidence}.get(key)
+        if reader is not None:
+            return reader(draft, cell)
+        if key in {RECORD, SITE_CODE, CORRECTS}:
+            parsed = read_number_text(cell)
+            draft.outer[key] = clean(cell.shown) if cell.kind == TEXT else parsed.value or ""
+            return parsed.problems
+        draft.outer[key] = clean(cell.shown)
+        if column.field is not None:
+            draft.values[key] = draft.outer[key]
+        return ()
+
+    @staticmethod
+    def _evidence(draft: Draft, cell: Cell) -> tuple[Problem, ...]:
+        draft.outer[EVIDENCE] = tuple(clean(part) for part in split_words(cell.shown))
+        return ()
+
+    def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
+        if target.key == "street" and draft.noun.code == "site":
+            return self._street(draft, cell.shown)
+        parsed = read_value(target, cell, self.context.under(unit))
+        if parsed.value is not None:
+            draft.values[target.key] = parsed.value
+        return parsed.problems
+
+    def _street(self, draft: Draft, raw: str) -> tuple[Problem, ...]:
+        found = self.streets.find(raw)
+        if len(found) == 1:
+            draft.values["street"] = found[0]
+            return ()
+        if found:
+            names = "、".join(self.streets.first_name(code) for code in found)
+            return (Problem("street_ambiguous", {"candidates": names}),)
+        names = "、".join(self.streets.all_names()[:20])
+        return (Problem("street_unknown", {"nearest": "、".join(self.streets.nearest(raw)), "allowed": names}),)
+
+    def _result(self, draft: Draft, cell: Cell) -> tuple[Problem, ...]:
+        offered = choices(draft.noun)
+        found = _find_result(cell.shown, offered)
+        if found is None:
+            word = clean(cell.shown)
+            near = max(offered, key=lambda text: likeness(flat(word), flat(text)))
+            return (Problem("result_unknown", {"word": word, "nearest": near, "allowed": "、".join(offered)}),)
+        draft.action, draft.result = found
+        return ()
+
+    def _happened(self, draft: Draft, cell: Cell) -> tuple[Problem, ...]:
+        found = read_partial(cell)
+        if found is None:
+            return (Problem("date_unknown"),)
+        if isinstance(found, Problem):
+            return (found,)
+        draft.happened = (found.value, found.precision, found.text)
+        problems = [found.problem] if found.problem else []
+        start = found.value.replace(day=1) if found.precision == "month" else found.value
+        start = start.replace(month=1, day=1) if found.precision in {"year", "about"} else start
+        if start > self.context.today:
+            problems.append(Problem("date_future", {"day": found.text}, blocking=True))
+        return tuple(problems)
+
+    def _to(self, draft: Draft, cell: Cell) -> tuple[Problem, ...]:
+        word = clean(cell.shown)
+        if word in {"无", "不重开", "不退", "不退回"}:
+            draft.outer[TO] = ""
+            return ()
+        stages = self.context.items("programme:stages")
+        found = find_word(word, "programme:stages", stages) if stages else None
+        if stages and found is None:
+            near = max(stages.values(), key=lambda text: likeness(flat(word), flat(text)))
+            return (Problem("word_unknown", {"word": word, "nearest": near, "allowed": "、".join(stages.values())}),)
+        draft.outer[TO] = found.code if found else word
+        return ()
+
+    # Lines
+
+    def _judge(self, draft: Draft) -> None:
+        """What can be said of a line alone; what its record's other lines may supply comes later."""
+        grid, first = draft.grid, (draft.row, 1)
+        if not draft.record_no:
+            self.say("record_no_missing", grid, first)
+        if not draft.outer.get(SITE_CODE) and not draft.outer.get(SITE_NAME) and draft.noun.code != "site":
+            self.say("site_missing", grid, first)
+        if draft.action is None and RESULT not in draft.faulty:
+            self.say("required", grid, first, field="事项")
+        if draft.happened is None and HAPPENED not in draft.faulty:
+            self.say("required", grid, first, field="发生日期")
+        if draft.outer.get(CORRECTS) and not draft.outer.get(CORRECT_REASON):
+            self.say("correct_reason_missing", grid, first)
+        if draft.outer.get(PROMISED) and not draft.outer.get(BACKFILL):
+            self.say("evidence_unneeded", grid, first)
+        if draft.action is None:
+            return
+        if draft.action.subject == "none" and draft.outer.get(SUBJECT):
+            self.say("subject_unneeded", grid, first, action=draft.action.title)
+            draft.outer.pop(SUBJECT)
+        for key in list(draft.values):
+            if takes(draft.noun, draft.action, key):
+                continue
+            target = draft.noun.field(key)
+            if key not in {FILLED_BY, APPROVED_BY} and target is not None:
+                params = {"field": target.name, "action": draft.action.title}
+                self.book.add(
+                    "field_not_of_action", grid.file, grid.sheet, draft.cells[key], str(draft.values[key]), **params
+                )
+                self.blocked.add(draft.place)
+            draft.values.pop(key)
+
+    def finish(self, digest: str) -> FactsReading:
+        self._share_papers()
+        self._attach_rows()
+        for draft in self.drafts:
+            self._required(draft)
+        self._twins()
+        lines = [_line(d, d.action, d.happened) for d in self.drafts if d.action is not None and d.happened is not None]
+        good = tuple(line for line in lines if (line.sheet, line.row_no) not in self.blocked)
+        return FactsReading(
+            good,
+            self.book.all(),
+            tuple(self.people.organisations),
+            tuple(self.people.appointments),
+            frozenset(self.blocked),
+            digest,
+        )
+
+    def _records(self) -> dict[tuple[str, str], list[Draft]]:
+        records: dict[tuple[str, str], list[Draft]] = {}
+        for draft in self.drafts:
+            if draft.record_no:
+                records.setdefault((draft.noun.code, draft.record_no), []).append(draft)
+        return records
+
+    def _share_papers(self) -> None:
+        """What belongs to the paper holds for all lines of its record, wherever it was filled in."""
+        for (_, record), drafts in self._records().items():
+            first = drafts[0]
+            for draft in drafts[1:]:
+                if draft.action and first.action and draft.action.name != first.action.name:
+                    params = {"record": record, "other": first.action.title}
+                    self.say("record_mixed", draft.grid, (draft.row, 1), record, **params)
+            fields = [f for f in first.noun.fields if f.scope == PAPER and f.type != "rows"]
+            for key, name in [(f.key, f.name) for f in fields]:
+                self._share(drafts, record, key, name, "values")
+            for key in SHARED:
+                self._share(drafts, record, key, {FILLED_BY: "填报人", APPROVED_BY: "审核人"}.get(key, "证据"), "outer")
+
+    def _share(self, drafts: Sequence[Draft], record: str, key: str, name: str, where: str) -> None:
+        given = [(d, getattr(d, where)[key]) for d in drafts if getattr(d, where).get(key) not in (None, "", ())]
+        if not given:
+            return
+        value = given[0][1]
+        for draft, other in given[1:]:
+            if other != value and key not in {FILLED_BY, APPROVED_BY, EVIDENCE, PROMISED}:
+                self.book.add(
+                    "paper_differs", draft.grid.file, draft.grid.sheet, draft.cells.get(key, address(draft.row, 1)),
+                    str(other), record=record, field=name,
+                )  # fmt: skip
+                self.blocked.add(draft.place)
+        for draft in drafts:
+            if draft.action is not None and where == "values" and not takes(draft.noun, draft.action, key):
+                continue
+            getattr(draft, where).setdefault(key, value)
+
+    def _attach_rows(self) -> None:
+        records = self._records()
+        for noun, parent, row in self.rows:
+            lines = records.get((noun.code, row.record_no), [])
+            site = str(row.outer.get(SITE_CODE, ""))
+            if site:
+                lines = [d for d in lines if site in {d.outer.get(SITE_CODE), d.outer.get(SITE_NAME)}]
+            if not lines or (not site and len(lines) > 1 and parent.scope != PAPER):
+                params = {"record": row.record_no, "site": f"、矿山“{site}”" if site else "", "parent": noun.name}
+                if row.record_no:
+                    self.say("row_orphan", row.grid, (row.row, 1), row.record_no, **params)
+                continue
+            for draft in lines:
+                draft.values.setdefault(parent.key, []).append(dict(row.values))
+                if row.place in self.blocked:
+                    self.blocked.add(draft.place)
+
+    def _required(self, draft: Draft) -> None:
+        if draft.action is None:
+            return
+        for target in draft.noun.fields_of(draft.action):
+            if not target.is_required(draft.result) or target.key in draft.values or target.key in draft.faulty:
+                continue
+            if target.key in {FILLED_BY, APPROVED_BY} and draft.outer.get(target.key):
+                draft.values[target.key] = draft.outer[target.key]
+                continue
+            where = draft.cells.get(target.key) or address(draft.row, 1)
+            name = sheet_title(draft.noun, target) if target.type == "rows" else target.name
+            self.book.add("required", draft.grid.file, draft.grid.sheet, where, "", field=name)
+            self.blocked.add(draft.place)
+        one, two = draft.outer.get(FILLED_BY), draft.outer.get(APPROVED_BY)
+        if draft.action.approved and one and one == two:
+            self.say("same_person", draft.grid, (draft.row, 1), str(one), name=one)
+
+    def _twins(self) -> None:
+        """The same act of the same site twice, under one record or two."""
+        seen: dict[tuple[Any, ...], Draft] = {}
+        for draft in self.drafts:
+            if draft.action is None or draft.happened is None:
+                continue
+            site = draft.outer.get(SITE_CODE) or draft.outer.get(SITE_NAME) or draft.values.get("name")
+            key = (
+                draft.noun.code, site, draft.action.name, draft.result, draft.happened, draft.outer.get(AT),
+                draft.outer.get(SUBJECT), repr(sorted(draft.values.items(), key=lambda item: item[0])),
+            )  # fmt: skip
+            if key in seen:
+                other = f"工作表“{seen[key].grid.sheet}”第 {seen[key].row} 行"
+                self.say("line_twice", draft.grid, (draft.row, 1), other=other)
+            seen.setdefault(key, draft)
+
+
+def _find_result(raw: str, offered: Mapping[str, tuple[Action, str]]) -> tuple[Action, str] | None:
+    """The choice a word means: as offered, by the bare word when only one action has it, or by code."""
+    word = flat(raw)
+    by_form = {flat(text): pair for text, pair in offered.items()}
+    if word in by_form:
+        return by_form[word]
+    bare = [pair for text, pair in offered.items() if flat(text).split("(")[0] == word]
+    coded = [
+        pair for pair in offered.values() if word in {pair[1], f"{pair[0].name}.{pair[1]}", f"{pair[0].kind}.{pair[1]}"}
+    ]
+    titled = [pair for pair in offered.values() if word == flat(pair[0].title) and len(pair[0].results) == 1]
+    for found in (bare, coded, titled):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _line(draft: Draft, action: Action, happened: tuple[date, str, str]) -> FactLine:
+    outer = draft.outer
+    day, precision, text = happened
+    name = str(outer.get(SITE_NAME) or (draft.values.get("name", "") if draft.noun.code == "site" else ""))
+    at: time | None = time.fromisoformat(outer[AT]) if outer.get(AT) else None
+    return FactLine(
+        sheet=draft.grid.sheet,
+        row_no=draft.row,
+        record_no=draft.record_no,
+        site_code=str(outer.get(SITE_CODE, "")),
+        site_name=name,
+        noun=draft.noun.code,
+        action=action.name,
+        result=draft.result,
+        happened_on=day,
+        precision=precision,
+        text=text,
+        at=at,
+        subject=str(outer.get(SUBJECT, "")),
+        to=outer.get(TO),
+        values=draft.values,
+        filled_by=str(outer.get(FILLED_BY, "")),
+        approved_by=str(outer.get(APPROVED_BY, "")),
+        is_backfill=bool(outer.get(BACKFILL, False)),
+        evidence=tuple(outer.get(EVIDENCE, ())),
+        promised_on=day_of(outer.get(PROMISED)),
+        corrects=str(outer.get(CORRECTS, "")),
+        correct_reason=str(outer.get(CORRECT_REASON, "")),
+        cells=draft.cells,
+    )

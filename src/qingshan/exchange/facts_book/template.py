@@ -1,0 +1,251 @@
+"""The empty facts workbook: a sheet a noun with drop-downs, sheets for sub-tables, people and an explanation."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from qingshan.rulebook.nouns.base import Field, Noun
+
+from .columns import (
+    APPOINTMENTS_SHEET,
+    HELP_SHEET,
+    OPTIONS_SHEET,
+    ORGANISATIONS_SHEET,
+    RESULT,
+    SITE_CODE,
+    Column,
+    child_columns,
+    choices,
+    columns_of,
+    list_items,
+    required_words,
+    sheet_title,
+)
+from .people import APPOINTMENT_FIELDS, KINDS, ORGANISATION_FIELDS, ROLES
+
+LAST_ROW = 5000
+MADE = datetime(2018, 1, 1, tzinfo=UTC)
+HOW = {
+    "text": "文字",
+    "long": "文字，可以较长",
+    "date": "日期，如 2019-10-24",
+    "partial": "日期，可只写年或年月，如 2016年、2017年5月、1988年之前、约2010年",
+    "time": "时刻，如 09:30",
+    "int": "整数",
+    "decimal": "数字",
+    "percent": "百分数",
+    "area": "面积；表头写明单位，单元格里也可以写，如 12.5亩",
+    "money": "金额，单位万元，单元格里也可以写元",
+    "bool": "是或否",
+    "enum": "从下拉中选",
+    "multi": "从所列的词中选，几个用顿号隔开",
+    "uscc": "18 位统一社会信用代码",
+    "licence": "采矿许可证号",
+}
+WIDTHS = {
+    "long": 36,
+    "text": 18,
+    "enum": 16,
+    "multi": 20,
+    "partial": 14,
+    "date": 13,
+    "area": 14,
+    "money": 14,
+    "bool": 8,
+}
+
+
+def write_template(
+    nouns: Sequence[Noun],
+    lists: Mapping[str, Mapping[str, str]],
+    programme_lists: Mapping[str, Mapping[str, str]],
+    streets: Mapping[str, Sequence[str]],
+    *,
+    site_codes: Sequence[str] = (),
+    roles: Mapping[str, str] = ROLES,
+) -> bytes:
+    """The workbook as bytes (xlsx). `streets`: organisation code → names; `site_codes` become a drop-down."""
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # A fixed date makes the same template the same bytes.
+    workbook.set_properties({"title": "补录数据表", "created": MADE})
+    writer = _Writer(workbook, lists, programme_lists, streets, site_codes, roles)
+    writer.explain(nouns)
+    for noun in nouns:
+        writer.noun(noun)
+        for field in noun.fields:
+            if field.type == "rows":
+                writer.sheet(sheet_title(noun, field), child_columns(field))
+    writer.sheet(ORGANISATIONS_SHEET, tuple(Column(f.key, f.name, f.note, f) for f in ORGANISATION_FIELDS))
+    writer.sheet(APPOINTMENTS_SHEET, tuple(Column(f.key, f.name, f.note, f) for f in APPOINTMENT_FIELDS))
+    writer.options()
+    workbook.close()
+    return stream.getvalue()
+
+
+class _Writer:
+    def __init__(
+        self,
+        workbook: Workbook,
+        lists: Mapping[str, Mapping[str, str]],
+        programme_lists: Mapping[str, Mapping[str, str]],
+        streets: Mapping[str, Sequence[str]],
+        site_codes: Sequence[str],
+        roles: Mapping[str, str],
+    ) -> None:
+        self._book = workbook
+        self._lists, self._programme_lists = lists, programme_lists
+        self._people = {"kinds": KINDS, "roles": roles}
+        self._streets = [names[0] for names in streets.values() if names]
+        self._site_codes = list(site_codes)
+        self._options: dict[tuple[str, ...], int] = {}
+        self._head = self._style(
+            bold=True, bg_color="#DDE8DD", border=1, align="center", valign="vcenter", text_wrap=True
+        )
+        self._text = self._style(num_format="@", valign="top", text_wrap=True)
+        self._figure = self._style(valign="top")
+        self._plain = self._style(valign="top", text_wrap=True, border=1)
+        self._title = self._style(bold=True, font_size=16)
+
+    def _style(self, **given: object) -> Format:
+        return self._book.add_format({"font_name": "宋体", "font_size": 11, **given})
+
+    def _items(self, field: Field) -> list[str]:
+        kind, _, code = field.list.partition(":")
+        if kind == "people":
+            return list(self._people[code].values())
+        return list(list_items(field, self._lists, self._programme_lists).values())
+
+    def _offered(self, column: Column) -> list[str]:
+        """The words of a column's drop-down."""
+        field = column.field
+        if column.key == SITE_CODE:
+            return self._site_codes
+        if column.key == "street":
+            return self._streets
+        if column.key == "is_backfill" or (field is not None and field.type == "bool"):
+            return ["是", "否"]
+        return self._items(field) if field is not None and field.type == "enum" else []
+
+    def noun(self, noun: Noun) -> None:
+        words = tuple(choices(noun))
+        self.sheet(sheet_title(noun), columns_of(noun), words)
+
+    def sheet(self, title: str, columns: Sequence[Column], results: Sequence[str] = ()) -> None:
+        sheet = self._book.add_worksheet(title)
+        sheet.set_row(0, 36)
+        for at, column in enumerate(columns):
+            kind = column.field.type if column.field is not None else "text"
+            sheet.write_string(0, at, column.title, self._head)
+            style = self._figure if kind in {"int", "decimal", "percent", "area", "money"} else self._text
+            sheet.set_column(at, at, max(WIDTHS.get(kind, 12), len(column.title) * 2 + 2), style)
+            words = list(results) if column.key == RESULT else self._offered(column)
+            self._offer(sheet, at, column, words)
+        sheet.freeze_panes(1, min(4, len(columns) - 1))
+        sheet.autofilter(0, 0, 0, len(columns) - 1)
+
+    def _offer(self, sheet: Worksheet, at: int, column: Column, words: Sequence[str]) -> None:
+        note = column.note or (HOW.get(column.field.type, "") if column.field is not None else "")
+        rule: dict[str, object] = {"validate": "any", "input_title": column.head[:32], "input_message": note[:255]}
+        if words:
+            rule |= {
+                "validate": "list",
+                "source": self._range(tuple(words)),
+                # Synonyms are read too, so a word outside the list only warns.
+                "error_type": "warning",
+                "error_title": "不在所列的词中",
+                "error_message": "建议从下拉中选；仍可保留所填的词。",
+            }
+        if words or note:
+            sheet.data_validation(1, at, LAST_ROW, at, rule)
+
+    def _range(self, words: tuple[str, ...]) -> str:
+        """The place of a list on the options sheet, each list once."""
+        at = self._options.setdefault(words, len(self._options))
+        letter = xlsxwriter.utility.xl_col_to_name(at)
+        return f"={OPTIONS_SHEET}!${letter}$1:${letter}${len(words)}"
+
+    def options(self) -> None:
+        sheet = self._book.add_worksheet(OPTIONS_SHEET)
+        for words, at in self._options.items():
+            for row, word in enumerate(words):
+                sheet.write_string(row, at, word)
+        sheet.hide()
+
+    def explain(self, nouns: Sequence[Noun]) -> None:
+        """The first sheet: what each column of each sheet means."""
+        sheet = self._book.add_worksheet(HELP_SHEET)
+        sheet.set_column(0, 1, 20)
+        sheet.set_column(2, 2, 44)
+        sheet.set_column(3, 3, 8)
+        sheet.set_column(4, 4, 24)
+        sheet.set_column(5, 5, 60)
+        sheet.set_column(6, 6, 16)
+        sheet.write_string(0, 0, "补录数据表填写说明", self._title)
+        for row, line in enumerate(INTRODUCTION, 1):
+            sheet.write_string(row, 0, line)
+        top = len(INTRODUCTION) + 2
+        for at, head in enumerate(("工作表", "列", "怎么填", "单位", "必填于", "可填的词", "条款")):
+            sheet.write_string(top, at, head, self._head)
+        row = top + 1
+        for title, column, noun in _all_columns(nouns):
+            for at, text in enumerate(self._explained(title, column, noun)):
+                sheet.write_string(row, at, text, self._plain)
+            row += 1
+        sheet.freeze_panes(top + 1, 0)
+        sheet.autofilter(top, 0, row - 1, 6)
+
+    def _explained(self, title: str, column: Column, noun: Noun | None) -> tuple[str, ...]:
+        field = column.field
+        words: list[str] = []
+        if column.key == RESULT and noun is not None:
+            words = list(choices(noun))
+        elif field is not None and field.list:
+            words = self._items(field)
+        elif column.key in {"street", "is_backfill"}:
+            words = self._offered(column)
+        how = HOW.get(field.type, "") if field is not None else ""
+        needed = "全部" if field is not None and "*" in field.required else ""
+        if field is not None and noun is not None and not needed:
+            needed = required_words(noun, field)
+        if column.key in {"record_no", RESULT, "happened_on"} and noun is not None:
+            needed = "全部"
+        text = "；".join(part for part in (column.note, how) if part)
+        return (
+            title,
+            column.head,
+            text,
+            column.unit,
+            needed,
+            "、".join(words),
+            field.clause if field is not None else "",
+        )
+
+
+def _all_columns(nouns: Sequence[Noun]) -> list[tuple[str, Column, Noun | None]]:
+    found: list[tuple[str, Column, Noun | None]] = []
+    for noun in nouns:
+        found += [(sheet_title(noun), column, noun) for column in columns_of(noun)]
+        for field in noun.fields:
+            if field.type == "rows":
+                found += [(sheet_title(noun, field), column, None) for column in child_columns(field)]
+    for title, fields in ((ORGANISATIONS_SHEET, ORGANISATION_FIELDS), (APPOINTMENTS_SHEET, APPOINTMENT_FIELDS)):
+        found += [(title, Column(f.key, f.name, f.note, f), None) for f in fields]
+    return found
+
+
+INTRODUCTION = (
+    "一、每类记录一张工作表，每条记录一行；不用的工作表留空即可。表头不要改名，列的先后可以调整。",
+    "二、几行写同一个记录号，就是同一份文件涉及几个矿山；共有的内容只填在第一行也可以。",
+    "三、带“-”的工作表是子表，如“摸底-破坏单元”，用记录号和矿山编号与主表的行对应。",
+    "四、只知道年月的日期写“2017年5月”，只知道年份的写“2016年”，不要硬凑成某一天。",
+    "五、事后补录的，“补录”填“是”；证据还不在手上的，写明补齐期限，到期前记为欠账。",
+    "六、更正以前的记录，填“更正记录号”和“更正原因”；原记录保留。",
+)

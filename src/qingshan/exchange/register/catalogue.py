@@ -1,0 +1,174 @@
+"""Every complaint's sentence: code → reason, hint, whether it blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    reason: str
+    hint: str
+    blocking: bool = True
+
+
+NEEDS = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地管委会（街道）”等列，表头下每个矿山一行"
+
+
+def _refusal(what: str, hint: str, blocking: bool = True) -> Entry:
+    """A refusal says in one sentence what is wrong with the file and what a register needs."""
+    return Entry(f"{what}；{NEEDS}", hint, blocking)
+
+
+FILES = {
+    "file_missing": Entry("文件“{file}”不存在或读不到", "请核对路径和权限"),
+    "file_empty": _refusal("文件“{file}”是空的（0 字节），不是矿山登记表", "请选对文件"),
+    "file_too_big": Entry("文件“{file}”太大（{size} MB，上限 {limit} MB），未读", "请拆成几个文件"),
+    "not_a_table": _refusal(
+        "文件“{file}”其实是{what}，不是表格，读不出矿山", "请选对文件，登记表存为 xlsx、xls 或 csv"
+    ),
+    "file_broken": _refusal(
+        "文件“{file}”打不开：它带着表格的名字，内容却已损坏或不是表格", "请在电子表格软件中另存为 xlsx 再导入"
+    ),
+    "file_locked": _refusal("文件“{file}”设有打开密码，读不出其中的登记表", "请去掉密码另存后再导入"),
+    "zip_bomb": _refusal("压缩包“{file}”解开后过大（{size} MB），疑似恶意文件，未读", "请只打包登记表本身"),
+    "zip_locked": _refusal("压缩包中的“{file}”设有密码，未读", "请用不加密的压缩包"),
+    "zip_broken": _refusal("压缩包“{file}”已损坏，读不出其中的登记表", "请重新打包"),
+    "zip_nested": Entry("压缩包里又有压缩包“{file}”，未读", "请把其中的登记表直接放进外层压缩包"),
+    "zip_escape": Entry("压缩包中的“{file}”指向包外的路径，未读", "请重新打包"),
+    "nothing_to_read": _refusal("“{file}”里没有可读的登记表文件（xlsx、xls、csv）", "请选对文件夹或压缩包"),
+    "file_skipped": Entry("“{file}”不是表格文件（{what}），未读", "登记表须为 xlsx、xls 或 csv", False),
+    "encoding_unknown": _refusal(
+        "文本文件“{file}”的编码既不是 UTF-8 也不是 GBK/GB18030，读不出其中的登记表", "请另存为 UTF-8 编码的 csv"
+    ),
+    "bad_bytes": Entry("文本文件“{file}”中有 {count} 个字节不合其编码，已用“�”代替", "请在原软件中另存为 UTF-8", False),
+}
+
+SHEETS = {
+    "no_register": _refusal("文件“{file}”的工作表“{sheet}”不是矿山登记表（{why}）", "请选对文件，或补上表头行"),
+    "sheet_skipped": Entry("工作表“{sheet}”不是矿山登记表，未读（{why}）", "若确是登记表，请补上表头行", False),
+    "sheet_hidden": Entry("隐藏的工作表“{sheet}”像是登记表，未读", "若要导入，请取消隐藏", False),
+    "no_rows": _refusal("文件“{file}”的工作表“{sheet}”只有表头，没有一个矿山", "请填入矿山"),
+    "rows_hidden": Entry("第 {rows} 行是隐藏的，已照常读入", "请确认这些矿山应当导入", False),
+    "columns_hidden": Entry("{columns} 列是隐藏的，已照常读入", "请确认这些列应当导入", False),
+    "rows_struck": Entry("第 {rows} 行划有删除线，已照常读入", "请确认这些矿山应当导入", False),
+    "rows_total": Entry("第 {rows} 行是小计或合计，未当作矿山", "", False),
+    "rows_blank": Entry("第 {rows} 行没有内容，已跳过", "", False),
+    "rows_note": Entry("第 {rows} 行是表下说明或签字，已跳过", "", False),
+    "rows_heading": Entry("第 {rows} 行是分组标题或重复的表头，未当作矿山", "", False),
+    "rows_numbering": Entry("第 {rows} 行是列号，未当作矿山", "", False),
+    "head_twice": Entry("表头“{head}”出现多次（{columns} 列），读了 {taken} 列", "请给重复的列起不同的表头", False),
+    "head_twice_differs": Entry(
+        "表头“{head}”出现多次（{columns} 列），各列数值不同，不知该读哪一列",
+        "请给重复的列起不同的表头，如“矿区面积”“破坏面积”",
+    ),
+    "head_vague": Entry("表头“{head}”没有说明是什么{what}，已读作“{field}”", "若不是，请把表头写全", False),
+    "column_needed": Entry("没有“{field}”列，也没有默认值", "请补上这一列"),
+}
+
+CELLS = {
+    "required": Entry("“{field}”是空的，这一项必须有", "请填写；与上一行相同的可写“同上”"),
+    "error_cell": Entry("单元格是错误值 {value}", "请改正公式或填入数值"),
+    "formula_uncomputed": Entry(
+        "单元格是公式，但文件里没有算出的结果", "请在电子表格软件中打开、保存后再导入，或改填数值"
+    ),
+    "ditto_without_above": Entry("写着“{value}”，但上面没有可以照抄的内容", "请填写完整"),
+    "merged_figure": Entry("“{field}”的数值合并了 {count} 行，可能是几个矿山的合计", "请给每个矿山各填一个数", False),
+    "merged_number_key": Entry("“{field}”合并了 {count} 行：一个号码不能属于几个矿山", "请给每个矿山各填一个"),
+    "not_a_number": Entry("“{field}”应是数字，读不懂“{value}”", "请只填一个数，如 12.5"),
+    "number_range": Entry("“{field}”写的是一个范围“{value}”，不是一个数", "请填一个数；拿不准可写“约 {low}”"),
+    "number_negative": Entry("“{field}”不能是负数", "请核对"),
+    "not_whole": Entry("“{field}”应是整数", "请核对"),
+    "area_no_unit": Entry(
+        "“{field}”没有单位：单元格、表头和表上都没有写", "请在表头写明，如“{field}（公顷）”或“（亩）”"
+    ),
+    "area_two_units": Entry("单元格写“{inside}”，表头写“{outside}”，已按单元格读", "请核对", False),
+    "area_unlikely": Entry("“{field}”折合 {km2} 平方公里，大得不像一个矿山", "请核对单位", False),
+    "unit_unknown": Entry("“{field}”的单位“{unit}”不认识", "可用：{allowed}"),
+    "capacity_no_unit": Entry("“生产规模”没有单位", "请写明“万吨/年”或“万立方米/年”"),
+    "capacity_period": Entry("“生产规模”的单位“{unit}”不是按年计的", "请换算成 万吨/年 或 万立方米/年"),
+    "money_no_unit": Entry("“{field}”没有单位，已按万元读", "请在表头写明（万元）", False),
+    "date_unknown": Entry("“{field}”读不懂日期“{value}”", "可写 2016-03-01、2016年3月、2016年、1988年之前、约2010年"),
+    "date_impossible": Entry("“{field}”的日期“{value}”不存在", "请核对年月日"),
+    "date_future": Entry("“{field}”是 {day}，还没有到", "请核对年份"),
+    "date_ancient": Entry("“{field}”是 {day}，早得不像真的", "请核对年份"),
+    "date_october": Entry(
+        "“{field}”是数字 {value}：1 月和 10 月在数字格式下写法相同，只能按 {year} 年读",
+        "请写成“{year}年10月”或“{year}年1月”",
+        False,
+    ),
+    "date_two_digit_year": Entry("“{field}”的年份只有两位，已读作 {year} 年", "请写四位年份", False),
+    "date_day_month": Entry("“{field}”的“{value}”分不清月和日，已读作 {day}", "请写成 2016-03-01", False),
+    "date_needed_whole": Entry("“{field}”要写到日，读到的只是“{value}”", "请写成 2016-03-01"),
+    "dates_disordered": Entry("“{first}”晚于“{second}”", "请核对两个日期", False),
+    "time_unknown": Entry("“{field}”读不懂时刻“{value}”", "可写 09:30 或 23:59:59"),
+    "coordinate_unknown": Entry("“{field}”读不懂“{value}”", "可写 87.64236、87°38′32.5″ 或 87-38-32.5"),
+    "coordinate_projected": Entry("“{field}”像是平面坐标（米），不是经纬度", "请换算成经纬度（度或度分秒）"),
+    "coordinate_sixty": Entry("“{field}”的分或秒到了 60", "请核对度分秒"),
+    "coordinate_range": Entry("“{field}”超出了可能的范围", "经度在 -180 至 180 之间，纬度在 -90 至 90 之间"),
+    "coordinates_swapped": Entry(
+        "经度和纬度像是写反了（经度 {longitude}，纬度 {latitude}）", "请对调两列；若确实如此，请在备注中说明"
+    ),
+    "coordinates_outside": Entry("经纬度（{longitude}，{latitude}）不在本区范围内", "请核对", False),
+    "coordinates_far": Entry("经纬度（{longitude}，{latitude}）离本区很远", "请核对度数"),
+    "coordinate_alone": Entry("只有{there}没有{missing}", "请补全或清空", False),
+    "digits_lost": Entry("“{field}”成了数字 {value}，后面的位数已经丢失", "请把这一列设为“文本”格式，从原件重新录入"),
+    "zeros_lost": Entry(
+        "“{field}”写作 {value}，比同列其他号码短，可能丢了开头的 0", "请把这一列设为“文本”格式后核对", False
+    ),
+    "identifier": Entry("“{field}”：{message}", "请对照证照核对"),
+    "word_unknown": Entry("“{field}”里没有“{word}”这一种", "最接近的是“{nearest}”；可填：{allowed}"),
+    "word_guessed": Entry("“{field}”的“{word}”读作“{read}”", "若不是，请改用规定的词", False),
+    "bool_unknown": Entry("“{field}”应填“是”或“否”，读不懂“{value}”", "可填：是、否、有、无、√、×"),
+    "street_unknown": Entry("没有叫“{value}”的管委会（街道）", "最接近的是：{nearest}；可用：{allowed}"),
+    "street_ambiguous": Entry("“{value}”可能是：{candidates}", "请写全称"),
+    "street_missing": Entry("没有写属地管委会（街道）", "请填写；与上一行相同的可写“同上”"),
+    "unnamed": Entry("没有矿山名称，已编为“{name}”", "请在核实后改名", False),
+    "nameless": Entry("没有矿山名称", "请填写"),
+    "category_guessed": Entry("文件里没有档案类别，按{basis}推定为“{name}”", "请核对", False),
+    "category_unknown": Entry("文件里没有档案类别，也推定不出来", "请补上“档案类别”列：{allowed}"),
+    "licensed_guessed": Entry("文件里没有“持证”一项，按{basis}推定为“{name}”", "请核对", False),
+    "licensed_unknown": Entry(
+        "看不出是否持证：有采矿权人，没有采矿许可证号", "请填写证号，或补上“持证”列，填“是”或“否”"
+    ),
+    "contradiction": Entry("{text}", "请核对", False),
+    "text_long": Entry("“{field}”长 {length} 字，超过 {limit} 字", "请缩短，详情写入备注", False),
+    "replacement_character": Entry("“{field}”中有乱码", "请从原件重新录入"),
+    "duplicate_licence": Entry("采矿许可证号与{other}相同", "一个证号只能登记一个矿山，请删去重复的行"),
+    "duplicate_site": Entry("矿山名称和属地与{other}相同，没有别的可以区分", "请删去重复的行，或把名称写得不同"),
+    "duplicate_name": Entry("矿山名称和属地与{other}相同", "若是同一个矿山，请删去重复的行", False),
+    "duplicate_source": Entry("来源编号与{other}相同", "请核对", False),
+}
+
+FACTS = {
+    "noun_unknown": Entry(
+        "工作表“{sheet}”不是本模板的工作表，未读", "请使用 qingshan import template 给出的空表", False
+    ),
+    "facts_nothing": Entry(
+        "文件“{file}”里没有一张补录用的工作表",
+        "请使用 qingshan import template 给出的空表，每类记录一张表、每条记录一行",
+    ),
+    "facts_head": Entry("工作表“{sheet}”缺少“{field}”列", "请使用 qingshan import template 给出的空表"),
+    "column_foreign": Entry("工作表“{sheet}”没有“{head}”这一列，未读", "{hint}", False),
+    "result_unknown": Entry("“{sheet}”没有“{word}”这一事项", "最接近的是“{nearest}”；可填：{allowed}"),
+    "field_not_of_action": Entry("“{field}”不属于“{action}”，不能填", "请清空，或另起一行"),
+    "subject_missing": Entry("“{action}”必须写明{subject}", "请填写“主体”列"),
+    "subject_unneeded": Entry("“{action}”不分主体，“主体”列应留空", "请清空", False),
+    "record_no_missing": Entry("没有记录号", "请给每条记录编一个号；同一份文件的几行用同一个号"),
+    "site_missing": Entry("没有矿山编号，也没有矿山名称", "请填写"),
+    "row_orphan": Entry("子表里的记录号“{record}”{site}在“{parent}”表里没有对应的行", "请核对记录号和矿山"),
+    "paper_differs": Entry("记录号“{record}”的几行共一份文件，但“{field}”不同", "请改成一致，或分成两个记录号"),
+    "record_mixed": Entry("记录号“{record}”已用于“{other}”", "一个记录号只用于一类事项"),
+    "evidence_unneeded": Entry("写了证据补齐期限，但这一行不是补录", "补录列填“是”，或附上证据", False),
+    "same_person": Entry("填报人和审核人是同一人“{name}”", "填报和审核须由两人分别负责"),
+    "correct_reason_missing": Entry("写了更正记录号，但没有更正原因", "请填写更正原因"),
+    "line_twice": Entry("与{other}完全相同", "请删去重复的行"),
+    "formula_injected": Entry("以“{value}”开头的内容按文字读入", "", False),
+    "organisation_twice": Entry(
+        "单位编码“{organisation}”出现两次", "同一编码只能有一行；更名请用生效、失效日期分成两行", False
+    ),
+    "dates_reversed": Entry("失效日期早于生效日期", "请核对"),
+    "organisation_unknown": Entry("没有编码或名称为“{value}”的单位", "请先在“单位”表中填写"),
+}
+
+CATALOGUE: dict[str, Entry] = {**FILES, **SHEETS, **CELLS, **FACTS}

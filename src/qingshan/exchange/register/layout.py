@@ -1,0 +1,114 @@
+"""Which column of a sheet is read for which field, what is read twice, and what finds no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qingshan.rulebook.nouns.site import SITE
+
+from .complaints import ComplaintBook
+from .grid import Grid, address
+from .heads import Column, Head, Placer
+from .result import UnplacedColumn
+from .synonyms import SERIAL, rank
+from .tidy import clean
+
+FIELDS = {f.key: f for f in SITE.fields}
+NAMES = {f.key: f.name for f in SITE.fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Columns by field, the one to be read; `left` are those that are not, `known` all of the head."""
+
+    chosen: dict[str, Column]
+    notes: tuple[Column, ...]
+    left: tuple[Column, ...]
+    known: tuple[Column, ...]
+
+    def column(self, key: str) -> Column | None:
+        return self.chosen.get(key)
+
+
+def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) -> Layout:
+    """Chooses one column a field; complains of heads that stand twice or say too little."""
+    chosen: dict[str, Column] = {}
+    notes: tuple[Column, ...] = ()
+    left: list[Column] = [c for c in head.columns if not c.field]
+    placed = head.placed()
+    _give_firm_to_owner(placed)
+    for key, columns in placed.items():
+        if key == "note":  # several are read together, each under its own head
+            notes = tuple(columns)
+            chosen[key] = columns[0]
+            _report_twins(grid, columns, rows, book)
+            continue
+        best = min(columns, key=lambda c: (_filled(grid, c, rows) == 0, c.vague, rank(key, c.leaf), c.number))
+        chosen[key] = best
+        rest = [c for c in columns if c is not best]
+        if rest and key != SERIAL:
+            _report_twins(grid, [best, *rest], rows, book)
+            left += rest
+        if best.vague:
+            cell = address(head.last, best.number)
+            field = NAMES.get(key, key)
+            book.add("head_vague", grid.file, grid.sheet, cell, best.head, head=best.head, what="的", field=field)
+    return Layout(chosen, notes, tuple(sorted(left, key=lambda c: c.number)), head.columns)
+
+
+def _give_firm_to_owner(placed: dict[str, list[Column]]) -> None:
+    """矿山企业 beside 矿山名称 is the holder; alone it is the name."""
+    names = placed.get("name", [])
+    firms = [c for c in names if "企业" in c.leaf or "单位" in c.leaf]
+    if "owner" not in placed and firms and len(firms) < len(names):
+        placed["name"] = [c for c in names if c not in firms]
+        placed["owner"] = firms
+
+
+def _values(grid: Grid, column: Column, rows: Sequence[int]) -> list[str]:
+    return [grid.at(*grid.origin(row, column.number)).shown for row in rows]
+
+
+def _filled(grid: Grid, column: Column, rows: Sequence[int]) -> int:
+    return sum(1 for text in _values(grid, column, rows) if text.strip())
+
+
+def _report_twins(grid: Grid, columns: Sequence[Column], rows: Sequence[int], book: ComplaintBook) -> None:
+    """Complains of columns under one and the same head; which of two different figures to read is not guessed."""
+    first = columns[0]
+    for other in columns[1:]:
+        if other.head != first.head:
+            continue
+        is_text = FIELDS[first.field].type in {"text", "long"} if first.field in FIELDS else False
+        differ = not is_text and _differ(grid, first, other, rows)
+        book.add(
+            "head_twice_differs" if differ else "head_twice",
+            grid.file,
+            grid.sheet,
+            address(1, other.number)[:-1],
+            other.head,
+            head=other.head,
+            columns=f"{letter(first)}、{letter(other)}",
+            taken="两" if first.field == "note" else letter(first),
+        )
+
+
+def _differ(grid: Grid, one: Column, other: Column, rows: Sequence[int]) -> bool:
+    pairs = zip(_values(grid, one, rows), _values(grid, other, rows), strict=True)
+    return any(a.strip() and b.strip() and clean(a) != clean(b) for a, b in pairs)
+
+
+def letter(column: Column) -> str:
+    return address(1, column.number)[:-1]
+
+
+def unplaced_columns(grid: Grid, layout: Layout, placer: Placer, rows: Sequence[int]) -> Iterator[UnplacedColumn]:
+    """The columns left over that hold anything in the site lines `rows`, each with samples and best guesses."""
+    for column in layout.left:
+        samples: list[str] = []
+        for text in _values(grid, column, rows):
+            if text.strip() and clean(text) not in samples:
+                samples.append(clean(text)[:40])
+        guesses = placer.guesses(column.head.replace("·", ""), NAMES)
+        yield UnplacedColumn(grid.file, grid.sheet, letter(column), column.head, tuple(samples[:3]), guesses)

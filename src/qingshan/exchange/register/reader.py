@@ -1,0 +1,122 @@
+"""Reads registers of sites from files as people make them: every bad cell listed at once, nothing guessed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from qingshan.rulebook.facts import BEIJING
+from qingshan.rulebook.programme import RegisterRules
+
+from .complaints import ComplaintBook
+from .grid import Grid
+from .heads import Head, Placer, find_head
+from .judge import Judge, Placed
+from .layout import lay_out, unplaced_columns
+from .result import FileRead, RegisterReading, UnplacedColumn
+from .rows import SheetReader
+from .sheets import open_grids
+from .sources import Source, open_sources
+from .streets import Streets
+from .tidy import clean
+from .values import Context
+
+Progress = Callable[[str], None]
+MAY_LIE_AHEAD = frozenset({"licence_to"})
+
+
+def read_register(
+    paths: Sequence[Path],
+    rules: RegisterRules,
+    programme_lists: Mapping[str, Mapping[str, str]],
+    streets: Mapping[str, Sequence[str]],
+    *,
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> RegisterReading:
+    """All rows of all registers under the paths, and everything that is wrong with them.
+
+    `programme_lists`: code of a list of the notice → code → word. `streets`: organisation code → its names and aliases,
+    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None).
+    Never raises for what stands in a file.
+    """
+    book = ComplaintBook()
+    reading = _Reading(rules, programme_lists, streets, today or datetime.now(BEIJING).date(), book)
+    for source in open_sources(paths, book):
+        if progress:
+            progress(f"读取 {source.name}")
+        reading.take(source)
+    if progress:
+        progress(f"核对 {len(reading.placed)} 行")
+    return reading.finish()
+
+
+class _Reading:
+    def __init__(
+        self,
+        rules: RegisterRules,
+        lists: Mapping[str, Mapping[str, str]],
+        streets: Mapping[str, Sequence[str]],
+        today: date,
+        book: ComplaintBook,
+    ) -> None:
+        self.rules, self.lists, self.book = rules, lists, book
+        self.streets = Streets(streets)
+        self.context = Context(lists, today, may_lie_ahead=MAY_LIE_AHEAD)
+        self.placer = Placer(rules.headers)
+        self.placed: list[Placed] = []
+        self.unplaced: list[UnplacedColumn] = []
+        self.files: list[FileRead] = []
+
+    def take(self, source: Source) -> None:
+        grids = open_grids(source, self.book)
+        found = [(grid, find_head(grid, self.placer)) for grid in grids]
+        registers = [(grid, head) for grid, head in found if head is not None]
+        shown = [(grid, head) for grid, head in registers if not grid.is_hidden]
+        chosen = shown or registers
+        others = [grid for grid, head in found if head is None]
+        if grids and not chosen:
+            self._refuse(source, others)
+        elif chosen:
+            for grid in others:
+                self.book.add("sheet_skipped", source.name, grid.sheet, why=why_not(grid))
+            for grid, _ in registers:
+                if all(grid is not taken for taken, _ in chosen):
+                    self.book.add("sheet_hidden", source.name, grid.sheet)
+        for grid, head in chosen:
+            self._read_sheet(grid, head)
+        sheets = tuple(grid.sheet for grid, _ in chosen)
+        self.files.append(FileRead(source.name, source.sha256, len(source.data), sheets))
+
+    def _refuse(self, source: Source, grids: list[Grid]) -> None:
+        """One sentence for the file, whatever the number of its sheets."""
+        names = "”“".join(grid.sheet for grid in grids)
+        self.book.add("no_register", source.name, names, why=why_not(grids[0]))
+
+    def _read_sheet(self, grid: Grid, head: Head) -> None:
+        rows = [row for row in grid.rows() if row > head.last]
+        layout = lay_out(grid, head, rows, self.book)
+        sheet = SheetReader(grid, head, layout, self.rules, self.context, self.streets, self.book)
+        drafts = sheet.read()
+        self.placed += [Placed(sheet, draft) for draft in drafts]
+        self.unplaced += unplaced_columns(grid, layout, self.placer, [d.row for d in drafts])
+
+    def finish(self) -> RegisterReading:
+        Judge(self.rules, self.lists, self.book).judge(self.placed)
+        rows = tuple(row.sheet.finish(row.draft) for row in self.placed)
+        return RegisterReading(rows, self.book.all(), tuple(self.unplaced), tuple(self.files))
+
+
+def why_not(grid: Grid) -> str:
+    """Why a sheet is no register, with the first words that stand on it."""
+    words: list[str] = []
+    for row in grid.rows()[:6]:
+        for _, cell in sorted(grid.row(row).items()):
+            text = clean(cell.shown)[:16]
+            if text and text not in words:
+                words.append(text)
+        if len(words) >= 3:
+            break
+    seen = "、".join(f"“{word}”" for word in words[:3])
+    return f"没有找到登记表的表头，开头写的是{seen}" if seen else "没有找到登记表的表头"

@@ -1,0 +1,184 @@
+"""Opens xlsx, xls, ods, csv and tables in HTML as grids; says in one sentence why a file will not open."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import python_calamine
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .biff import read_details
+from .complaints import ComplaintBook
+from .grid import (
+    BOOL,
+    EMPTY,
+    ERROR,
+    FORMULA,
+    Cell,
+    Grid,
+    Merge,
+    date_cell,
+    number_cell,
+    text_cell,
+    time_cell,
+)
+from .sources import CSV, HTML, ODS, XLS, XLSX, Source
+from .texts import read_csv, read_html
+
+CELL_LIMIT = 3_000_000
+
+
+def open_grids(source: Source, book: ComplaintBook) -> list[Grid]:
+    """The sheets of a file, empty ones left out. A file that will not open yields none and one complaint."""
+    grids: list[Grid] = []
+    if source.kind == CSV:
+        grids = read_csv(source, book)
+    elif source.kind == HTML:
+        grids = read_html(source, book)
+    elif source.kind == XLSX:
+        grids = _read_xlsx(source, book)
+    elif source.kind in {XLS, ODS}:
+        grids = _read_calamine(source, book)
+    filled = [g.finish() for g in grids if not g.is_empty]
+    if grids and not filled:
+        book.add("no_register", source.name, "、".join(g.sheet for g in grids), why="里面没有任何内容")
+    return filled
+
+
+def _read_xlsx(source: Source, book: ComplaintBook) -> list[Grid]:
+    try:
+        # Others' files carry headers, validations and styles that openpyxl warns of; none matters to a reader of cells.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            values = openpyxl.load_workbook(io.BytesIO(source.data), data_only=True)
+            formulas = None
+            if _has_formulas(source.data):
+                formulas = openpyxl.load_workbook(io.BytesIO(source.data), data_only=False)
+    except Exception:  # noqa: BLE001 openpyxl raises nearly anything on a damaged file; a second reader gets its chance
+        return _read_calamine(source, book)
+    grids = []
+    for sheet in values.worksheets:
+        plain = formulas[sheet.title] if formulas is not None else None
+        grids.append(_grid_of(source.name, sheet, plain))
+    if not grids:
+        book.add("no_register", source.name, "", why="文件里没有工作表")
+    return grids
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                content = archive.read(name)
+                if b"<f>" in content or b"<f " in content or b"<f/" in content or b":f>" in content:
+                    return True
+    return False
+
+
+def _grid_of(file: str, sheet: Worksheet, formulas: Worksheet | None) -> Grid:
+    grid = Grid(file, sheet.title, is_hidden=sheet.sheet_state != "visible")
+    struck: dict[int, bool] = {}
+    # The private store, because iter_rows makes up every blank cell of a sheet formatted down to row 1,048,576.
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001 as said above
+        made = _cell_of(cell)
+        if made is EMPTY and formulas is not None:
+            plain = formulas._cells.get((row, column))  # noqa: SLF001 as above
+            if plain is not None and plain.data_type == "f":
+                made = Cell(FORMULA, None, str(getattr(plain.value, "text", plain.value)))
+        if made is not EMPTY:
+            grid.cells[(row, column)] = made
+            struck[row] = struck.get(row, True) and bool(cell.font and cell.font.strike)
+        if len(grid.cells) > CELL_LIMIT:
+            break
+    grid.merges = tuple(Merge(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges)
+    grid.hidden_rows = frozenset(n for n, d in sheet.row_dimensions.items() if d.hidden)
+    columns: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.max:
+            columns.update(range(dimension.min, min(dimension.max, 16384) + 1))
+    grid.hidden_columns = frozenset(columns)
+    grid.struck_rows = frozenset(row for row, yes in struck.items() if yes)
+    return grid
+
+
+def _cell_of(cell: Any) -> Cell:
+    if cell.value is None:
+        return EMPTY
+    if cell.data_type == "e":
+        return Cell(ERROR, str(cell.value), str(cell.value))
+    return cell_from(cell.value, cell.number_format or "")
+
+
+def cell_from(value: Any, number_format: str = "") -> Cell:
+    """A typed cell of a Python value as the libraries give it."""
+    if value is None:
+        return EMPTY
+    if isinstance(value, bool):
+        return Cell(BOOL, value, "是" if value else "否")
+    if isinstance(value, int):
+        return number_cell(Decimal(value), number_format)
+    if isinstance(value, float):
+        # repr gives the shortest digits that mean this double: what was typed.
+        return number_cell(Decimal(repr(value)), number_format) if math.isfinite(value) else EMPTY
+    if isinstance(value, datetime | date):
+        return date_cell(value, number_format)
+    if isinstance(value, time):
+        return time_cell(value)
+    if isinstance(value, timedelta):
+        return number_cell(Decimal(value.days) + Decimal(value.seconds) / 86400, number_format)
+    text = str(value)
+    if text.strip() in ERROR_WORDS:
+        return Cell(ERROR, text.strip(), text.strip())
+    return text_cell(text)
+
+
+ERROR_WORDS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+
+
+def _read_calamine(source: Source, book: ComplaintBook) -> list[Grid]:
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+        sheets = [(meta, workbook.get_sheet_by_name(meta.name)) for meta in workbook.sheets_metadata if _is_sheet(meta)]
+        tables = [(meta, sheet, sheet.to_python(skip_empty_area=False)) for meta, sheet in sheets]
+    except python_calamine.PasswordError:
+        book.add("file_locked", source.name)
+        return []
+    except Exception:  # noqa: BLE001 a Rust panic or parse error of a damaged file: whatever it is, the file cannot be read
+        book.add("file_broken", source.name)
+        return []
+    details = read_details(source.data) if source.kind == XLS else {}
+    grids = []
+    for meta, sheet, table in tables:
+        grid = Grid(source.name, meta.name, is_hidden="Visible" not in str(meta.visible).split(".")[-1:])
+        _fill(grid, table)
+        grid.merges = tuple(
+            Merge(top + 1, left + 1, bottom + 1, right + 1)
+            for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())
+        )
+        more = details.get(meta.name)
+        if more is not None:
+            more.apply(grid)
+        grids.append(grid)
+    return grids
+
+
+def _is_sheet(meta: Any) -> bool:
+    return str(meta.typ).endswith("WorkSheet")
+
+
+def _fill(grid: Grid, table: Iterable[Iterable[Any]]) -> None:
+    for row, line in enumerate(table, 1):
+        for column, value in enumerate(line, 1):
+            if value == "" or value is None:
+                continue
+            cell = cell_from(value)
+            if cell is not EMPTY:
+                grid.cells[(row, column)] = cell

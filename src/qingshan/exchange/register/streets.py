@@ -1,0 +1,97 @@
+"""Which street or area committee a name means: full names, aliases, and names with their suffixes or region dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from .tidy import flat, likeness
+
+SUFFIXES = (
+    "片区管理委员会",
+    "管理委员会",
+    "片区管委会",
+    "街道办事处",
+    "片区管委",
+    "管委会",
+    "街道办",
+    "办事处",
+    "片区街道",
+    "片区",
+    "街道",
+    "管委",
+)
+_REGION = re.compile(
+    r"^(?:新疆维吾尔自治区|新疆)?(?:[\u4e00-\u9fff]{2,8}?市)?(?:[\u4e00-\u9fff]{2,6}?(?:区|县)(?!管))?"
+)
+
+
+class Streets:
+    """A directory: code → its names and aliases."""
+
+    def __init__(self, streets: Mapping[str, Sequence[str]]) -> None:
+        self.names = {code: tuple(names) for code, names in streets.items()}
+        self._exact: dict[str, set[str]] = {}
+        self._root: dict[str, set[str]] = {}
+        for code, names in self.names.items():
+            self._exact.setdefault(flat(code), set()).add(code)
+            for name in names:
+                self._exact.setdefault(_form(name), set()).add(code)
+                for root in roots(name):
+                    self._root.setdefault(root, set()).add(code)
+
+    def find(self, raw: str) -> tuple[str, ...]:
+        """The codes a name may mean: one when it is known, several when it is not clear, none when unknown."""
+        form = _form(raw)
+        if form in self._exact:
+            return tuple(sorted(self._exact[form]))
+        for root in roots(raw):
+            if root in self._root:
+                return self._of_kind(raw, sorted(self._root[root]))
+        return ()
+
+    def _of_kind(self, raw: str, codes: list[str]) -> tuple[str, ...]:
+        """Of several with one root, those that are a street or a committee as the name says."""
+        said = kind_of(raw)
+        same = [code for code in codes if said and said in {kind_of(name) for name in self.names[code]}]
+        return tuple(same or codes)
+
+    def first_name(self, code: str) -> str:
+        names = self.names.get(code, ())
+        return names[0] if names else code
+
+    def nearest(self, raw: str, count: int = 3) -> tuple[str, ...]:
+        word = roots(raw)[0] if roots(raw) else flat(raw)
+        scores: dict[str, float] = {}
+        for code, names in self.names.items():
+            forms = [root for name in names for root in roots(name)] or [code]
+            scores[code] = max(likeness(word, form) for form in forms)
+        best = sorted(scores, key=lambda code: -scores[code])[:count]
+        return tuple(self.first_name(code) for code in best)
+
+    def all_names(self) -> tuple[str, ...]:
+        return tuple(self.first_name(code) for code in self.names)
+
+
+def kind_of(name: str) -> str:
+    """What a name says of its body: 街道, 管委会, or nothing."""
+    form = _form(name)
+    if form.endswith(("管委会", "管理委员会", "管委", "片区")):
+        return "管委会"
+    return "街道" if form.endswith(("街道", "街道办", "办事处")) else ""
+
+
+def _form(name: str) -> str:
+    return flat(name).strip("。,;、.").replace("(街道)", "").replace("(片区)", "")
+
+
+def roots(name: str) -> tuple[str, ...]:
+    """The name without suffixes, then also without the region before it."""
+    found: list[str] = []
+    for whole in (_form(name), _REGION.sub("", _form(name))):
+        bare = re.sub(r"\(.*?\)", "", whole)
+        suffix = next((s for s in SUFFIXES if bare.endswith(s) and len(bare) > len(s)), "")
+        root = bare.removesuffix(suffix)
+        if root and root not in found:
+            found.append(root)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What every room stands on: settings from the environment, the problems catalogue, the audit chain, the data folder."""

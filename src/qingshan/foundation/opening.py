@@ -1,0 +1,130 @@
+"""Making, opening, copying and bringing back a data folder."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+import qingshan
+
+from .data_folder import DataFolder, write_whole
+from .problems import Problem
+
+MANIFEST = "manifest.json"
+
+
+def open_store(data: DataFolder, now: datetime) -> None:
+    """Open a folder's database: an older one is copied and migrated, a newer one refused, none is a Problem."""
+    if not data.database.exists():
+        raise Problem("no_store", folder=data.root)
+    executor = MigrationExecutor(connection)
+    known = set(executor.loader.graph.nodes)
+    ours = {app for app, _ in known}
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    if any(app in ours and (app, name) not in known for app, name in applied):
+        raise Problem("store_newer", theirs=_written_by(), ours=qingshan.__version__)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        copy_before_migration(data, now)
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _written_by() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT software_version FROM foundation_store LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else "更新的版本"
+
+
+def copy_before_migration(data: DataFolder, now: datetime) -> Path:
+    """A whole copy of the database beside it, made before its tables are changed."""
+    folder = data.root / "before-upgrade"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"qingshan-{now:%Y%m%d-%H%M%S}.sqlite3"
+    _copy_database(data.database, target)
+    return target
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def backup(data: DataFolder, target: Path, now: datetime) -> dict[str, object]:
+    """One zip of the whole folder, consistent while others write; its manifest lists every file's SHA-256.
+
+    The keys are inside: without them no complainant's identity can be read again. Keep the zip as safe as the folder.
+    """
+    if target.is_dir():
+        target = target / f"qingshan-{now:%Y%m%d-%H%M%S}.zip"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    listing: dict[str, str] = {}
+    with (
+        tempfile.TemporaryDirectory(dir=target.parent) as scratch,
+        zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle,
+    ):
+        copy = Path(scratch) / "qingshan.sqlite3"
+        _copy_database(data.database, copy)
+        for name, path in [("qingshan.sqlite3", copy), *_members(data)]:
+            bundle.write(path, name)
+            listing[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        manifest = {"made_at": now.isoformat(), "software_version": qingshan.__version__, "files": listing}
+        bundle.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    part.replace(target)
+    return {"file": str(target), "files": len(listing), "bytes": target.stat().st_size}
+
+
+def _members(data: DataFolder) -> list[tuple[str, Path]]:
+    found = [("keys.toml", data.keys)]
+    for folder in (data.programmes, data.files):
+        found += [
+            (path.relative_to(data.root).as_posix(), path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(".")
+        ]
+    return found
+
+
+def restore(archive: Path, target: DataFolder) -> dict[str, object]:
+    """Bring a backup back into an empty folder; every file is compared with the manifest before any is put in place."""
+    if target.root.exists() and any(target.root.iterdir()):
+        raise Problem("folder_not_empty", folder=target.root)
+    try:
+        with zipfile.ZipFile(archive) as bundle:
+            manifest = json.loads(bundle.read(MANIFEST))
+            contents = {name: bundle.read(name) for name in manifest["files"]}
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise Problem("backup_damaged", what=str(fault)) from fault
+    for name, expected in manifest["files"].items():
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise Problem("backup_damaged", what=f"{name} 的路径越界")
+        if hashlib.sha256(contents[name]).hexdigest() != expected:
+            raise Problem("backup_damaged", what=f"{name} 的校验码不符")
+    target.root.mkdir(parents=True, exist_ok=True)
+    # The database goes last: a folder without one is not yet a store.
+    for name in sorted(contents, key=lambda n: n.endswith(".sqlite3")):
+        path = target.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, contents[name], mode=0o600 if name == "keys.toml" else 0o644)
+    return {"folder": str(target.root), "files": len(contents), "made_at": manifest["made_at"]}
+
+
+def operator() -> str:
+    """The name of whoever sits at the console."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "console"

@@ -1,0 +1,97 @@
+"""One numbered catalogue of what a user can do wrong (style 13, 16). The whole part of a number is its HTTP status.
+
+A retired number is never reused. Rule refusals carry the rulebook's blockers, each with its clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qingshan.rulebook.sentences import say
+from qingshan.rulebook.status import Blocker
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    "unknown_site": ("404.1", "没有这个档案，或不在你的辖区：{site}。"),
+    "unknown_login": ("404.2", "没有登录名为 {login} 的人。"),
+    "unknown_issue": ("404.3", "没有签发过这一期台账：{number}。"),
+    "unknown_programme": ("404.4", "找不到通知方案 {name}。现有：{known}。"),
+    "unknown_record": ("404.5", "没有这条记录：{record}。"),
+    "unknown_organisation": ("404.6", "没有这个单位：{organisation}。"),
+    "not_allowed": ("403.1", "{who}不能办“{title}”，这一步由{party}办。"),
+    "outside_jurisdiction": ("403.2", "{site} 不在{who}的辖区，不能办“{title}”。"),
+    "inactive_person": ("403.3", "{login} 在 {on} 没有任职，不能办事。"),
+    "blocked": ("409.1", "还不能{title}：差 {count} 项。"),
+    "stale": ("409.2", "这一页过期了：{site} 已有新记录。核对后再提交。"),
+    "already_issued": (
+        "409.3",
+        "第 {weeks} 期已于 {issued_on} 签发（{number}）。要改用更正件：--supersede --reason 写明原因。",
+    ),
+    "nothing_to_supersede": ("409.4", "第 {weeks} 期还没有签发，没有可更正的。"),
+    "not_an_issue_day": ("409.5", "{on} 不是报送日。最近的报送日：{before}、{after}。"),
+    "figures_fell": ("409.6", "{count} 个累计数比上期减少而没有更正记录，不能签发。"),
+    "same_person": ("409.7", "填报人和审核人不能是同一个人：{person}。"),
+    "store_exists": ("409.8", "数据文件夹 {folder} 里已经有一个库，不再初始化。"),
+    "no_store": ("409.9", "数据文件夹 {folder} 里没有库。先运行：qingshan init --data {folder} --programme 名称。"),
+    "store_newer": ("409.10", "数据文件夹由更新的版本 {theirs} 写成，本程序是 {ours}，不能打开。请升级程序。"),
+    "programme_changed": (
+        "409.11",
+        "通知方案 {name} 的文件和启用时不同，而版本号仍是 {version}。已启用的版本不能改：请改版本号，或恢复原文件。",
+    ),
+    "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
+    "replaced_already": ("409.13", "{record} 已经被更正过，请更正最新的那一条：{head}。"),
+    "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
+    "reason_needed": ("422.1", "更正要写明原因。"),
+    "bad_value": ("422.2", "{field}：{value} {why}"),
+    "missing_fields": ("422.3", "“{title}”缺少：{fields}。"),
+    "unknown_result": ("422.4", "“{title}”没有“{result}”这个结果。可用：{known}。"),
+    "missing_subject": ("422.5", "“{title}”要写明{subject}。"),
+    "role_conflict": ("422.6", "{person} 已任{held}，不能兼任{role}：管理岗互相排斥，也不兼业务岗。"),
+    "import_refused": ("422.7", "有 {count} 处必须先改正，没有导入任何内容。"),
+    "file_refused": ("422.8", "{file}：{why}"),
+    "backup_damaged": ("422.9", "备份文件不完整：{what}。"),
+    "future_date": ("422.10", "{happened_on} 在今天 {today} 之后，还没有发生。"),
+    "unknown_action": ("422.11", "没有“{action}”这个事项。"),
+    "weak_password": ("422.12", "口令至少 10 位，并含大写字母、小写字母、数字、符号中的三种。"),
+    "environment": ("500.1", "{what}"),
+}
+"""Code → number and sentence."""
+
+
+class Problem(Exception):
+    """A user's mistake or a refusal: `code` of the catalogue, `params` for its sentence, `blockers` of the rulebook."""
+
+    def __init__(
+        self, code: str, *, blockers: Sequence[Blocker] = (), lines: Sequence[str] = (), **params: Any
+    ) -> None:
+        self.code = code
+        self.params = params
+        self.blockers = tuple(blockers)
+        self.lines = tuple(lines)
+        self.number, template = CATALOGUE[code]
+        self.sentence = template.format(**params)
+        super().__init__(self.sentence)
+
+    @property
+    def status(self) -> int:
+        return int(self.number.split(".")[0])
+
+    def as_json(self) -> dict[str, Any]:
+        """Keys: code, number, message, params, blockers (code, clause, message, params), lines."""
+        return {
+            "code": self.code,
+            "number": self.number,
+            "message": self.sentence,
+            "params": {key: str(value) for key, value in self.params.items()},
+            "blockers": [blocker_json(b) for b in self.blockers],
+            "lines": list(self.lines),
+        }
+
+
+def blocker_json(blocker: Blocker) -> dict[str, Any]:
+    return {
+        "code": blocker.code,
+        "clause": blocker.clause,
+        "message": say(blocker),
+        "params": {key: str(value) for key, value in blocker.params.items()},
+    }

@@ -1,0 +1,94 @@
+"""Issued ledgers as they are on file, and the rows of a day as they would be issued."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import rfc8785
+
+from qingshan.accounts.queries import names_on
+from qingshan.casework.queries import dossiers
+from qingshan.foundation.canonical import sha256
+from qingshan.foundation.notice import store
+from qingshan.foundation.problems import Problem
+from qingshan.register.models import Site
+from qingshan.rulebook.calendar import IssueDay, issue_days
+from qingshan.rulebook.evaluate import evaluate
+from qingshan.rulebook.ledger import LedgerData, compute_ledger
+from qingshan.rulebook.ledger_diff import LedgerChanges, diff
+from qingshan.rulebook.programme import Programme
+
+from .models import LedgerIssue
+
+
+def issue_day(programme: Programme, on: date) -> IssueDay:
+    """The issue whose Thursday or due day is `on`; Problem names the neighbours when there is none."""
+    days = issue_days(programme)
+    for one in days:
+        if on == one.due_on or on in one.nominal:
+            return one
+    before = [d.due_on for d in days if d.due_on < on]
+    after = [d.due_on for d in days if d.due_on > on]
+    raise Problem(
+        "not_an_issue_day",
+        on=on,
+        before=before[-1] if before else "无",
+        after=after[0] if after else "无",
+    )
+
+
+def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> LedgerData:
+    """Both ledgers as of the due day, from what was known at an instant."""
+    sites = list(Site.objects.order_by("code"))
+    entries = [
+        (dossier, evaluate(programme, dossier, day.due_on, known_at)) for dossier in dossiers(sites) if dossier.facts
+    ]
+    return compute_ledger(
+        programme,
+        entries,
+        day.due_on,
+        day,
+        names_on(day.due_on),
+        known_at,
+        is_demo=store().is_demo,
+    )
+
+
+def frozen(issue: LedgerIssue) -> LedgerData:
+    return LedgerData.from_json(json.loads(issue.rows))
+
+
+def latest_for(day: IssueDay) -> LedgerIssue | None:
+    """The issue in force for a due day: the last correction."""
+    return LedgerIssue.objects.filter(due_on=day.due_on).order_by("-revision").first()
+
+
+def previous_issue(due_on: date) -> LedgerIssue | None:
+    """The issue in force of the last earlier day that was issued."""
+    return LedgerIssue.objects.filter(due_on__lt=due_on).order_by("-due_on", "-revision").first()
+
+
+def changes_since(previous: LedgerIssue | None, data: LedgerData) -> LedgerChanges:
+    return diff(frozen(previous) if previous else None, data)
+
+
+def issue_by_number(text: str) -> LedgerIssue:
+    """By 台账编号, by due day (2019-10-24), or by week number (第 67 期, 67)."""
+    found = LedgerIssue.objects.filter(number=text).first()
+    if found is None:
+        try:
+            found = LedgerIssue.objects.filter(due_on=date.fromisoformat(text)).order_by("-revision").first()
+        except ValueError:
+            week = text.removeprefix("第").removesuffix("期").strip()
+            issues = LedgerIssue.objects.order_by("-revision")
+            found = next((i for i in issues if week.isdigit() and int(week) in i.weeks), None)
+    if found is None:
+        raise Problem("unknown_issue", number=text)
+    return found
+
+
+def rows_text(data: LedgerData) -> tuple[str, str]:
+    """The rows as canonical JSON, and their SHA-256."""
+    content = rfc8785.dumps(data.to_json())
+    return content.decode(), sha256(content)

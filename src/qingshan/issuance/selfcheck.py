@@ -1,0 +1,138 @@
+"""`qingshan check`: reality compared with the books (style, absorb 14)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qingshan.archive.store import damaged
+from qingshan.casework.engine import record_json
+from qingshan.casework.models import TABLES, FactRow
+from qingshan.casework.projection import stale_statuses
+from qingshan.casework.queries import dossiers
+from qingshan.casework.shape import typed_columns
+from qingshan.foundation import audit
+from qingshan.foundation.canonical import digest, sha256
+from qingshan.foundation.data_folder import folder_from_environment
+from qingshan.foundation.models import AuditRow
+from qingshan.foundation.notice import programme_in_force
+from qingshan.register.models import Site
+from qingshan.rulebook.evaluate import evaluate
+from qingshan.rulebook.load import validate_programme
+from qingshan.rulebook.nouns import BY_CODE
+
+from .models import IssuedFile, LedgerIssue
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One check: `findings` empty means all is well."""
+
+    code: str
+    name: str
+    count: int
+    findings: Sequence[str]
+
+    @property
+    def is_ok(self) -> bool:
+        return not self.findings
+
+    @property
+    def summary(self) -> str:
+        return f"{self.count} 项，相符" if self.is_ok else f"{self.count} 项，{len(self.findings)} 处不符"
+
+
+def all_checks() -> list[Checked]:
+    return [
+        programme_valid(),
+        statuses_current(),
+        one_of_two_ledgers(),
+        chain_whole(),
+        records_witnessed(),
+        tables_equal(),
+        files_whole(),
+        issues_frozen(),
+    ]
+
+
+def programme_valid() -> Checked:
+    programme = programme_in_force()
+    findings = validate_programme(folder_from_environment().programmes / programme.code)
+    return Checked("programme", "通知方案", 1, [f"{f.file} {f.key} {f.message}" for f in findings])
+
+
+def statuses_current() -> Checked:
+    """The stored Status of every site equals a recomputation (the drift check)."""
+    sites = list(Site.objects.all())
+    drifted = stale_statuses(programme_in_force(), sites)
+    return Checked("status", "存下的状态", len(sites), [f"{site.code} {site.name}：{why}" for site, why in drifted])
+
+
+def one_of_two_ledgers() -> Checked:
+    """应统尽统: every site stands on exactly one of 2-1, 2-2, pending, off, as of its stored day."""
+    programme = programme_in_force()
+    sites = list(Site.objects.select_related("status"))
+    findings, counts = [], Counter[str]()
+    for site, dossier in zip(sites, dossiers(sites), strict=True):
+        if not hasattr(site, "status"):
+            findings.append(f"{site.code} 没有状态")
+            continue
+        counts[str(evaluate(programme, dossier, site.status.on).ledger)] += 1
+    if sum(counts.values()) + len(findings) != len(sites):
+        findings.append(f"各册合计 {sum(counts.values())}，名册 {len(sites)}")
+    return Checked("ledgers", "每处恰在一册", len(sites), findings)
+
+
+def chain_whole() -> Checked:
+    return Checked("audit", "审计链", AuditRow.objects.count(), [f"第 {f.seq} 行：{f.what}" for f in audit.faults()])
+
+
+def records_witnessed() -> Checked:
+    """Every fact has its row in the chain and still is what that row hashed."""
+    witnessed = {
+        row.data.get("fact"): row.record_sha256 for row in AuditRow.objects.exclude(record_sha256="").iterator()
+    }
+    findings = []
+    for row in FactRow.objects.select_related("site").iterator(chunk_size=2000):
+        expected = witnessed.get(row.key)
+        if expected is None:
+            findings.append(f"{row.site.code} {row} {row.happened_on}：审计链里没有")
+        elif digest(record_json(row)) != expected:
+            findings.append(f"{row.site.code} {row} {row.happened_on}：内容与录入时不同")
+    return Checked("records", "记录", len(witnessed), findings)
+
+
+def tables_equal() -> Checked:
+    """The typed table of every noun says what the spine says."""
+    findings, count = [], 0
+    for code, table in TABLES.items():
+        for row in table.objects.select_related("fact", "fact__site").iterator(chunk_size=2000):
+            count += 1
+            columns = typed_columns(BY_CODE[code], row.fact.payload)
+            wrong = [key for key, value in columns.items() if getattr(row, key) != value]
+            if wrong:
+                findings.append(f"{row.fact.site.code} {row.fact}：{'、'.join(wrong)}")
+    if count != FactRow.objects.count():
+        findings.append(f"事实 {FactRow.objects.count()} 条，分类表 {count} 条")
+    return Checked("tables", "分类表", count, findings)
+
+
+def files_whole() -> Checked:
+    found = list(damaged())
+    issued = IssuedFile.objects.count()
+    return Checked("files", "文件", issued, [f"{stored.name}：{why}" for stored, why in found])
+
+
+def issues_frozen() -> Checked:
+    """The rows of every issue still have the hash they were issued with, and the chain says so too."""
+    witnessed = {row.subject: row.data for row in AuditRow.objects.filter(action="ledger.issue", ok=True)}
+    findings = []
+    for issue in LedgerIssue.objects.prefetch_related("files"):
+        expected = witnessed.get(issue.number, {})
+        files = {f.ledger: f.sha256 for f in issue.files.all()}
+        if sha256(issue.rows.encode()) != issue.rows_sha256 or expected.get("rows_sha256") != issue.rows_sha256:
+            findings.append(f"{issue.number}：内容与签发时不同")
+        if expected.get("files") != files:
+            findings.append(f"{issue.number}：文件与审计链不符")
+    return Checked("issues", "已签发台账", LedgerIssue.objects.count(), findings)

@@ -1,0 +1,259 @@
+"""Working days, the weekly issue days, the public period and the plan from the end (六(二)-6, C-07, C-10, C-26, C-38).
+
+All days are Beijing days. A day the calendar does not know raises `CalendarUnknown`, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from .programme import BatchDeadline, Calendar, Programme, Step, Weekly
+
+ONE_DAY = timedelta(days=1)
+EXCLUSIVE = "exclusive"
+"""The value of reading C-10 by which the deadline's own day is too late."""
+INCLUSION_READING = "C-10"
+
+
+class CalendarUnknown(ValueError):
+    """A day outside the years the table of days off knows."""
+
+    def __init__(self, day: date, cal: Calendar) -> None:
+        self.day = day
+        self.first = cal.first
+        self.last = cal.last
+        super().__init__(f"节假日表（{cal.version}）只到 {cal.first}—{cal.last}，不知道 {day} 是否上班，请先补充该年放假安排。")
+
+
+class UnknownBatch(ValueError):
+    """A batch the programme has no deadline for."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDay:
+    """A day on which the weekly ledgers are due: the weeks they bear, those weeks' own days, and the day itself.
+
+    Weeks count from 1. `weeks` and `nominal` have one entry each, or more where holidays make weeks fall together.
+    """
+
+    weeks: tuple[int, ...]
+    nominal: tuple[date, ...]
+    due_on: date
+
+
+# ── working days
+
+
+def is_workday(cal: Calendar, day: date) -> bool:
+    """Whether `day` is worked: by order, else Monday to Friday. Raises CalendarUnknown outside the table's years."""
+    if not cal.first <= day <= cal.last:
+        raise CalendarUnknown(day, cal)
+    if day in cal.days_worked:
+        return True
+    return day not in cal.days_off and day.weekday() < 5
+
+
+def next_workday(cal: Calendar, day: date) -> date:
+    """The first working day after `day`."""
+    day += ONE_DAY
+    while not is_workday(cal, day):
+        day += ONE_DAY
+    return day
+
+
+def previous_workday(cal: Calendar, day: date) -> date:
+    """The last working day before `day`."""
+    day -= ONE_DAY
+    while not is_workday(cal, day):
+        day -= ONE_DAY
+    return day
+
+
+def workday_on_or_before(cal: Calendar, day: date) -> date:
+    """`day` when it is worked, else the last working day before it."""
+    return day if is_workday(cal, day) else previous_workday(cal, day)
+
+
+def workday_on_or_after(cal: Calendar, day: date) -> date:
+    """`day` when it is worked, else the next working day."""
+    return day if is_workday(cal, day) else next_workday(cal, day)
+
+
+def add_workdays(cal: Calendar, day: date, n: int) -> date:
+    """The n-th working day after `day` (before it when n < 0); `day` itself for 0, worked or not."""
+    for _ in range(abs(n)):
+        day = next_workday(cal, day) if n > 0 else previous_workday(cal, day)
+    return day
+
+
+def workdays_between(cal: Calendar, first: date, last: date) -> int:
+    """How many working days lie in first … last, both included; 0 when reversed."""
+    return sum(is_workday(cal, first + timedelta(days=i)) for i in range((last - first).days + 1))
+
+
+# ── the weekly issue
+
+
+def week_number(programme: Programme, thursday: date) -> int:
+    """The number of the week whose nominal day is `thursday`; the first is 1."""
+    return (thursday - programme.weekly.first_on).days // 7 + 1
+
+
+def issue_days(programme: Programme) -> tuple[IssueDay, ...]:
+    """Every issue day of the programme in order, moved off holidays by its policy (C-38)."""
+    return _issue_days(programme.weekly, programme.calendar)
+
+
+@lru_cache(maxsize=8)
+def _issue_days(weekly: Weekly, cal: Calendar) -> tuple[IssueDay, ...]:
+    days: list[IssueDay] = []
+    day = weekly.first_on
+    week = 1
+    while day <= weekly.last_on:
+        _append(days, week, day, weekly, cal)
+        day += timedelta(days=7)
+        week += 1
+    return tuple(days)
+
+
+def _append(days: list[IssueDay], week: int, nominal: date, weekly: Weekly, cal: Calendar) -> None:
+    due = _moved(weekly, cal, nominal)
+    last = days[-1] if days else None
+    if last is None or due > last.due_on:
+        days.append(IssueDay((week,), (nominal,), due))
+    elif weekly.when_two_fall_together == "merge":
+        days[-1] = IssueDay((*last.weeks, week), (*last.nominal, nominal), last.due_on)
+    else:
+        days.append(IssueDay((week,), (nominal,), next_workday(cal, last.due_on)))
+
+
+def _moved(weekly: Weekly, cal: Calendar, day: date) -> date:
+    match weekly.holiday_policy:
+        case "previous_workday":
+            return workday_on_or_before(cal, day)
+        case "next_workday":
+            return workday_on_or_after(cal, day)
+    return day
+
+
+def issue_day_for(programme: Programme, on: date) -> IssueDay | None:
+    """The issue due on `on`, or whose week's own day `on` is; None for any other day."""
+    days = issue_days(programme)
+    due = next((d for d in days if d.due_on == on), None)
+    return due or next((d for d in days if on in d.nominal), None)
+
+
+def issue_number(programme: Programme, issue: IssueDay) -> str:
+    """The number printed, e.g. `TZ-2019-W67`; an issue of two weeks bears both, `TZ-2020-W80、TZ-2020-W81`."""
+    form = programme.weekly.number_format
+    return "、".join(
+        form.format(year=day.year, n=week) for week, day in zip(issue.weeks, issue.nominal, strict=True)
+    )
+
+
+def issue_label(issue: IssueDay) -> str:
+    """第67期; 第80、81期 for an issue of two weeks."""
+    return f"第{'、'.join(str(week) for week in issue.weeks)}期"
+
+
+# ── the public period
+
+
+def public_period(programme: Programme, posted_on: date) -> tuple[date, date, date]:
+    """First and last public day of a notice posted on a day, and the day its certificate may be given (C-26).
+
+    The certificate is due the day after the last public day, when that day is over.
+    """
+    rule = programme.publicity
+    first = posted_on if rule.counts_posting_day else posted_on + ONE_DAY
+    if rule.day_kind == "working":
+        first = workday_on_or_after(programme.calendar, first)
+        last = add_workdays(programme.calendar, first, rule.days - 1)
+    else:
+        last = first + timedelta(days=rule.days - 1)
+    return first, last, last + ONE_DAY
+
+
+# ── planning from the end
+
+
+def batch_deadline(programme: Programme, batch: str) -> BatchDeadline:
+    """The deadline of a batch. Raises UnknownBatch."""
+    for one in programme.batches:
+        if one.batch == batch:
+            return one
+    known = "、".join(b.batch for b in programme.batches)
+    raise UnknownBatch(f"没有“{batch}”这一批次；已有批次：{known}")
+
+
+def last_day(programme: Programme, batch: str) -> date:
+    """The last day on which a batch may be closed; reading C-10 says whether the deadline's own day counts."""
+    deadline = batch_deadline(programme, batch)
+    is_excluded = programme.reading(INCLUSION_READING, deadline.on) == EXCLUSIVE
+    return deadline.on - ONE_DAY if is_excluded else deadline.on
+
+
+def plan_back(programme: Programme, batch: str) -> dict[str, tuple[date, date]]:
+    """Stage → first and last day of its step, planned from the batch's last day; steps share no day (C-07).
+
+    For the publicity step these are the public days; the notice is posted before, see `posting_by`. A step without a
+    lead of its own has the day before the next step for both.
+    """
+    plan: dict[str, tuple[date, date]] = {}
+    end = last_day(programme, batch)
+    for step in reversed(programme.backplan):
+        first, last = _step_days(programme.calendar, step, end)
+        plan[step.stage] = (first, last)
+        if step.workdays or step.days:
+            end = first - ONE_DAY
+    return dict(reversed(plan.items()))
+
+
+def _step_days(cal: Calendar, step: Step, end: date) -> tuple[date, date]:
+    """The days of a step that has to be over by `end`. Working days end on a working day, calendar days on any."""
+    if step.workdays:
+        last = workday_on_or_before(cal, end)
+        return add_workdays(cal, last, 1 - step.workdays), last
+    if step.days:
+        return end - timedelta(days=step.days - 1), end
+    return end, end
+
+
+def posting_by(programme: Programme, batch: str, stage: str = "publicity") -> date | None:
+    """The last working day to post the notice so that its public days are those of the plan; None without the step."""
+    days = plan_back(programme, batch).get(stage)
+    if days is None:
+        return None
+    latest = days[0] if programme.publicity.counts_posting_day else days[0] - ONE_DAY
+    return workday_on_or_before(programme.calendar, latest)
+
+
+# ── a table for a new district
+
+
+def seed_calendar(years: Iterable[int]) -> Calendar:
+    """A table for a district's own programme from the public list, to be checked by hand; ValueError past its years."""
+    import chinese_calendar  # noqa: PLC0415 - only needed when a district writes its first table
+
+    wanted = sorted(set(years))
+    off: set[date] = set()
+    worked: set[date] = set()
+    for year in wanted:
+        for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
+            day = date(year, 1, 1) + timedelta(days=number)
+            try:
+                is_worked = chinese_calendar.is_workday(day)
+            except NotImplementedError as problem:
+                raise ValueError(f"没有 {year} 年的放假安排") from problem
+            if is_worked != (day.weekday() < 5):
+                (worked if is_worked else off).add(day)
+    return Calendar(
+        version="chinesecalendar",
+        days_off=frozenset(off),
+        days_worked=frozenset(worked),
+        first=date(wanted[0], 1, 1),
+        last=date(wanted[-1], 12, 31),
+    )

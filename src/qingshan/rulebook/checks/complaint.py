@@ -1,0 +1,22 @@
+"""Checks on complaints (五(四)2d)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..status import Blocker
+
+if TYPE_CHECKING:
+    from ..look import Look
+
+
+def complaint_open(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """The complaint the entry speaks of was received and is not decided yet."""
+    rows = [r for r in look.course.tables.holds if look.entry is None or r.rule.opened_by.kind == look.entry.kind]
+    codes = {r.rule.code for r in rows}
+    is_open = any(
+        hold.code in codes and (look.entry is None or hold.subject == look.entry.subject) for hold in look.holds()
+    )
+    if not is_open:
+        yield look.blocker("complaint_not_open", subject=look.entry.subject if look.entry else "")

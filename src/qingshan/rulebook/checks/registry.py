@@ -1,0 +1,75 @@
+"""Every named check and the function behind it: the one hop from a programme's word to its code.
+
+The names are those of `vocabulary.py`; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import (
+    acceptance,
+    batch,
+    complaint,
+    document,
+    funding,
+    general,
+    plan,
+    publicity,
+    responsibility,
+    review,
+    scope,
+    site,
+    survey,
+    works,
+)
+
+if TYPE_CHECKING:
+    from ..evidence import Course
+    from ..facts import Fact
+    from ..look import Look
+    from ..status import Blocker
+    from ..tables import StageRow
+
+GateCheck = Callable[["Look", Mapping[str, Any]], Iterable["Blocker"]]
+EvidenceCheck = Callable[["Course", "StageRow", "Fact", Mapping[str, Any], "Fact | None"], bool]
+Condition = Callable[["Course", Mapping[str, Any]], bool]
+
+GATES: dict[str, GateCheck] = {
+    "satisfied": general.satisfied,
+    "not_reached": general.not_reached,
+    "outcome_is": general.outcome_is,
+    "no_debts": general.no_debts,
+    "on_file": general.on_file,
+    "subject_on_file": general.subject_on_file,
+    "subject_live": general.subject_live,
+    "two_persons": general.two_persons,
+    "other_person": general.other_person,
+    "at_least": general.at_least,
+    "not_less_than_before": works.not_less_than_before,
+    "not_more_than_treatable": works.not_more_than_treatable,
+    "scan_attached": document.scan_attached,
+    "slot_filled": document.slot_filled,
+    "survey_consistent": survey.survey_consistent,
+    "survey_cited": plan.survey_cited,
+    "responsibility_founded": responsibility.responsibility_founded,
+    "panel_complete": review.panel_complete,
+    "move_explained": scope.move_explained,
+    "outcomes_conform": acceptance.outcomes_conform,
+    "mandatory_criteria_met": acceptance.mandatory_criteria_met,
+    "public_period_over": publicity.public_period_over,
+    "four_parts_present": publicity.four_parts_present,
+    "funds_within_receipts": funding.funds_within_receipts,
+    "priority_explained": batch.priority_explained,
+    "complaint_open": complaint.complaint_open,
+}
+
+EVIDENCE: dict[str, EvidenceCheck] = {
+    "public_period_ran": publicity.public_period_ran,
+}
+
+CONDITIONS: dict[str, Condition] = {
+    "site_is": site.site_is,
+    "plan_is_government_funded": plan.plan_is_government_funded,
+}

@@ -1,0 +1,52 @@
+"""The closed vocabulary of checks with their typed parameters. A new kind of rule is a new line here and a function.
+
+`GATES` are asked before an entry, `EVIDENCE` of facts that would reach a stage, `CONDITIONS` of a site to know whether
+a stage applies to it. A parameter's type is one of: str, int, bool, strs (list of strings), stage, stages, action,
+field (key of the action's noun), kind (of a fact), slot, list_values.
+"""
+
+from __future__ import annotations
+
+GATES: dict[str, dict[str, str]] = {
+    # stages, outcome, debts
+    "satisfied": {"stage": "stage"},
+    "not_reached": {"stage": "stage"},
+    "outcome_is": {"outcomes": "strs"},
+    "no_debts": {"ignore_stages": "stages?"},
+    "on_file": {"kind": "kind", "results": "strs"},
+    # subjects and rounds
+    "subject_on_file": {"kind": "kind", "results": "strs"},
+    "subject_live": {"kind": "kind", "results": "strs"},
+    # persons
+    "two_persons": {"first": "field", "second": "field"},
+    "other_person": {"kind": "kind"},
+    # numbers
+    "at_least": {"field": "field", "n": "int"},
+    "not_less_than_before": {"field": "field", "kind": "kind"},
+    "not_more_than_treatable": {"field": "field"},
+    # papers
+    "scan_attached": {},
+    "slot_filled": {"slot": "slot"},
+    # nouns' own
+    "survey_consistent": {},
+    "survey_cited": {},
+    "responsibility_founded": {},
+    "panel_complete": {},
+    "move_explained": {},
+    "outcomes_conform": {},
+    "mandatory_criteria_met": {},
+    "public_period_over": {},
+    "four_parts_present": {},
+    "funds_within_receipts": {},
+    "priority_explained": {},
+    "complaint_open": {},
+}
+
+EVIDENCE: dict[str, dict[str, str]] = {
+    "public_period_ran": {},
+}
+
+CONDITIONS: dict[str, dict[str, str]] = {
+    "site_is": {"field": "str", "values": "strs"},
+    "plan_is_government_funded": {},
+}

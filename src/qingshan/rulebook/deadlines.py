@@ -1,0 +1,83 @@
+"""By when a stage is due: the notice's days, the plan back from the batch's last day, extensions (rules 11 and 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from . import calendar
+from .evidence import Course
+from .place import OPEN, REACHED, Standing
+from .standing import day_of
+from .tables import Tables
+
+MET, MET_LATE, RUNNING, OVERDUE = "met", "met_late", "running", "overdue"
+
+
+class Due(NamedTuple):
+    start_by: date | None
+    done_by: date | None
+
+
+NOT_DUE = Due(None, None)
+
+
+def batch_of(course: Course) -> str:
+    """The year's batch by the latest standing list, "" when the site is on none."""
+    fact = course.latest("batch.listed", "batch.removed")
+    if fact is None or fact.result == "removed":
+        return ""
+    return str(fact.payload.get("year") or "")
+
+
+def deadlines_of(course: Course) -> Mapping[str, Due]:
+    """Stage code → its latest start and its last day, by the site's batch, with extensions."""
+    found: dict[str, Due] | None = course.memo.get("deadlines")
+    if found is None:
+        found = course.memo["deadlines"] = _with_extensions(course, _planned(course.tables, batch_of(course)))
+    return found
+
+
+def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
+    """The days without a site's exceptions, computed once per batch. Of two days for a stage the earlier one binds."""
+    if batch in tables.plans:
+        return tables.plans[batch]
+    programme = tables.programme
+    plan: dict[str, Due] = {}
+    if any(b.batch == batch for b in programme.batches):
+        plan = {code: Due(*days) for code, days in calendar.plan_back(programme, batch).items()}
+        # Closing in time is judged by the notice's day (C-10), which need not be a working day as the plan's is.
+        closing_day = calendar.last_day(programme, batch)
+        for row in tables.rows:
+            if row.stage.closing:
+                plan[row.code] = Due(plan.get(row.code, NOT_DUE).start_by, closing_day)
+    for deadline in programme.deadlines:
+        if deadline.batch not in ("", batch):
+            continue
+        before = plan.get(deadline.stage, NOT_DUE)
+        done_by = min(before.done_by, deadline.on) if before.done_by else deadline.on
+        plan[deadline.stage] = Due(before.start_by, done_by)
+    tables.plans[batch] = plan
+    return plan
+
+
+def _with_extensions(course: Course, plan: Mapping[str, Due]) -> dict[str, Due]:
+    due = dict(plan)
+    for fact in course.of(("extension.granted",)):
+        until = day_of(fact.payload.get("until"))
+        stage = fact.payload.get("stage")
+        if until is not None and stage in course.tables.by_code:
+            due[str(stage)] = Due(due.get(str(stage), NOT_DUE).start_by, until)
+    return due
+
+
+def timing_of(standing: Standing, due: Due, day: date) -> str:
+    """Judged by the present state: a stage that is re-opened runs again."""
+    if due.done_by is None:
+        return ""
+    if standing.state == REACHED and standing.reached_on is not None:
+        return MET if standing.reached_on <= due.done_by else MET_LATE
+    if standing.state == OPEN:
+        return RUNNING if day <= due.done_by else OVERDUE
+    return ""

@@ -1,0 +1,78 @@
+"""A programme folder in, a frozen `Programme` out; or every fault of every file (design §4).
+
+The only module of the rulebook that reads files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from .draft import LISTS, SINGLES, Draft, NoticeHead, read_draft
+from .findings import Finding, ProgrammeInvalid, Report
+from .programme import CodeList, Programme
+from .toml_source import Source, canonical, read_folder
+from .validate import judge
+
+__all__ = ["Finding", "ProgrammeInvalid", "load_programme", "shipped_programmes", "validate_programme"]
+
+SHIPPED = Path(__file__).resolve().parent.parent / "programmes"
+
+
+def shipped_programmes() -> dict[str, Path]:
+    """Name → folder of every programme that comes with the product."""
+    if not SHIPPED.is_dir():
+        return {}
+    return {path.name: path for path in sorted(SHIPPED.iterdir()) if path.is_dir() and any(path.glob("*.toml"))}
+
+
+def validate_programme(folder: Path) -> tuple[Finding, ...]:
+    """Every fault of every file at once, by file; empty when the programme can be loaded. Never raises for a fault."""
+    return _examine(folder)[2].all()
+
+
+def load_programme(folder: Path) -> Programme:
+    """The programme of a folder. Raises `ProgrammeInvalid` with every fault when there is one."""
+    source, draft, report = _examine(folder)
+    if report.findings:
+        raise ProgrammeInvalid(report.all())
+    return _assemble(draft, digest_of(source))
+
+
+def _examine(folder: Path) -> tuple[Source, Draft, Report]:
+    report = Report()
+    source = read_folder(folder, report)
+    draft = read_draft(source, report)
+    if source.files:
+        judge(draft, report)
+    return source, draft, report
+
+
+def digest_of(source: Source) -> str:
+    """SHA-256 over the canonical JSON of all files: comments, order of keys and layout do not change it."""
+    text = json.dumps(canonical(source.files), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _assemble(draft: Draft, digest: str) -> Programme:
+    head: NoticeHead = draft.single("notice")
+    values: dict[str, Any] = {name: getattr(head, name) for name in NoticeHead.__dataclass_fields__}
+    values |= {attribute: tuple(draft.values(table)) for table, (attribute, _) in LISTS.items()}
+    values |= {table: draft.single(table) for table in SINGLES if table != "notice"}
+    values["lists"] = (*values["lists"], *derived_lists(draft))
+    return Programme(digest=digest, **values)
+
+
+def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
+    """Code lists that other tables already hold, so that `programme:x` of a field is found in one place."""
+    panel, complaints = draft.single("panel"), draft.single("complaints")
+    return (
+        CodeList("categories", "档案类别", {c.code: c.name for c in draft.values("category")}),
+        CodeList("slots", "档案位", {s.code: s.name for s in draft.values("slot")}),
+        CodeList("criteria", "分项条款", {c.code: c.text for c in draft.values("criterion")}),
+        CodeList("batches", "治理年度", {b.batch: f"{b.batch}年度" for b in draft.values("batch")}),
+        CodeList("specialities", "专业", panel.specialities, panel.clause),
+        CodeList("complaint_conclusions", "投诉结论", complaints.conclusions, complaints.clause),
+    )

@@ -1,0 +1,45 @@
+"""The steps of a site, one declaration a noun. Table, sheet, form, gate and ledger all read it from here."""
+
+from .acceptance import ACCEPTANCE
+from .base import Action, Field, Noun
+from .batch import BATCH
+from .closure import CLOSURE
+from .complaint import COMPLAINT
+from .document import DOCUMENT
+from .funding import FUNDING
+from .plan import PLAN
+from .publicity import PUBLICITY
+from .recognition import RECOGNITION
+from .responsibility import RESPONSIBILITY
+from .review import REVIEW
+from .scope import SCOPE
+from .site import SITE
+from .survey import SURVEY
+from .verification import VERIFICATION
+from .weekly import WEEKLY
+from .works import WORKS
+
+NOUNS: tuple[Noun, ...] = (
+    SITE,
+    SURVEY,
+    VERIFICATION,
+    SCOPE,
+    RESPONSIBILITY,
+    PLAN,
+    REVIEW,
+    BATCH,
+    FUNDING,
+    WORKS,
+    ACCEPTANCE,
+    RECOGNITION,
+    PUBLICITY,
+    COMPLAINT,
+    CLOSURE,
+    DOCUMENT,
+    WEEKLY,
+)
+
+BY_CODE = {noun.code: noun for noun in NOUNS}
+BY_ACTION = {action.name: (noun, action) for noun in NOUNS for action in noun.actions}
+
+__all__ = ["BY_ACTION", "BY_CODE", "NOUNS", "Action", "Field", "Noun"]

@@ -1,0 +1,47 @@
+"""方案 (一矿一方案): its versions, with organising, commissioning and writing body (五(二)2, C-14)."""
+
+from .base import Action, Field, Noun
+
+PLAN = Noun(
+    "plan",
+    "方案",
+    "五(二)2a",
+    (
+        Field("organiser", "组织主体", required=("submitted",), clause="C-14"),
+        Field("commissioner", "委托方", required=("*",), clause="五(二)2a"),
+        Field("institute", "编制单位", required=("*",), clause="五(二)2a"),
+        Field("institute_uscc", "编制单位信用代码", "uscc"),
+        Field("contract_no", "委托书（合同）号"),
+        Field("price", "合同价", "money"),
+        Field("survey_on", "依据的摸底日期", "date", clause="五(二)2c"),
+        Field("treat_area_m2", "设计治理面积", "area", required=("submitted",)),
+        Field("measures", "主要治理措施", "long", required=("submitted",)),
+        Field("direction", "恢复方向", "multi", list="lists:reuse_direction", clause="三(二)-2"),
+        Field("investment", "估（概）算总投资", "money", required=("submitted",)),
+        Field("start_on", "计划开工日期", "date", required=("submitted",)),
+        Field("finish_on", "计划完成日期", "date", required=("submitted",)),
+        Field("is_government_funded", "政府投资项目", "bool", clause="五(三)2a"),
+        Field("supervision", "监管措施", "long", clause="六(一)-4"),
+    ),
+    (
+        Action(
+            "commission_plan",
+            "委托编制方案",
+            "plan",
+            {"commissioned": "已委托编制"},
+            ("commissioner", "institute", "institute_uscc", "contract_no", "price"),
+            subject="own",
+            subject_name="方案版本",
+        ),
+        Action("submit_plan", "提交方案", "plan", {"submitted": "方案已编制"}, subject="own", subject_name="方案版本"),
+        Action(
+            "withdraw_plan",
+            "撤回方案",
+            "plan",
+            {"withdrawn": "方案撤回"},
+            ("measures",),
+            subject="given",
+            subject_name="方案版本",
+        ),
+    ),
+)

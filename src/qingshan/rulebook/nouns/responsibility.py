@@ -1,0 +1,61 @@
+"""责任主体: who has to restore, the proof that a holder is gone, the order to restore (三(一), 财建〔2017〕638号)."""
+
+from .base import Action, Field, Noun
+
+RESPONSIBILITY = Noun(
+    "responsibility",
+    "责任主体",
+    "三(一)-2",
+    (
+        Field("holder_state", "矿业权人存续状态", "enum", list="lists:holder_state", required=("determined",)),
+        Field("is_lost", "是否灭失", "bool", required=("determined",), clause="五(一)1f"),
+        Field("lost_proof", "灭失证明材料", clause="三(一)-4"),
+        Field("lost_proof_on", "灭失证明日期", "date"),
+        Field("body_kind", "治理责任主体", "enum", list="lists:responsible_body", required=("determined",)),
+        Field("body", "责任主体名称", required=("determined",)),
+        Field("executor", "实施单位", required=("determined",)),
+        Field("mode", "治理方式", "enum", list="lists:restoration_mode", clause="三(一)-3"),
+        Field("deposit_paid", "保证金已缴", "money"),
+        Field("deposit_balance", "保证金余额", "money"),
+        Field("first_responsible", "第一责任人", clause="六(一)-2"),
+        Field("direct_responsible", "直接责任人", clause="六(一)-2"),
+        Field("lead_department", "牵头（督导）部门"),
+        Field("support_departments", "配合部门"),
+        Field("order_no", "责令治理通知书文号", required=("ordered",), clause="三(一)-3"),
+        Field("order_due_on", "责令期限", "date", required=("ordered",), clause="三(一)-3"),
+        Field("served_on", "送达日期", "date"),
+        Field("basis", "认定依据", "long"),
+    ),
+    (
+        Action(
+            "determine_responsibility",
+            "认定责任主体",
+            "responsibility",
+            {"determined": "责任主体已认定"},
+            (
+                "holder_state",
+                "is_lost",
+                "lost_proof",
+                "lost_proof_on",
+                "body_kind",
+                "body",
+                "executor",
+                "mode",
+                "deposit_paid",
+                "deposit_balance",
+                "first_responsible",
+                "direct_responsible",
+                "lead_department",
+                "support_departments",
+                "basis",
+            ),
+        ),
+        Action(
+            "order_restoration",
+            "责令治理",
+            "responsibility",
+            {"ordered": "责令治理"},
+            ("order_no", "order_due_on", "served_on", "mode", "body", "basis"),
+        ),
+    ),
+)

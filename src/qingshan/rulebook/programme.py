@@ -1,0 +1,491 @@
+"""The notice as data: what a programme folder says, once loaded and validated (design §1a, §4).
+
+Every class mirrors one table of the TOML files; every attribute is a key there. All are frozen: a published version
+never changes. `load.py` builds them, `validate.py` refuses what is wrong with file, key, code and hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`code` is a clause of the notice or a row of the mission table (五(四)1a); `summary` is our own short sentence."""
+
+    code: str
+    summary: str
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A body with duties under the notice. `kind`: district, office, street, bureau, city, institute, holder, public, role.
+
+    A `role` stands for whichever body holds it for the site at hand: 各管委会（街道） is that of the site's own street.
+    """
+
+    code: str
+    name: str
+    kind: str
+    clause: str
+    duties: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of the whole task. `overlaps`: other phase → days shared, where the notice means them to overlap (C-12)."""
+
+    code: str
+    name: str
+    clause: str
+    starts_on: date
+    ends_on: date
+    overlaps: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A share of the task to be closed by a day. `kind`: floor (red) or stretch (amber). `percent` is cumulative."""
+
+    code: str
+    name: str
+    kind: str
+    clause: str
+    by: date
+    percent: Decimal
+    level: str  # district | street
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """A figure the notice states of its district. `where` maps site attributes to the values counted (AND).
+
+    An attribute with several values counts when any of them is named; a key that ends in "!" counts when none is.
+    """
+
+    code: str
+    name: str
+    clause: str
+    count: int
+    where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the file of a mine for documents. `stage` is the stage by which it must be filled ("" = from the start).
+
+    `categories` are the file categories that demand it; `examples` the documents the notice names as examples, of which
+    one is enough. `fresh` counts only documents that outlive the endings of the stage.
+    """
+
+    code: str
+    name: str
+    clause: str
+    stage: str
+    categories: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    folder: str = ""
+    at_least: int = 1
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A file category of 附件1. `subtotal` is the group it is counted under on the ledgers (C-35)."""
+
+    code: str
+    name: str
+    clause: str
+    subtotal: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A closed list that belongs to the notice: code → official Chinese word."""
+
+    code: str
+    name: str
+    items: Mapping[str, str]
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Facts that reach, begin, open or close something. `check` names an evidence check of `checks/`, or is empty."""
+
+    kind: str
+    results: tuple[str, ...]
+    check: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Owes:
+    slot: str
+    at_least: int = 1
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUse:
+    """One use of a named check with its parameters; `clause` overrides the gate's."""
+
+    check: str
+    clause: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the main line, in the programme's order (design §1a).
+
+    `applies` are condition checks (AND) on the site; when one does not hold the stage is not applicable. `group` gathers
+    stages under one node of the stage line. `lead_workdays`, `lead_days`: how long the step takes when planning back.
+    """
+
+    code: str
+    name: str
+    clause: str
+    party: str
+    action: str
+    evidence: Evidence
+    begins: Evidence | None = None
+    falls_with: tuple[str, ...] = ()
+    parallel: bool = False
+    each: str = ""
+    owes: tuple[Owes, ...] = ()
+    applies: tuple[CheckUse, ...] = ()
+    closing: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a stage with `each` counts over: plans, packages. A part is a fact's `subject`."""
+
+    code: str
+    name: str
+    opened_by: Evidence
+    cancelled_by: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    fact: str
+    result: str
+    ends: tuple[str, ...] = ()
+    may_end: tuple[str, ...] = ()
+    same_subject: bool = False
+    for_good: bool = False
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRule:
+    """`window` names the publicity rule whose public period counts; a matter opened inside blocks `blocks`, any other
+    blocks `late_blocks` only."""
+
+    code: str
+    name: str
+    clause: str
+    opened_by: Evidence
+    closed_by: Evidence
+    blocks: tuple[str, ...]
+    window: str = ""
+    late_blocks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Who may do an action and what it asks for. `requires` are ANDed; all blockers are reported together."""
+
+    action: str
+    permission: str
+    clause: str
+    requires: tuple[CheckUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of back-planning: `stage` takes `workdays` or calendar `days`. Steps share no day (C-07)."""
+
+    stage: str
+    workdays: int = 0
+    days: int = 0
+    clause: str = ""
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDeadline:
+    """The day a year's batch must be closed. Whether `on` itself counts is reading C-10."""
+
+    batch: str
+    on: date
+    clause: str
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageDeadline:
+    """A day by which a stage is due for every site, or for sites of `batch` only."""
+
+    stage: str
+    on: date
+    clause: str
+    batch: str = ""
+    starts_on: date | None = None
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The review panel (C-50). `specialities`: code → name."""
+
+    clause: str
+    specialities: Mapping[str, str]
+    at_least: int
+    odd: bool
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """The public period (C-26, C-27, C-29). Day 1 is the first full day after posting when `counts_posting_day` is off."""
+
+    clause: str
+    days: int
+    day_kind: str  # calendar | working
+    counts_posting_day: bool
+    restart_on_interruption: bool
+    channels_at_least: int
+    parts: tuple[str, ...]
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRules:
+    clause: str
+    acknowledge_days: int
+    decide_workdays: int
+    countersigned_by: str
+    conclusions: Mapping[str, str]
+    reworks: tuple[str, ...]  # conclusions after which the decision's `to` defaults to works
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumn:
+    """One sub-column of a ledger. `no` is the official column number (1..33); several sub-columns may share it.
+
+    `type`: text, enum, multi, date, int, area_ha, money_wan, percent, bool. `value` names the ledger value of
+    `ledger.py` that fills it. `rule`: what the figure must obey (monotone, week).
+    """
+
+    no: int
+    key: str
+    head: str
+    sub: str = ""
+    band: str = ""
+    unit: str = ""
+    type: str = "text"
+    value: str = ""
+    list: str = ""
+    width: int = 12
+    printed: bool = False
+    print_head: str = ""
+    print_group: str = ""
+    monotone: bool = False
+    weekly: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLayout:
+    code: str  # 2-1 | 2-2
+    title: str
+    sheet: str
+    clause: str
+    units_line: str
+    columns: tuple[LedgerColumn, ...]
+    foot: tuple[str, ...]
+    subtotals: Mapping[str, str]  # subtotal code → printed name, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """The weekly report (六(二), C-38). `weekday` is ISO (4 = Thursday)."""
+
+    clause: str
+    weekday: int
+    first_on: date
+    last_on: date
+    holiday_policy: str  # same_day | previous_workday | next_workday
+    when_two_fall_together: str  # merge | next_free_workday
+    street_cutoff_weekday: int
+    street_cutoff_at: time
+    sent_to: str
+    number_format: str
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """A dated choice, never edited: from `effective_from` on the reading is `chosen`."""
+
+    effective_from: date
+    chosen: str
+    decided_by: str
+    document_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a contradiction or silence of the notice is read. `judged_on`: evidence (the day of the evidence) or asked."""
+
+    code: str
+    clause: str
+    title: str
+    judged_on: str
+    lines: tuple[ReadingLine, ...]
+    alternatives: Mapping[str, str]  # value → what it means
+    note: str = ""
+    text_only: bool = False
+
+    def chosen_on(self, day: date) -> str:
+        """The value in force on `day`; before the first line, the first line's."""
+        value = self.lines[0].chosen
+        for line in self.lines:
+            if line.effective_from <= day:
+                value = line.chosen
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number the notice does not give. `confidence` is a mark of the domain facts; R-L and R-M print 待核对."""
+
+    code: str
+    value: Any
+    unit: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRules:
+    """How a register of sites is read and numbered.
+
+    `required` are site fields without which a row is refused; `headers` adds column heads to the product's own synonyms
+    (site field → heads); `defaults` fill fields a file does not have; `unnamed` names a site without a name, with {n};
+    `code_format` takes region, category, n; `bounds` is west, south, east, north in degrees, or empty.
+    """
+
+    required: tuple[str, ...]
+    headers: Mapping[str, tuple[str, ...]]
+    defaults: Mapping[str, Any]
+    unnamed: str
+    code_format: str
+    bounds: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A checkable line of a technical standard. `mandatory` blocks a passed acceptance when it is not met."""
+
+    code: str
+    text: str
+    clause: str
+    standard: str
+    confidence: str
+    mandatory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days off and days worked by order of the State Council, and a version of the table.
+
+    A day not named is a working day from Monday to Friday. `first` and `last` bound the years the table knows.
+    """
+
+    version: str
+    days_off: frozenset[date]
+    days_worked: frozenset[date]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A validated notice. `version` is the author's; `digest` the SHA-256 over the canonical JSON of all files."""
+
+    code: str
+    name: str
+    version: str
+    digest: str
+    document_no: str
+    title: str
+    issuer: str
+    issued_on: date
+    region: str
+    district: str
+    clauses: tuple[Clause, ...]
+    parties: tuple[Party, ...]
+    phases: tuple[Phase, ...]
+    targets: tuple[Target, ...]
+    control_totals: tuple[ControlTotal, ...]
+    categories: tuple[Category, ...]
+    slots: tuple[Slot, ...]
+    lists: tuple[CodeList, ...]
+    stages: tuple[Stage, ...]
+    parts: tuple[Part, ...]
+    endings: tuple[Ending, ...]
+    holds: tuple[HoldRule, ...]
+    gates: tuple[Gate, ...]
+    backplan: tuple[Step, ...]  # in the order of the main line; the last ends on the batch deadline
+    batches: tuple[BatchDeadline, ...]
+    deadlines: tuple[StageDeadline, ...]
+    panel: Panel
+    publicity: Publicity
+    complaints: ComplaintRules
+    ledgers: tuple[LedgerLayout, ...]
+    weekly: Weekly
+    readings: tuple[Reading, ...]
+    parameters: tuple[Parameter, ...]
+    criteria: tuple[Criterion, ...]
+    register: RegisterRules
+    situation: str  # the paragraph of part 二, with {named} figures
+    calendar: Calendar
+
+    def clause(self, code: str) -> Clause | None:
+        return next((c for c in self.clauses if c.code == code), None)
+
+    def stage(self, code: str) -> Stage | None:
+        return next((s for s in self.stages if s.code == code), None)
+
+    def gate(self, action: str) -> Gate | None:
+        return next((g for g in self.gates if g.action == action), None)
+
+    def party(self, code: str) -> Party | None:
+        return next((p for p in self.parties if p.code == code), None)
+
+    def code_list(self, code: str) -> CodeList | None:
+        return next((x for x in self.lists if x.code == code), None)
+
+    def ledger(self, code: str) -> LedgerLayout | None:
+        return next((x for x in self.ledgers if x.code == code), None)
+
+    def reading(self, code: str, on: date) -> str:
+        """The value of a reading in force on `on`; "" when the programme has no such reading."""
+        found = next((r for r in self.readings if r.code == code), None)
+        return found.chosen_on(on) if found else ""
+
+    def parameter(self, code: str, default: Any = None) -> Any:
+        found = next((p for p in self.parameters if p.code == code), None)
+        return found.value if found else default

@@ -1,0 +1,137 @@
+"""What an officer reads: a Chinese sentence for every code of a blocker, a debt or a hold.
+
+Fact first, then what to do. Params named in a sentence are filled by `say`; ISO days stay as they are, they are how the
+desk writes days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+from .nouns import NOUNS
+from .status import Blocker
+
+_GATES = {
+    "stage_open": "{stage_name}还没有完成。先办{stage_name}，再办这一步。",
+    "stage_reached_already": "{stage_name}已经完成，不用再记。要改就更正原来那一条。",
+    "outcome_differs": "这处矿山现在是{outcome_name}，{wanted}的才能办这一步。",
+    "not_on_file": "档案里没有“{wanted}”的记录。先补记这一条。",
+    "subject_not_on_file": "档案里没有编号“{subject}”的“{wanted}”记录。核对编号，或先补记这一条。",
+    "subject_not_live": "编号“{subject}”的“{wanted}”已经失效或不在档案里。换一个有效的编号，或重新办理。",
+    "same_person": "{first}和{second}都是{person}。换一个人审核。",
+    "checks_own_work": "{person}经手过被核对的那份材料，不能再当{role}。换一个人来办。",
+    "too_few": "{field_name}只有 {have}，至少要 {need}。补齐后再提交。",
+    "held": "{hold_name}还没有了结（编号“{subject}”，{since}起），这一步暂停。先办结，再继续。",
+    "would_not_count": "记上也不算数：{on}的“{by_name}”让{reopened}重新打开了。先重新完成{reopened}，再办{stage_name}。",
+    "evidence_fails": "记上也不算数：{stage_name}的条件还没有满足。核对日期和编号。",
+}
+
+_FORMAL = {
+    "action_unknown": "“{entry}”不是这个操作能记的内容。换一个操作。",
+    "dated_in_future": "日期 {on} 还没有到，今天是 {today}。改成实际发生的日期。",
+    "replaces_unknown": "要更正的那一条（{replaces}）不在档案里。核对后重选。",
+    "replaces_other_kind": "更正只能更正同一类记录。要更正的那一条是另一类。",
+    "replaced_already": "那一条已经被更正过了。请更正最新的一条。",
+    "retraction_of_nothing": "没有说明撤回哪一条记录。选定后再撤回。",
+    "target_not_offered": "这种记录不能退回到{to_name}。从列出的步骤里选一个。",
+}
+
+_DEBTS = {
+    "stage_missing": "欠{stage_name}的记录。补办或补记。",
+    "stage_reopened": "{stage_name}在 {on} 因“{by_name}”重新打开，还没有再次完成。重新办理{stage_name}。",
+    "dated_before": "{stage_name}的日期 {on} 早于{other_name}的 {other_on}。核对两条记录，更正写错的一条。",
+    "document_missing": "欠“{slot_name}”：要 {need} 件，有 {have} 件。补齐，或登记不适用的原因。",
+    "document_promised": "欠“{slot_name}”：要 {need} 件，有 {have} 件，承诺 {promised_on} 前补齐。",
+    "slot_empty": "“{slot_name}”还缺：要 {need} 件，有 {have} 件。先把文件归进档案。",
+    "scan_missing": "没有附上扫描件。外单位的办理结果要凭扫描件登记，请附上再提交。",
+}
+
+_NOUNS = {
+    "survey_not_on_file": "档案里没有摸底调查。先记摸底，再交方案。",
+    "survey_not_cited": "方案没有写依据哪天的摸底。填上摸底日期，最近一次是 {latest}。",
+    "survey_outdated": "方案依据的是 {cited} 的摸底，最近一次是 {latest}。改用最近一次，或先更正摸底日期。",
+    "lost_holder_needs_street": "采矿权人已灭失，治理责任主体应是管委会（街道）。改选管委会（街道）。",
+    "lost_holder_needs_proof": "认定灭失要有证明材料。填上证明材料，或改为未灭失。",
+    "living_holder_is_responsible": "采矿权人没有灭失，治理责任主体应是企业。改选企业，或认定灭失并附证明。",
+    "living_holder_not_ordered": "采矿权人没有灭失，还没有责令治理通知书。发出后登记文号和期限。",
+    "panel_too_small": "评审专家只有 {have} 人，至少要 {need} 人。补足后再记。",
+    "panel_even": "评审专家有 {have} 人，应是单数。增减一人。",
+    "panel_speciality_missing": "评审专家缺这些专业：{missing}。补上相应专业的专家。",
+    "panel_person_twice": "评审专家里有人出现了两次：{person}。删掉重复的一行。",
+    "exclusion_unexplained": "未纳入治理范围要说明原因，还差：{missing}。补齐后再提交。",
+    "move_without_document": "从{origin}移到{target}要有核定文号。填上文号再提交。",
+    "outcome_not_judged": "“{outcome_name}”还没有结论。填上符合、基本符合或不符合。",
+    "outcome_fails": "“{outcome_name}”不符合，不能记验收通过。改记整改后复验或验收不通过。",
+    "criterion_not_met": "必须达到的一条不符合：{text}（{criterion_clause}）。整改后再记验收通过。",
+    "criterion_set_aside": "必须达到的一条记为不适用，没有写理由：{text}（{criterion_clause}）。写明理由。",
+    "notice_not_standing": "没有仍然有效的公示（编号“{subject}”）。核对公示号，中断过的要重新公示。",
+    "public_period_running": "公示从 {first} 到 {last}，还没有满。{certifiable_on} 起可以出具证明。",
+    "calendar_unknown": "节假日表没有 {on} 之后的安排，算不出公示期。请先补充放假安排。",
+    "notice_part_missing": "公示材料缺：{missing}。补齐后再发布。",
+    "less_than_before": "{field_name} {value}，比 {on} 报的 {before} 少。只增不减；前面报错了，就更正那一条。",
+    "more_than_treatable": "{field_name}合计 {value}，超过应治理面积 {treatable}。核对数字，或先更正摸底。",
+    "spent_over_received": "累计支出 {spent}，超过累计到位 {received}。先登记到位资金，或核对支出。",
+    "priority_unexplained": "列为优先治理要写理由。选一个优先理由。",
+    "complaint_not_open": "编号“{subject}”的投诉不在待办之列：没有登记，或已经处理。核对投诉号。",
+}
+
+_CONSISTENCY = {
+    "units_do_not_add_up": "破坏单元面积合计 {found}，与破坏总面积 {total} 相差超过 1%。核对各单元面积。",
+    "land_classes_do_not_add_up": "各地类面积合计 {found}，与破坏总面积 {total} 相差超过 1%。核对地类。",
+    "treated_over_total": "已治理面积 {treated}，大于破坏总面积 {total}。核对这两个数。",
+    "treatable_over_total": "应治理面积 {treatable}，大于破坏总面积 {total}。核对这两个数。",
+    "treatable_over_rest": "应治理面积 {treatable}，大于扣除已治理后剩下的 {rest}。核对这三个数。",
+    "count_without_area": "{name}有 {count} 个，没有填面积。填上面积。",
+    "area_without_count": "{name}面积 {area}，没有填数量。填上数量。",
+    "closed_after_survey": "关闭时间 {closed_on} 晚于摸底日期 {surveyed_on}。核对这两个日期。",
+    "coal_mined_open": "煤矿填了露天开采，通常是井工。核对开采方式。",
+    "quarry_mined_underground": "砂石粘土矿填了井工开采，通常是露天。核对开采方式。",
+    "cancelled_but_producing": "采矿证已注销，生产现状却是生产。核对其中一项。",
+    "number_without_licence": "证件状态是从未取得，却填了许可证号 {licence_no}。核对其中一项。",
+    "cancelled_before_applied": "注销日期 {cancelled} 早于注销申请日期 {applied}。核对这两个日期。",
+}
+
+
+SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_CONSISTENCY}
+"""Code → sentence with {params}."""
+
+
+class _Gaps(Formatter):
+    """Fills what is there; a param that is missing shows as …, for a page must not fall over its own explanation."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        value = kwargs.get(str(key))
+        return "…" if value is None else value
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return "、".join(str(v) for v in value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def say(blocker: Blocker) -> str:
+    """The sentence of a blocker with its figures; for a code without a sentence the code itself."""
+    params = dict(blocker.params)
+    if "by" in params:
+        params["by_name"] = fact_name(str(params["by"]))
+    if params.get("subject") == "":
+        params["subject"] = "未填"
+    template = SENTENCES.get(blocker.code)
+    return _Gaps().format(template, **params) if template else blocker.code
+
+
+def fact_name(name: str) -> str:
+    """The Chinese words of a `kind.result`, such as 验收不通过 for acceptance.failed."""
+    return _FACT_NAMES.get(name, name)
+
+
+def _fact_names() -> dict[str, str]:
+    return {
+        f"{action.kind}.{result}": word
+        for noun in NOUNS
+        for action in noun.actions
+        for result, word in action.results.items()
+    }
+
+
+_FACT_NAMES = _fact_names()

@@ -1,0 +1,145 @@
+"""The documents of a file, slot by slot (附件1; design §1a, rule 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .evidence import Course
+from .facts import Fact
+from .place import EXEMPT, NOT_APPLICABLE, Place, place_of
+from .programme import Slot
+from .standing import day_of
+from .status import SlotState
+from .tables import Demand
+from .values import is_on_hand, rows
+
+HAVE, OWED, PROMISED, LATER, NEVER = "have", "owed", "promised", "later", "never"
+
+
+@dataclass(slots=True)
+class Papers:
+    """What is on file for one slot: documents with their number of pieces, the last promise, a "not applicable"."""
+
+    filed: list[tuple[Fact, int]] = field(default_factory=list)
+    promised_on: date | None = None
+    is_promised: bool = False
+    is_not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFinding:
+    demand: Demand
+    state: str
+    count: int
+    promised_on: date | None
+
+
+def papers_of(course: Course) -> dict[str, Papers]:
+    """Slot code → its papers: document records, and the evidence attached to every other record."""
+    found: dict[str, Papers] | None = course.memo.get("papers")
+    if found is not None:
+        return found
+    found = {}
+    for fact in course.facts:
+        if fact.kind == "document":
+            code = fact.subject or str(fact.payload.get("slot", ""))
+            _take_document(found.setdefault(code, Papers()), fact)
+        elif "evidence" in fact.payload:
+            _take_attached(found, fact)
+    course.memo["papers"] = found
+    return found
+
+
+def _take_document(papers: Papers, fact: Fact) -> None:
+    if fact.result == "filed":
+        papers.filed.append((fact, _pieces(fact.payload.get("count"))))
+    elif fact.result == "promised":
+        papers.is_promised, papers.promised_on = True, day_of(fact.payload.get("promised_on"))
+    elif fact.result == "not_applicable":
+        papers.is_not_applicable = True
+
+
+def _take_attached(found: dict[str, Papers], fact: Fact) -> None:
+    for item in rows(fact.payload["evidence"]):
+        papers = found.setdefault(str(item.get("slot") or ""), Papers())
+        if is_on_hand(item):
+            papers.filed.append((fact, _pieces(item.get("count"))))
+        elif item.get("promised_on"):
+            papers.is_promised, papers.promised_on = True, day_of(item["promised_on"])
+
+
+def _pieces(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 1
+
+
+def is_demanded(course: Course, slot: Slot) -> bool:
+    """The category of the site asks for the slot. Of a site without a category only what every category asks for."""
+    category = course.site().get("category")
+    if category in slot.categories or not slot.categories:
+        return True
+    return category not in course.tables.categories and course.tables.categories <= set(slot.categories)
+
+
+def findings_of(course: Course) -> tuple[SlotFinding, ...]:
+    """Every demand of every slot of the programme with its state, in the order of the programme."""
+    found: tuple[SlotFinding, ...] | None = course.memo.get("slots")
+    if found is None:
+        place = place_of(course)
+        papers = papers_of(course)
+        found = course.memo["slots"] = tuple(
+            _finding(course, place, papers.get(slot.code), demand, is_demanded(course, slot))
+            for slot, demands in course.tables.demands
+            for demand in demands
+        )
+    return found
+
+
+def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand, is_asked: bool) -> SlotFinding:
+    count = _count(course, papers, demand) if papers else 0
+    if count >= demand.at_least:
+        return SlotFinding(demand, HAVE, count, None)
+    if not is_asked:
+        return SlotFinding(demand, NEVER, count, None)
+    if papers and papers.is_not_applicable:
+        return SlotFinding(demand, NOT_APPLICABLE, count, None)
+    promised_on = papers.promised_on if papers else None
+    if papers and papers.is_promised and promised_on and course.day <= promised_on:
+        return SlotFinding(demand, PROMISED, count, promised_on)
+    return SlotFinding(demand, OWED if is_due(place, demand) else LATER, count, promised_on)
+
+
+def _count(course: Course, papers: Papers, demand: Demand) -> int:
+    row = course.tables.by_code.get(demand.stage)
+    if not demand.fresh or row is None or not course.ends:
+        return sum(n for _, n in papers.filed)
+    return sum(n for fact, n in papers.filed if course.outlives(row, fact))
+
+
+def is_due(place: Place, demand: Demand) -> bool:
+    """The stage of the slot lies behind the case and was not waived; a slot without a stage is due from the start."""
+    if not demand.stage:
+        return True
+    standing = place.by_code.get(demand.stage)
+    return (
+        standing is not None
+        and standing.row.index < place.limit
+        and standing.state not in (EXEMPT, NOT_APPLICABLE)
+    )
+
+
+_WORST_FIRST = {OWED: 0, PROMISED: 1, LATER: 2, NOT_APPLICABLE: 3, NEVER: 4, HAVE: 5}
+
+
+def slots_of(course: Course) -> tuple[SlotState, ...]:
+    """One state a slot: that of its most pressing demand."""
+    worst: dict[str, SlotFinding] = {}
+    for finding in findings_of(course):
+        code = finding.demand.slot.code
+        if code not in worst or _WORST_FIRST[finding.state] < _WORST_FIRST[worst[code].state]:
+            worst[code] = finding
+    return tuple(
+        SlotState(code, f.state, f.count, f.demand.at_least, f.demand.stage, f.demand.slot.clause, f.promised_on)
+        for code, f in worst.items()
+    )

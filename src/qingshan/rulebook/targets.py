@@ -1,0 +1,195 @@
+"""How far a district and its streets are towards the shares the notice sets (二-7, 五(三)1b, C-01 … C-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from .facts import Dossier, Fact
+from .programme import Programme, Target
+from .standing import standing_facts
+from .status import Ledger, Outcome, Status
+
+Entries = Sequence[tuple[Dossier, Status]]
+
+MEASURE_READING = "C-02"
+MEASURES = ("sites", "area", "investment")
+DEFAULT_MEASURE = "sites"
+
+FLOOR_MISSED, FLOOR_MET, STRETCH_MET, RUNNING = "floor_missed", "floor_met", "stretch_met", "running"
+VERDICTS: dict[str, str] = {
+    FLOOR_MISSED: "未达底线",
+    FLOOR_MET: "达底线未达争取",
+    STRETCH_MET: "达争取",
+    RUNNING: "未到期，尚未达底线",
+}
+"""What a day's figures come to, floor and stretch of that day taken together (C-01)."""
+
+HUNDRED = Decimal(100)
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProgress:
+    """A target as it stands. `needed`, `reached`, `total` in the measure's unit: sites, m², 分; `needed` rounded up.
+
+    `percent` of the total reached, two decimals. `verdict` is that of the target's day, floor and stretch together:
+    two targets of one day have the same. `unit` is a street's code, or "" for the district; `is_binding` says whether
+    the target is judged at this level (C-03).
+    """
+
+    code: str
+    needed: int
+    reached: int
+    total: int
+    percent: Decimal
+    verdict: str
+    is_met: bool
+    by: date
+    kind: str
+    measure: str = DEFAULT_MEASURE
+    unit: str = ""
+    is_binding: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    street: str
+    weight: int
+    closed_on: date | None
+
+
+def target_progress(
+    programme: Programme, entries: Entries, on: date, measure: str = "", known_at: datetime | None = None
+) -> tuple[TargetProgress, ...]:
+    """The district's progress on every target, in the programme's order.
+
+    Counted are the sites on 附件2-1 with a scope decision; a site is done from the day of its filing, and for a target
+    of a day gone by only what was done by then counts. `measure`: sites, area, investment; the reading's by default.
+    The entries' statuses are those of `on`, known at `known_at`.
+    """
+    measure = measure or measure_on(programme, on)
+    return _progress(programme, _sites(programme, entries, measure, known_at), on, measure, "")
+
+
+def target_progress_by_street(
+    programme: Programme, entries: Entries, on: date, measure: str = "", known_at: datetime | None = None
+) -> tuple[TargetProgress, ...]:
+    """The same for every street that has sites, street after street in the programme's order."""
+    measure = measure or measure_on(programme, on)
+    sites = _sites(programme, entries, measure, known_at)
+    order = [party.code for party in programme.parties]
+    streets = sorted(
+        {site.street for site in sites},
+        key=lambda code: (order.index(code) if code in order else len(order), code),
+    )
+    return tuple(
+        one
+        for street in streets
+        for one in _progress(programme, [s for s in sites if s.street == street], on, measure, street)
+    )
+
+
+def measure_on(programme: Programme, on: date) -> str:
+    """What progress is measured by on a day: sites unless reading C-02 says otherwise."""
+    chosen = programme.reading(MEASURE_READING, on)
+    return chosen if chosen in MEASURES else DEFAULT_MEASURE
+
+
+def needed_of(percent: Decimal, total: int) -> int:
+    """A share of a total, rounded up: 50 % of 25 sites are 13 (C-02)."""
+    return int((percent * total / HUNDRED).to_integral_value(ROUND_CEILING))
+
+
+def _progress(
+    programme: Programme, sites: Sequence[_Site], on: date, measure: str, unit: str
+) -> tuple[TargetProgress, ...]:
+    level = "street" if unit else "district"
+    total = sum(site.weight for site in sites)
+    found = []
+    for target in programme.targets:
+        reached = _reached(sites, min(on, target.by))
+        found.append(
+            TargetProgress(
+                code=target.code,
+                needed=needed_of(target.percent, total),
+                reached=reached,
+                total=total,
+                percent=_percent(reached, total),
+                verdict=_verdict(programme.targets, target.by, reached, total, on),
+                is_met=reached >= needed_of(target.percent, total),
+                by=target.by,
+                kind=target.kind,
+                measure=measure,
+                unit=unit,
+                is_binding=target.level == level,
+            )
+        )
+    return tuple(found)
+
+
+def _verdict(targets: Iterable[Target], by: date, reached: int, total: int, on: date) -> str:
+    """Floor and stretch of one day together; before that day a floor not yet reached is running, not missed."""
+    of_day = [target for target in targets if target.by == by]
+    met = {target.kind for target in of_day if reached >= needed_of(target.percent, total)}
+    kinds = {target.kind for target in of_day}
+    if "stretch" in met or (kinds == {"floor"} and "floor" in met):
+        return STRETCH_MET
+    if "floor" in met:
+        return FLOOR_MET
+    return RUNNING if on <= by else FLOOR_MISSED
+
+
+def _reached(sites: Iterable[_Site], by: date) -> int:
+    return sum(site.weight for site in sites if site.closed_on is not None and site.closed_on <= by)
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    if whole <= 0:
+        return Decimal(0).quantize(CENT)
+    return (Decimal(part) * HUNDRED / Decimal(whole)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _sites(programme: Programme, entries: Entries, measure: str, known_at: datetime | None) -> list[_Site]:
+    closing = [stage.code for stage in programme.stages if stage.closing]
+    found = []
+    for dossier, status in entries:
+        if status.ledger != Ledger.IN:
+            continue
+        facts = [f for f in standing_facts(dossier.facts, known_at) if f.happened_on <= status.on]
+        found.append(_Site(_street(facts), _weight(facts, measure), _closed_on(status, closing)))
+    return found
+
+
+def _closed_on(status: Status, closing: Sequence[str]) -> date | None:
+    if status.outcome != Outcome.CLOSED:
+        return None
+    days = [state.reached_on for code in closing if (state := status.stage(code)) and state.reached_on]
+    return max(days) if days else status.on
+
+
+def _street(facts: Iterable[Fact]) -> str:
+    """The street a site belongs to, by its latest register data that name one."""
+    street = ""
+    for fact in facts:
+        if fact.kind == "site":
+            street = str(fact.payload.get("street") or street)
+    return street
+
+
+def _weight(facts: Iterable[Fact], measure: str) -> int:
+    """What a site counts: 1, its area to be treated in whole m², or its plan's investment in 分; 0 when unknown."""
+    if measure == "sites":
+        return 1
+    kind, result, key = {
+        "area": ("survey", "completed", "treatable_area_m2"),
+        "investment": ("plan", "submitted", "investment"),
+    }[measure]
+    value: Any = None
+    for fact in facts:
+        if (fact.kind, fact.result) == (kind, result) and fact.payload.get(key) not in (None, ""):
+            value = fact.payload[key]
+    return 0 if value is None else int(Decimal(str(value)).to_integral_value(ROUND_HALF_UP))

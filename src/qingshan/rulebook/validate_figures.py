@@ -1,0 +1,246 @@
+"""Judgements on days, percentages and counts: phases, targets, deadlines, the weekly issue, the calendar (五, C-01, C-07)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .draft import Draft
+from .findings import Report, nearest
+from .nouns.publicity import PUBLICITY
+from .programme import Calendar, Publicity, Target, Weekly
+from .toml_reader import NO_DAY, Row
+from .validate_ledgers import judge_format
+
+HUNDRED = Decimal(100)
+
+
+def judge_figures(draft: Draft, report: Report) -> None:
+    """Reports every fault of days and numbers."""
+    _judge_phases(draft, report)
+    _judge_targets(draft, report)
+    _judge_deadlines(draft, report)
+    _judge_steps(draft, report)
+    _judge_panel(draft, report)
+    _judge_publicity(draft, report)
+    _judge_complaints(draft, report)
+    _judge_weekly(draft, report)
+    _judge_calendar(draft, report)
+
+
+# ── phases
+
+
+def _judge_phases(draft: Draft, report: Report) -> None:
+    """Each phase ends after it starts; two phases share no day unless one says how many (C-12)."""
+    rows = draft.rows["phase"]
+    for index, row in enumerate(rows):
+        phase = row.value
+        reversed_days(report, row, "starts_on", phase.starts_on, "ends_on", phase.ends_on)
+        for code, told in phase.overlaps.items():
+            if code not in {r.value.code for r in rows[:index]}:
+                hint = nearest(code, (r.value.code for r in rows[:index]))
+                report.judge(row.file, f"{row.key}.overlaps.{code}", "unknown_phase", f"前面没有阶段“{code}”", hint)
+        for earlier in rows[:index]:
+            _judge_overlap(report, row, earlier)
+
+
+def _judge_overlap(report: Report, row: Row, earlier: Row) -> None:
+    one, other = earlier.value, row.value
+    if NO_DAY in (one.starts_on, one.ends_on, other.starts_on, other.ends_on):
+        return
+    shared = max((min(one.ends_on, other.ends_on) - max(one.starts_on, other.starts_on)).days + 1, 0)
+    stated = other.overlaps.get(one.code, 0)
+    if shared == stated:
+        return
+    what = f"阶段“{other.code}”与“{one.code}”重叠 {shared} 天，写明的是 {stated} 天"
+    hint = f"改正日期；确是通知本意的，写 overlaps = {{ {one.code} = {shared} }}"
+    report.judge(row.file, f"{row.key}.starts_on", "dates_overlap", what, hint)
+
+
+def reversed_days(report: Report, row: Row, first: str, start: date | None, last: str, end: date) -> None:
+    if start is not None and NO_DAY not in (start, end) and start > end:
+        report.judge(row.file, f"{row.key}.{last}", "dates_reversed", f"{last} {end} 早于 {first} {start}", "对调或改正日期")
+
+
+# ── targets
+
+
+def _judge_targets(draft: Draft, report: Report) -> None:
+    """Percentages lie in 0…100, never fall as the days go on, end at 100, and a floor is not above its stretch (C-01)."""
+    rows = draft.rows["target"]
+    sound: list[Row] = []
+    for row in rows:
+        if 0 < row.value.percent <= HUNDRED:
+            sound.append(row)
+            continue
+        told = f"百分比 {row.value.percent} 不在 0 到 100 之间"
+        report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写 0 以上、100 以内的数，累计值")
+    sound = [row for row in sound if not report.is_bad(row.file, f"{row.key}.percent")]
+    for kind in ("floor", "stretch"):
+        _judge_line(report, sorted((r for r in sound if r.value.kind == kind), key=lambda r: r.value.by))
+    for row in sound:
+        for other in sound:
+            if (row.value.kind, other.value.kind) == ("floor", "stretch") and row.value.by == other.value.by:
+                _judge_pair(report, row, other.value)
+
+
+def _judge_line(report: Report, rows: list[Row]) -> None:
+    for before, row in zip(rows, rows[1:], strict=False):
+        if row.value.percent < before.value.percent:
+            told = f"{row.value.by} 的 {row.value.percent} 小于 {before.value.by} 的 {before.value.percent}"
+            report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，不写当年的份额")
+        elif row.value.by == before.value.by and row.value.level == before.value.level:
+            report.judge(row.file, f"{row.key}.by", "duplicate_code", f"{row.value.by} 已有一条同类目标", "只留一条")
+    if rows and rows[-1].value.percent != HUNDRED:
+        told = f"最后一年只到 {rows[-1].value.percent}"
+        report.judge(rows[-1].file, f"{rows[-1].key}.percent", "bad_percentage", told, "最后一年应为 100（累计值）")
+
+
+def _judge_pair(report: Report, row: Row, stretch: Target) -> None:
+    if row.value.percent > stretch.percent:
+        told = f"底线 {row.value.percent} 高于争取 {stretch.percent}"
+        report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, f"不高于“{stretch.code}”的 {stretch.percent}")
+
+
+# ── deadlines and planning back
+
+
+def _judge_deadlines(draft: Draft, report: Report) -> None:
+    stages, batches = draft.codes("stage"), draft.codes("batch")
+    seen: set[tuple[str, str]] = set()
+    for row in draft.rows["deadline"]:
+        one = row.value
+        if one.stage not in stages:
+            report.judge(row.file, f"{row.key}.stage", "unknown_stage", f"没有这一步“{one.stage}”", nearest(one.stage, stages))
+        if one.batch and one.batch not in batches:
+            told = f"没有这一批次“{one.batch}”"
+            report.judge(row.file, f"{row.key}.batch", "unknown_batch", told, nearest(one.batch, batches))
+        reversed_days(report, row, "starts_on", one.starts_on, "on", one.on)
+        if (one.stage, one.batch) in seen:
+            told = f"步骤“{one.stage}”的期限写了两次"
+            report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "同一步同一批次只写一次")
+        seen.add((one.stage, one.batch))
+    days: dict[date, str] = {}
+    for row in draft.rows["batch"]:
+        if row.value.on in days and row.value.on != NO_DAY:
+            told = f"与批次“{days[row.value.on]}”同一天"
+            report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "各批次的期限不能相同")
+        days[row.value.on] = row.value.batch
+
+
+def _judge_steps(draft: Draft, report: Report) -> None:
+    """Steps follow the main line, take working days or days, and the last is the closing stage."""
+    order = [stage.code for stage in draft.values("stage")]
+    last = -1
+    for row in draft.rows["step"]:
+        step = row.value
+        if step.stage not in draft.codes("stage"):
+            told = f"没有这一步“{step.stage}”"
+            report.judge(row.file, f"{row.key}.stage", "unknown_stage", told, nearest(step.stage, order))
+        if step.workdays < 0 or step.days < 0 or (step.workdays and step.days):
+            told = f"workdays {step.workdays}、days {step.days} 不成立"
+            report.judge(row.file, f"{row.key}.workdays", "bad_number", told, "只写工作日或自然日之一，不能是负数")
+        if step.stage in order:
+            if order.index(step.stage) < last:
+                told = f"“{step.stage}”在主线上排在前一步之前"
+                report.judge(row.file, f"{row.key}.stage", "steps_out_of_order", told, "按主线的先后写")
+            last = order.index(step.stage)
+    rule = draft.single("publicity")
+    for row in draft.rows["step"]:
+        if rule and row.value.stage == "publicity" and row.value.days + row.value.workdays != rule.days:
+            told = f"倒排中公示 {row.value.days + row.value.workdays} 天，公示规则 {rule.days} 天"
+            report.judge(row.file, f"{row.key}.days", "bad_number", told, "两处要一致")
+
+
+# ── panel, publicity, complaints
+
+
+def _judge_panel(draft: Draft, report: Report) -> None:
+    row = draft.singles.get("panel")
+    if row is None:
+        return
+    panel = row.value
+    if panel.at_least < max(len(panel.specialities), 1):
+        told = f"{panel.at_least} 人不够 {len(panel.specialities)} 个专业"
+        report.judge(row.file, "panel.at_least", "bad_number", told, "至少每个专业一人")
+    if panel.odd and panel.at_least % 2 == 0:
+        report.judge(row.file, "panel.at_least", "bad_number", f"{panel.at_least} 不是单数", "odd = true 时写单数")
+
+
+def _judge_publicity(draft: Draft, report: Report) -> None:
+    row = draft.singles.get("publicity")
+    if row is None:
+        return
+    rule: Publicity = row.value
+    for name in ("days", "channels_at_least"):
+        if getattr(rule, name) < 1:
+            report.judge(row.file, f"publicity.{name}", "bad_number", "至少为 1", "写 1 或更大的数")
+    known = [field.key for field in PUBLICITY.fields]
+    for index, part in enumerate(rule.parts, 1):
+        if part not in known:
+            told = f"公示没有“{part}”这一项"
+            report.judge(row.file, f"publicity.parts[{index}]", "unknown_field", told, nearest(part, known))
+
+
+def _judge_complaints(draft: Draft, report: Report) -> None:
+    row = draft.singles.get("complaints")
+    if row is None:
+        return
+    rules = row.value
+    for name in ("acknowledge_days", "decide_workdays"):
+        if getattr(rules, name) < 1:
+            report.judge(row.file, f"complaints.{name}", "bad_number", "至少为 1", "写 1 或更大的数")
+    for index, word in enumerate(rules.reworks, 1):
+        if word not in rules.conclusions:
+            told = f"没有这种结论“{word}”"
+            report.judge(row.file, f"complaints.reworks[{index}]", "unknown_choice", told, nearest(word, rules.conclusions))
+
+
+# ── the weekly issue and the calendar
+
+
+def _judge_weekly(draft: Draft, report: Report) -> None:
+    row = draft.singles.get("weekly")
+    if row is None:
+        return
+    weekly: Weekly = row.value
+    for name in ("weekday", "street_cutoff_weekday"):
+        if not 1 <= getattr(weekly, name) <= 7:
+            report.judge(row.file, f"weekly.{name}", "bad_number", f"{getattr(weekly, name)} 不是星期几", "1 是周一，7 是周日")
+    reversed_days(report, row, "first_on", weekly.first_on, "last_on", weekly.last_on)
+    if weekly.first_on != NO_DAY and weekly.first_on.isoweekday() != weekly.weekday:
+        told = f"{weekly.first_on} 是周{'一二三四五六日'[weekly.first_on.weekday()]}"
+        report.judge(row.file, "weekly.first_on", "wrong_weekday", told, f"第一期要落在周{'一二三四五六日'[(weekly.weekday - 1) % 7]}")
+    judge_format(report, row, "weekly.number_format", weekly.number_format, {"year": 2018, "n": 1}, "n")
+
+
+def _judge_calendar(draft: Draft, report: Report) -> None:
+    """No day is both off and worked, and the table covers the weekly issue and the batches."""
+    row = draft.singles.get("calendar")
+    if row is None:
+        return
+    cal: Calendar = row.value
+    reversed_days(report, row, "first", cal.first, "last", cal.last)
+    for day in sorted(cal.days_off & cal.days_worked):
+        if day != NO_DAY:
+            report.judge(row.file, "calendar.days_worked", "dates_overlap", f"{day} 既放假又上班", "只留一处")
+    for name, days in (("days_off", cal.days_off), ("days_worked", cal.days_worked)):
+        for day in sorted(days):
+            if day != NO_DAY and not cal.first <= day <= cal.last:
+                told = f"{day} 不在 {cal.first} 至 {cal.last} 之内"
+                report.judge(row.file, f"calendar.{name}", "outside_calendar", told, "改 first、last，或删去这一天")
+    _judge_cover(draft, report, cal)
+
+
+def _judge_cover(draft: Draft, report: Report, cal: Calendar) -> None:
+    if report.is_bad("", "calendar") or NO_DAY in (cal.first, cal.last):
+        return
+    told = [(row, "on", row.value.on) for row in draft.rows["batch"]]
+    weekly = draft.singles.get("weekly")
+    if weekly:
+        told += [(weekly, name, getattr(weekly.value, name)) for name in ("first_on", "last_on")]
+    for row, name, day in told:
+        if day != NO_DAY and not cal.first + timedelta(days=31) <= day <= cal.last:
+            what = f"节假日表只有 {cal.first} 至 {cal.last}，够不到 {day}"
+            report.judge(row.file, f"{row.key}.{name}", "outside_calendar", what, "补上那些年份的放假安排")

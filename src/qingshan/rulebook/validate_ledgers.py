@@ -1,0 +1,205 @@
+"""Judgements on the ledger layouts, the control totals and how a register is read (附件2, 二)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from string import Formatter
+from typing import Any
+
+from .draft import Draft
+from .findings import Report, nearest
+from .ledger_values import VALUE_TYPES, VALUES
+from .lists import LISTS
+from .nouns.site import SITE
+from .programme import LedgerColumn, LedgerLayout
+from .situation import FIGURES
+from .toml_reader import Row
+
+TYPES = ("text", "enum", "multi", "date", "int", "area_ha", "money_wan", "percent", "bool")
+SUMMED = frozenset({"int", "area_ha", "money_wan", "percent"})
+WIDTHS = range(1, 121)
+SUBTOTALS = ("coal", "noncoal", "unlicensed")
+"""The groups a site without a category's own falls into (C-35)."""
+
+DERIVED = {
+    "programme:slots": "slot",
+    "programme:categories": "category",
+    "programme:criteria": "criterion",
+    "programme:batches": "batch",
+}
+
+
+def judge_ledgers(draft: Draft, report: Report) -> None:
+    """Reports every fault of the layouts, the totals, the situation paragraph and the register rules."""
+    for row in draft.rows["ledger"]:
+        _judge_layout(draft, report, row, row.value)
+    codes = draft.codes("ledger")
+    for code in ("2-1", "2-2"):
+        if draft.rows["ledger"] and code not in codes:
+            told = f"没有台账 {code} 的版式"
+            report.judge(draft.rows["ledger"][0].file, f"ledger[{code}]", "missing_ledger", told, "两张台账都要有")
+    for row in draft.rows["control_total"]:
+        if row.value.count < 0:
+            report.judge(row.file, f"{row.key}.count", "bad_number", f"不能是负数：{row.value.count}", "写 0 或更大的数")
+        for name, values in row.value.where.items():
+            _judge_condition(draft, report, row, f"{row.key}.where.{name}", name, values)
+    _judge_subtotals(draft, report)
+    _judge_situation(draft, report)
+    _judge_register(draft, report)
+
+
+# ── layouts
+
+
+def _judge_layout(draft: Draft, report: Report, row: Row, layout: LedgerLayout) -> None:
+    if not layout.columns:
+        report.judge(row.file, f"{row.key}.columns", "empty_value", "没有一栏", "写上各栏")
+    expected = 1
+    keys: set[str] = set()
+    for column in layout.columns:
+        at = f"{row.key}.columns[{column.key or column.no}]"
+        if column.no not in (expected - 1, expected) or (expected == 1 and column.no != 1):
+            told = f"列号 {column.no} 接不上前面的 {expected - 1}"
+            report.judge(row.file, f"{at}.no", "number_gap", told, f"应为 {expected}，或与前一栏同号")
+        expected = column.no + 1
+        if column.key in keys:
+            report.judge(row.file, f"{at}.key", "duplicate_code", f"“{column.key}”在这张台账里已经有了", "换一个键")
+        keys.add(column.key)
+        _judge_column(draft, report, row, at, column)
+    _judge_print(report, row, layout)
+    for group in SUBTOTALS:
+        if group not in layout.subtotals:
+            told = f"没有小计组“{group}”的名称"
+            report.judge(row.file, f"{row.key}.subtotals.{group}", "missing_key", told, "三个组都要有名称（口径 C-35）")
+
+
+def _judge_column(draft: Draft, report: Report, row: Row, at: str, column: LedgerColumn) -> None:
+    if column.type not in TYPES:
+        told = f"不能写“{column.type}”"
+        report.judge(row.file, f"{at}.type", "unknown_word", told, nearest(column.type, TYPES))
+    if not column.value:
+        report.judge(row.file, f"{at}.value", "ledger_no_value", "没有写明由什么填这一栏", nearest(column.key, VALUES))
+    elif column.value not in VALUES:
+        told = f"没有这种台账值“{column.value}”"
+        report.judge(row.file, f"{at}.value", "unknown_value", told, nearest(column.value, VALUES))
+    elif column.type in TYPES and VALUE_TYPES.get(column.value) != column.type:
+        told = f"台账值“{column.value}”是 {VALUE_TYPES.get(column.value)}，栏写作 {column.type}"
+        report.judge(row.file, f"{at}.type", "type_disagrees", told, f"应为 {VALUE_TYPES.get(column.value)}")
+    if column.list and column.list not in _known_lists(draft):
+        told = f"没有这个代码表“{column.list}”"
+        report.judge(row.file, f"{at}.list", "unknown_list", told, nearest(column.list, _known_lists(draft)))
+    if column.width not in WIDTHS:
+        report.judge(row.file, f"{at}.width", "bad_number", f"栏宽不合适：{column.width}", "1 到 120 个字符")
+    if column.total and column.type in TYPES and column.type not in SUMMED:
+        told = f"{column.type} 不能相加"
+        report.judge(row.file, f"{at}.total", "not_summed", told, "只有数字、面积、金额和百分比可以列入合计")
+
+
+def _judge_print(report: Report, row: Row, layout: LedgerLayout) -> None:
+    """Sub-columns of one print group are neighbours under one printed head; at most twenty are printed (domain §2.2)."""
+    printed = [column for column in layout.columns if column.printed]
+    groups = [column.print_group or f"={column.key}" for column in printed]
+    for index, column in enumerate(printed):
+        if groups.index(groups[index]) == index or groups[index] == groups[index - 1]:
+            continue
+        at = f"{row.key}.columns[{column.key}].print_group"
+        report.judge(row.file, at, "group_apart", f"打印组“{column.print_group}”不相邻", "同组的栏要排在一起")
+    if len(set(groups)) > 20:
+        told = f"打印表有 {len(set(groups))} 栏"
+        report.judge(row.file, f"{row.key}.columns", "too_many_printed", told, "打印表至多 20 栏")
+
+
+def _known_lists(draft: Draft) -> set[str]:
+    derived = {"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"}
+    return set(LISTS) | draft.codes("list") | derived
+
+
+# ── figures counted from the register
+
+
+def _judge_condition(draft: Draft, report: Report, row: Row, at: str, name: str, values: Iterable[Any]) -> None:
+    """A key of the site's register data, "!" for "none of", and values its list knows."""
+    field = SITE.field(name.removesuffix("!"))
+    if field is None:
+        told = f"登记数据没有“{name}”这一项"
+        report.judge(row.file, at, "unknown_field", told, nearest(name, (f.key for f in SITE.fields)))
+        return
+    known = _words_of(draft, field.list)
+    for index, value in enumerate(values, 1):
+        key = f"{at}[{index}]"
+        if field.type == "bool" and not isinstance(value, bool):
+            report.judge(row.file, key, "wrong_type", f"“{field.name}”不能是“{value}”", "应为 true 或 false")
+        elif field.list and known is not None and value not in known:
+            told = f"“{field.name}”没有“{value}”这个代码"
+            report.judge(row.file, key, "unknown_choice", told, nearest(str(value), known))
+
+
+def _words_of(draft: Draft, name: str) -> set[str] | None:
+    """The codes of a field's list; None when they cannot be known."""
+    owner, _, code = name.partition(":")
+    if owner == "lists":
+        return set(LISTS.get(code, ()))
+    if name in DERIVED:
+        return draft.codes(DERIVED[name])
+    found = next((one for one in draft.values("list") if one.code == code), None)
+    return set(found.items) if found else None
+
+
+def _judge_subtotals(draft: Draft, report: Report) -> None:
+    known: Mapping[str, str] = next((layout.subtotals for layout in draft.values("ledger")), {})
+    for row in draft.rows["category"]:
+        word = row.value.subtotal
+        if word and draft.rows["ledger"] and word not in known:
+            told = f"台账没有小计组“{word}”"
+            report.judge(row.file, f"{row.key}.subtotal", "unknown_subtotal", told, nearest(word, known))
+
+
+def _judge_situation(draft: Draft, report: Report) -> None:
+    row = draft.singles.get("notice")
+    if row is None:
+        return
+    try:
+        named = [name for _, name, _, _ in Formatter().parse(row.value.situation) if name is not None]
+    except ValueError:
+        report.judge(row.file, "notice.situation", "bad_format", "花括号不成对", "每个数字写作 {名称}")
+        return
+    known = {"district", *FIGURES, *draft.codes("control_total")}
+    unknown = [name for name in named if name not in known]
+    if unknown:
+        told = f"没有这些数字：{'、'.join(unknown)}"
+        report.judge(row.file, "notice.situation", "unknown_figure", told, nearest(unknown[0], known))
+
+
+def _judge_register(draft: Draft, report: Report) -> None:
+    row = draft.singles.get("register")
+    if row is None:
+        return
+    rules = row.value
+    known = {field.key for field in SITE.fields}
+    for part in ("required", "headers", "defaults"):
+        for index, name in enumerate(getattr(rules, part), 1):
+            if name not in known:
+                at = f"register.{part}[{index}]" if part == "required" else f"register.{part}.{name}"
+                told = f"登记数据没有“{name}”这一项"
+                report.judge(row.file, at, "unknown_field", told, nearest(name, known))
+    _judge_format(report, row, "code_format", rules.code_format, {"region": "1", "category": "1", "n": 1}, "n")
+    _judge_format(report, row, "unnamed", rules.unnamed, {"n": 1}, "n")
+    bounds = rules.bounds
+    if bounds and (len(bounds) != 4 or not (bounds[0] < bounds[2] and bounds[1] < bounds[3])):
+        report.judge(row.file, "register.bounds", "bad_number", "范围不成立", "依次为西、南、东、北，西小于东，南小于北")
+
+
+def _judge_format(report: Report, row: Row, name: str, form: str, params: Mapping[str, Any], needs: str) -> None:
+    judge_format(report, row, f"register.{name}", form, params, needs)
+
+
+def judge_format(report: Report, row: Row, key: str, form: str, params: Mapping[str, Any], needs: str) -> None:
+    """A format that can be filled with these names and holds the one that makes the result unique."""
+    try:
+        form.format(**params)
+        other = form.format(**{**params, needs: 2})
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError):
+        report.judge(row.file, key, "bad_format", f"写法不能用：{form}", f"可用的名称：{'、'.join(params)}")
+        return
+    if other == form.format(**params):
+        report.judge(row.file, key, "bad_format", f"没有用到 {{{needs}}}，各号会相同", f"写上 {{{needs}}}")

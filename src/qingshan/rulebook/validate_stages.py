@@ -1,0 +1,304 @@
+"""Judgements on the main line: stages, evidence, endings, holds, gates and document slots (design §1a)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .checks import vocabulary
+from .draft import Draft
+from .findings import Report, nearest
+from .nouns import BY_ACTION, BY_CODE, NOUNS
+from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
+from .status import Outcome
+from .toml_reader import Row
+
+RESULTS: dict[str, set[str]] = {}
+for _noun in NOUNS:
+    for _action in _noun.actions:
+        RESULTS.setdefault(_action.kind, set()).update(_action.results)
+
+PERSONS = frozenset({"filled_by", "approved_by", "recorded_by"})
+"""What every record may hold beside the fields of its noun."""
+
+TYPES: dict[str, tuple[type, str]] = {
+    "str": (str, "文字"),
+    "stage": (str, "步骤代码"),
+    "action": (str, "动作"),
+    "field": (str, "项目的键"),
+    "kind": (str, "记录种类"),
+    "slot": (str, "档案位代码"),
+    "int": (int, "整数"),
+    "bool": (bool, "true 或 false"),
+    "strs": (tuple, "一组文字"),
+    "stages": (tuple, "一组步骤代码"),
+}
+
+
+class Judge:
+    """Judges one row after another with the draft's codes at hand."""
+
+    def __init__(self, draft: Draft, report: Report) -> None:
+        self.draft = draft
+        self.report = report
+        self.stages = draft.codes("stage")
+        self.slots = draft.codes("slot")
+
+    def word(self, row: Row, key: str, word: str, known: Iterable[str], what: str, told: str) -> bool:
+        words = set(known)
+        if word in words:
+            return True
+        self.report.judge(row.file, key, f"unknown_{what}", f"{told}“{word}”", nearest(word, words))
+        return False
+
+    def stage_named(self, row: Row, key: str, code: str) -> None:
+        self.word(row, key, code, self.stages, "stage", "没有这一步")
+
+    # ── facts
+
+    def facts(self, row: Row, key: str, kind: str, results: Iterable[str]) -> None:
+        if not self.word(row, f"{key}.kind", kind, RESULTS, "kind", "没有这种记录"):
+            return
+        found = tuple(results)
+        if not found:
+            self.report.judge(row.file, f"{key}.results", "empty_value", "至少要有一种结果", nearest("", RESULTS[kind]))
+        for index, result in enumerate(found, 1):
+            told = f"“{kind}”没有这种结果"
+            self.word(row, f"{key}.results[{index}]", result, RESULTS[kind], "result", told)
+
+    def evidence(self, row: Row, key: str, evidence: Evidence | None) -> None:
+        if evidence is None:
+            return
+        self.facts(row, key, evidence.kind, evidence.results)
+        self.use(row, key, evidence.check, evidence.params, vocabulary.EVIDENCE, None, may_be_absent=True)
+
+    # ── checks and their parameters
+
+    def uses(self, row: Row, key: str, uses: tuple[CheckUse, ...], known: Mapping[str, Any], action: str | None) -> None:
+        for index, use in enumerate(uses, 1):
+            self.use(row, f"{key}[{index}]", use.check, use.params, known, action)
+
+    def use(
+        self,
+        row: Row,
+        key: str,
+        check: str,
+        params: Mapping[str, Any],
+        known: Mapping[str, Mapping[str, str]],
+        action: str | None,
+        *,
+        may_be_absent: bool = False,
+    ) -> None:
+        """A check that exists, with the parameters it takes and no others, each of its type."""
+        if not check and may_be_absent:
+            for name in params:
+                self.report.judge(row.file, f"{key}.{name}", "unknown_key", f"不认识的键“{name}”", nearest(name, EVIDENCE_KEYS))
+            return
+        if not self.word(row, f"{key}.check", check, known, "check", "没有这种检查"):
+            return
+        takes = {name: kind.rstrip("?") for name, kind in known[check].items()}
+        for name, kind in known[check].items():
+            if name not in params and not kind.endswith("?"):
+                told = f"检查“{check}”缺少参数“{name}”"
+                hint = f"应为{TYPES[takes[name]][1]}"
+                self.report.judge(row.file, f"{key}.{name}", "missing_parameter", told, hint)
+        for name, value in params.items():
+            if name not in takes:
+                told = f"检查“{check}”没有参数“{name}”"
+                self.report.judge(row.file, f"{key}.{name}", "unknown_parameter", told, nearest(name, takes))
+            else:
+                self.parameter(row, f"{key}.{name}", takes[name], value, params, action)
+
+    def parameter(
+        self, row: Row, key: str, kind: str, value: Any, params: Mapping[str, Any], action: str | None
+    ) -> None:
+        wanted, words = TYPES[kind]
+        is_whole = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
+        if not is_whole or wanted is tuple and not all(isinstance(one, str) for one in value):
+            self.report.judge(row.file, key, "wrong_type", f"类型不对：{value}", f"应为{words}")
+            return
+        match kind:
+            case "stage":
+                self.stage_named(row, key, value)
+            case "stages":
+                for index, code in enumerate(value, 1):
+                    self.stage_named(row, f"{key}[{index}]", code)
+            case "slot":
+                self.word(row, key, value, self.slots, "slot", "没有这个档案位")
+            case "action":
+                self.word(row, key, value, BY_ACTION, "action", "没有这个动作")
+            case "kind":
+                self.word(row, key, value, RESULTS, "kind", "没有这种记录")
+            case "field":
+                self.field(row, key, value, params.get("kind"), action)
+            case "strs":
+                self.strings(row, key, value, params)
+
+    def field(self, row: Row, key: str, value: str, kind: Any, action: str | None) -> None:
+        """A field of the noun the action is about, or of the kind of record the check looks back at."""
+        noun = BY_ACTION[action][0] if action in BY_ACTION else BY_CODE.get(str(kind))
+        if noun is not None:
+            known = {field.key for field in noun.fields} | PERSONS
+            self.word(row, key, value, known, "field", f"“{noun.name}”没有这一项")
+
+    def strings(self, row: Row, key: str, values: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        if key.endswith(".outcomes"):
+            for index, one in enumerate(values, 1):
+                self.word(row, f"{key}[{index}]", one, list(Outcome), "outcome", "没有这种去向")
+        elif key.endswith(".results") and params.get("kind") in RESULTS:
+            for index, one in enumerate(values, 1):
+                told = f"“{params['kind']}”没有这种结果"
+                self.word(row, f"{key}[{index}]", one, RESULTS[params["kind"]], "result", told)
+
+
+EVIDENCE_KEYS = ("kind", "results", "check")
+
+
+def judge_stages(draft: Draft, report: Report) -> None:
+    """Reports every fault of the main line."""
+    judge = Judge(draft, report)
+    for row in draft.rows["stage"]:
+        _judge_stage(judge, row, row.value)
+    _judge_order(judge)
+    for row in draft.rows["part"]:
+        judge.evidence(row, f"{row.key}.opened_by", row.value.opened_by)
+        judge.evidence(row, f"{row.key}.cancelled_by", row.value.cancelled_by)
+    for row in draft.rows["ending"]:
+        _judge_ending(judge, row, row.value)
+    for row in draft.rows["hold"]:
+        _judge_hold(judge, row, row.value)
+    for row in draft.rows["gate"]:
+        _judge_gate(judge, row, row.value)
+    _judge_gates_complete(judge)
+    _judge_slots(judge)
+
+
+def _judge_stage(judge: Judge, row: Row, stage: Stage) -> None:
+    if judge.word(row, f"{row.key}.action", stage.action, BY_ACTION, "action", "没有这个动作"):
+        made = {f"{BY_ACTION[stage.action][1].kind}.{r}" for r in BY_ACTION[stage.action][1].results}
+        reached = {f"{stage.evidence.kind}.{r}" for r in stage.evidence.results}
+        if reached and not reached & made:
+            told = f"动作“{stage.action}”记不出这一步的依据 {'、'.join(sorted(reached))}"
+            judge.report.judge(row.file, f"{row.key}.action", "action_elsewhere", told, f"它记的是 {'、'.join(sorted(made))}")
+    judge.evidence(row, f"{row.key}.evidence", stage.evidence)
+    judge.evidence(row, f"{row.key}.begins", stage.begins)
+    if stage.each:
+        judge.word(row, f"{row.key}.each", stage.each, judge.draft.codes("part"), "part", "没有这种分项")
+    judge.uses(row, f"{row.key}.applies", stage.applies, vocabulary.CONDITIONS, None)
+    for index, one in enumerate(stage.owes, 1):
+        told = "档案位清单里没有"
+        judge.word(row, f"{row.key}.owes[{index}].slot", one.slot, judge.slots, "slot", told)
+        if one.at_least < 1:
+            judge.report.judge(row.file, f"{row.key}.owes[{index}].at_least", "bad_number", "至少为 1", "写 1 或更大的数")
+
+
+def _judge_order(judge: Judge) -> None:
+    """`falls_with` names earlier stages only, which leaves no circle; one stage, the last, closes."""
+    rows = judge.draft.rows["stage"]
+    order = {row.value.code: index for index, row in enumerate(rows)}
+    falls = {row.value.code: row.value.falls_with for row in rows}
+    for row in rows:
+        for index, code in enumerate(row.value.falls_with, 1):
+            key = f"{row.key}.falls_with[{index}]"
+            if code in order and _reaches(falls, code, row.value.code):
+                told = f"“{row.value.code}”与“{code}”互相牵连，绕成了圈"
+                judge.report.judge(row.file, key, "falls_in_circle", told, "去掉其中一个方向")
+            elif code in order and order[code] > order[row.value.code]:
+                told = f"“{code}”排在“{row.value.code}”之后"
+                judge.report.judge(row.file, key, "falls_forward", told, "只能随排在前面的步骤失效")
+            else:
+                judge.stage_named(row, key, code)
+    closing = [row for row in rows if row.value.closing]
+    for row in closing[1:]:
+        judge.report.judge(row.file, f"{row.key}.closing", "closing_twice", "只能有一步是销号", "只留最后一步")
+    if rows and not closing and not judge.draft.guessed:
+        judge.report.judge(rows[-1].file, f"{rows[-1].key}.closing", "missing_closing", "没有一步是销号", "closing = true")
+
+
+def _reaches(falls: Mapping[str, tuple[str, ...]], start: str, goal: str) -> bool:
+    waiting, seen = [start], set()
+    while waiting:
+        code = waiting.pop()
+        if code == goal:
+            return True
+        if code not in seen:
+            seen.add(code)
+            waiting += falls.get(code, ())
+    return False
+
+
+def _judge_ending(judge: Judge, row: Row, ending: Ending) -> None:
+    if judge.word(row, f"{row.key}.fact", ending.fact, RESULTS, "kind", "没有这种记录"):
+        told = f"“{ending.fact}”没有这种结果"
+        judge.word(row, f"{row.key}.result", ending.result, RESULTS[ending.fact], "result", told)
+    for name in ("ends", "may_end"):
+        for index, code in enumerate(getattr(ending, name), 1):
+            if code or name == "ends":
+                judge.stage_named(row, f"{row.key}.{name}[{index}]", code)
+    if not ending.ends and not ending.may_end:
+        judge.report.judge(row.file, f"{row.key}.ends", "empty_value", "什么也没有终止", "写上 ends 或 may_end")
+
+
+def _judge_hold(judge: Judge, row: Row, hold: HoldRule) -> None:
+    judge.evidence(row, f"{row.key}.opened_by", hold.opened_by)
+    judge.evidence(row, f"{row.key}.closed_by", hold.closed_by)
+    for name in ("blocks", "late_blocks"):
+        for index, action in enumerate(getattr(hold, name), 1):
+            judge.word(row, f"{row.key}.{name}[{index}]", action, BY_ACTION, "action", "没有这个动作")
+    if hold.window:
+        judge.stage_named(row, f"{row.key}.window", hold.window)
+
+
+def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
+    if judge.word(row, f"{row.key}.action", gate.action, BY_ACTION, "action", "没有这个动作"):
+        noun = BY_ACTION[gate.action][0].code
+        if not gate.permission.startswith(f"{noun}.") or len(gate.permission) <= len(noun) + 1:
+            told = f"权限“{gate.permission}”不合写法"
+            judge.report.judge(row.file, f"{row.key}.permission", "bad_permission", told, f"写作 {noun}.动词")
+    judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
+
+
+def _judge_gates_complete(judge: Judge) -> None:
+    rows = judge.draft.rows["gate"]
+    known = judge.draft.codes("gate")
+    if not rows:
+        return
+    for action in BY_ACTION:
+        if action not in known:
+            told = f"动作“{action}”没有关口"
+            judge.report.judge(rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有")
+
+
+def _judge_slots(judge: Judge) -> None:
+    draft = judge.draft
+    categories = draft.codes("category")
+    owed = {(row.value.code, one.slot): one for row in draft.rows["stage"] for one in row.value.owes}
+    for row in draft.rows["slot"]:
+        slot = row.value
+        for index, code in enumerate(slot.categories, 1):
+            judge.word(row, f"{row.key}.categories[{index}]", code, categories, "category", "没有这种档案类别")
+        if not slot.stage:
+            continue
+        judge.stage_named(row, f"{row.key}.stage", slot.stage)
+        one = owed.get((slot.stage, slot.code))
+        if one is None and slot.stage in {s.code for s in draft.values("stage")}:
+            told = f"步骤“{slot.stage}”的 owes 里没有档案位“{slot.code}”"
+            judge.report.judge(row.file, f"{row.key}.stage", "missing_slot", told, "两处要一致")
+        elif one is not None and (one.at_least, one.fresh) != (slot.at_least, slot.fresh):
+            told = f"与步骤“{slot.stage}”的 owes 不一致（at_least、fresh）"
+            judge.report.judge(row.file, f"{row.key}.at_least", "slot_disagrees", told, "两处要一致")
+    _judge_categories(judge, owed)
+
+
+def _judge_categories(judge: Judge, owed: Mapping[tuple[str, str], Any]) -> None:
+    """Every file category has slots, and each stage that owes documents owes some of every category (附件1)."""
+    slots = {slot.code: slot for slot in judge.draft.values("slot")}
+    stages = dict.fromkeys(stage for stage, _ in owed)
+    for row in judge.draft.rows["category"]:
+        code = row.value.code
+        for stage in stages:
+            of_stage = [slots[slot] for where, slot in owed if where == stage and slot in slots]
+            if of_stage and not any(code in slot.categories for slot in of_stage):
+                told = f"档案类别“{code}”在步骤“{stage}”没有档案位"
+                judge.report.judge(row.file, f"{row.key}.code", "missing_slot", told, "在档案位的 categories 里补上这一类")
+                break

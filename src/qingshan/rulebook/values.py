@@ -1,0 +1,45 @@
+"""Values as they lie in payloads: JSON numbers and decimal strings, lists of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+
+def number(value: Any) -> Decimal | None:
+    """A number from an int or a decimal string; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+        return None
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def rows(value: Any) -> list[Mapping[str, Any]]:
+    """The rows of a sub-table; anything that is not a row is left out."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def text(value: Any) -> str:
+    """A text without blanks around it; "" for what is no text."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def is_filled(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {}, ())
+
+
+def is_on_hand(item: Mapping[str, Any]) -> bool:
+    """An attached paper that is there: it has a file, or a title and no promise to bring it later."""
+    return is_filled(item.get("sha256")) or (is_filled(item.get("title")) and not is_filled(item.get("promised_on")))
+
+
+def hectares(square_metres: Decimal) -> str:
+    return f"{square_metres / 10_000:.2f} 公顷"
+
+
+def ten_thousands(cents: Decimal | int) -> str:
+    return f"{Decimal(cents) / 1_000_000:.2f} 万元"

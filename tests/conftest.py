@@ -1,0 +1,24 @@
+"""Shared fixtures: a data folder of the test's own, and the world of roles in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qingshan.foundation.data_folder import DataFolder
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """An empty data folder that the product takes for its own."""
+    folder = DataFolder(tmp_path / "data")
+    monkeypatch.setenv("QINGSHAN_DATA", str(folder.root))
+    return folder
+
+
+@pytest.fixture
+def world(db, data_folder):
+    from tests.world import make_world  # noqa: PLC0415 - needs Django's models ready
+
+    return make_world(data_folder)

@@ -1,0 +1,120 @@
+"""Renders every page of the desk with made-up view data and takes its picture: python -m tests.desk.preview FOLDER.
+
+Needs no database: the templates are filled from `samples.py`, served with the static files on a free port of this
+machine, and photographed by Debian's chromium at 1366 and 390 px. `--print` adds the PDFs.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CHROMIUM = "/usr/bin/chromium"
+SIZES = {"1366": (1366, 768), "390": (390, 844)}
+
+
+def set_up() -> None:
+    os.environ.setdefault("QINGSHAN_DATA", tempfile.mkdtemp(prefix="preview"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "qingshan.foundation.settings"
+    import django
+
+    django.setup()
+
+
+def pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Name → template and context of every page and of the states worth seeing."""
+    from qingshan.desk import shapes as s
+    from tests.desk import samples as x
+
+    past = {"on": "2019-09-26", "known": "then"}
+    ledgers = x.shell("/ledgers/", "台账")
+    fault = s.ErrorPage(404, "没有这个档案，或不在你的辖区", "档号 YS-KS-9-999。", links=(s.Link("看矿山清单", "/sites/"),))
+    stale = s.ErrorPage(
+        409, "还不能记录验收结果：差 1 项", "补齐后再来。",
+        (s.BlockerLine("治理后照片 2 张，少于 4 张", "", "五(四)1a", "甲岭街道"),), (s.Link("回到档案", "/sites/"),),
+    )
+    return {
+        "sign_in": ("desk/sign_in.html", {"district": "水磨沟区", "is_demo": True, "error": "登录名或口令不对，还可再试 4 次。",
+                    "logins": (("区专项办经办岗", "全区，填报", "office"), ("甲岭街道填报岗", "本街道", "street-a"))}),
+        "sites": ("desk/sites.html", {"page": x.site_list(), "shell": x.shell("/sites/", "矿山")}),
+        "sites_empty": ("desk/sites.html", {"page": x.empty_list(), "shell": x.shell("/sites/", "矿山")}),
+        "site": ("desk/site.html", {"page": x.site_page(), "shell": x.shell("/sites/7/", "矿山")}),
+        "site_past": ("desk/site.html", {"page": x.site_page(), "shell": x.shell("/sites/7/", "矿山", past)}),
+        "ledgers": ("desk/ledgers.html", {"page": x.ledger_list(), "shell": ledgers}),
+        "ledger": ("desk/ledger.html", {"page": x.ledger_page(), "shell": ledgers}),
+        "ledger_issued": ("desk/ledger.html", {"page": x.ledger_page("issued"), "shell": ledgers}),
+        "ledger_changes": ("desk/ledger.html", {"page": x.ledger_page(tab="changes"), "shell": ledgers}),
+        "ledger_control": ("desk/ledger.html", {"page": x.ledger_page(tab="control"), "shell": ledgers}),
+        "ledger_readings": ("desk/ledger.html", {"page": x.ledger_page(tab="readings"), "shell": ledgers}),
+        "ledger_situation": ("desk/ledger.html", {"page": x.ledger_page(tab="situation"), "shell": ledgers}),
+        "password": ("desk/password.html", {"must": True, "errors": ["两次新口令不一样。"], "shell": ledgers}),
+        "error_404": ("desk/error.html", {"page": fault, "shell": ledgers}),
+        "error_409": ("desk/error.html", {"page": stale, "shell": ledgers}),
+        "error_500": ("500.html", {"number": "7F3A"}),
+    }
+
+
+def render_all(folder: Path) -> list[str]:
+    """Write every page and the static files into `folder`; the names written."""
+    from django.template.loader import render_to_string
+
+    static = Path(__file__).resolve().parents[2] / "src/qingshan/desk/static"
+    shutil.copytree(static, folder / "static", dirs_exist_ok=True)
+    for name, (template, context) in pages().items():
+        (folder / f"{name}.html").write_text(render_to_string(template, context), "utf-8")
+    return list(pages())
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing: the pictures are the answer."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder over HTTP on a free port of this machine."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def photograph(folder: Path, names: list[str], *, pdf: bool = False) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with served(folder) as address, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for label, (width, height) in SIZES.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            for name in names:
+                page.goto(f"{address}/{name}.html")
+                page.screenshot(path=folder / f"{name}-{label}.png", full_page=label == "1366")
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > width:
+                    print(f"{name} at {label}: {wide} px wide")
+                if pdf and label == "1366":
+                    page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True)
+        browser.close()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    set_up()
+    wanted = [a for a in sys.argv[2:] if not a.startswith("--")]
+    names = [n for n in render_all(folder) if not wanted or n in wanted]
+    photograph(folder, names, pdf="--print" in sys.argv)
+
+
+if __name__ == "__main__":
+    main()

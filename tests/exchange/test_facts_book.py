@@ -1,0 +1,281 @@
+"""The facts workbook: written empty, filled in as an office would, and read back as records."""
+
+import io
+from datetime import date, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from qingshan.exchange.facts_book import read_facts, write_template
+from qingshan.exchange.facts_book.columns import choices, columns_of, sheet_title
+from qingshan.rulebook.lists import LISTS as DOMAIN
+from qingshan.rulebook.nouns import NOUNS
+from tests.exchange.made_up import LISTS, STREETS, TODAY
+
+
+@pytest.fixture(scope="module")
+def template() -> bytes:
+    return write_template(NOUNS, DOMAIN, LISTS, STREETS, site_codes=("KS-1", "KS-2"))
+
+
+class Filled:
+    """A template being filled in: `put("摸底", 记录号="M1", …)` writes one line."""
+
+    def __init__(self, content: bytes) -> None:
+        self.book = openpyxl.load_workbook(io.BytesIO(content))
+
+    def put(self, sheet: str, **values: object) -> None:
+        page = self.book[sheet]
+        heads = {cell.value.split("（")[0]: cell.column for cell in page[1] if cell.value}
+        row = next(n for n in range(2, 999) if all(page.cell(n, c).value is None for c in heads.values()))
+        for head, value in values.items():
+            page.cell(row, heads[head]).value = value
+
+    def read(self, folder: Path):
+        path = folder / "补录.xlsx"
+        self.book.save(path)
+        return read(path)
+
+
+def read(path: Path):
+    return read_facts(path, NOUNS, DOMAIN, LISTS, STREETS, today=TODAY)
+
+
+@pytest.fixture
+def filled(template) -> Filled:
+    return Filled(template)
+
+
+SURVEY = {
+    "记录号": "M1", "矿山编号": "KS-1", "事项": "摸底完成", "发生日期": "2018-08-20", "破坏总面积": 12.5, "应治理面积": 10,
+    "填表人": "甲", "审核人": "乙",
+}  # fmt: skip
+
+
+def test_the_empty_workbook_reads_as_nothing_and_without_complaint(template, tmp_path):
+    path = tmp_path / "空表.xlsx"
+    path.write_bytes(template)
+    found = read(path)
+    assert (found.lines, found.complaints, found.organisations, found.appointments) == ((), (), (), ())
+
+
+def test_the_same_template_is_the_same_bytes(template):
+    assert template == write_template(NOUNS, DOMAIN, LISTS, STREETS, site_codes=("KS-1", "KS-2"))
+
+
+def test_every_noun_and_sub_table_has_its_sheet_and_every_column_is_explained(template):
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    explained = {(row[0], row[1]) for row in book["说明"].iter_rows(values_only=True)}
+    for noun in NOUNS:
+        heads = [cell.value for cell in book[sheet_title(noun)][1]]
+        assert heads == [column.title for column in columns_of(noun)]
+        assert len(heads) == len(set(heads))
+        assert {(sheet_title(noun), column.head) for column in columns_of(noun)} <= explained
+        for field in noun.fields:
+            if field.type == "rows":
+                assert book[sheet_title(noun, field)]["A1"].value == "记录号"
+    assert book["摸底"].freeze_panes == "E2"
+    assert book["选项"].sheet_state == "hidden"
+
+
+def test_drop_downs_offer_the_words_of_the_lists(template):
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    page = book["摸底"]
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
+    column = next(cell for cell in page[1] if cell.value == "地貌形态")
+    source = rules[f"{column.column_letter}2"].formula1
+    letter = source.split("$")[1]
+    offered = [cell.value for cell in book["选项"][letter] if cell.value]
+    assert offered == list(DOMAIN["landform"].values())
+
+
+def test_each_result_of_a_noun_has_one_word_of_its_own():
+    for noun in NOUNS:
+        assert len(choices(noun)) == sum(len(action.results) for action in noun.actions)
+
+
+def test_a_line_comes_back_as_a_record(filled, tmp_path):
+    filled.put(
+        "摸底",
+        **SURVEY,
+        时间="09:30",
+        地貌形态="山区",
+        威胁对象="公路、居民地",
+        严重影响群众生产生活="√",
+        采坑数量="2",
+        补录="是",
+        证据="摸底表、照片",
+        证据补齐期限="2019-12-31",
+    )
+    filled.put("摸底-破坏单元", 记录号="M1", 矿山编号="KS-1", 单元号="1", 单元属性="采坑", 土地破坏方式="挖损", 面积="30亩")
+    filled.put("摸底-破坏单元", 记录号="M1", 矿山编号="KS-1", 单元号="2", 单元属性="排土场", 土地破坏方式="占用", 面积=1)
+    found = filled.read(tmp_path)
+    assert not found.is_blocked
+    (line,) = found.lines
+    assert (line.noun, line.action, line.result) == ("survey", "record_survey", "completed")
+    assert (line.happened_on, line.precision, line.at) == (date(2018, 8, 20), "day", time(9, 30))
+    assert (line.record_no, line.site_code, line.filled_by, line.approved_by) == ("M1", "KS-1", "甲", "乙")
+    assert (line.is_backfill, line.evidence, line.promised_on) == (True, ("摸底表", "照片"), date(2019, 12, 31))
+    assert dict(line.values) == {
+        "total_area_m2": "125000",
+        "treatable_area_m2": "100000",
+        "landform": "mountain",
+        "threatened": ["road", "residents"],
+        "affects_residents": True,
+        "pit_count": 2,
+        "filled_by": "甲",
+        "approved_by": "乙",
+        "units": [
+            {"unit_no": "1", "unit_type": "pit", "damage_way": "excavated", "area_m2": "20000"},
+            {"unit_no": "2", "unit_type": "spoil", "damage_way": "occupied", "area_m2": "10000"},
+        ],
+    }
+
+
+def test_lines_of_one_record_share_their_paper_and_keep_their_own_results(filled, tmp_path):
+    filled.put("评审", 记录号="P1", 矿山编号="KS-1", 事项="评审通过", 发生日期="2018-10-20", 主体="v1", 评审会="第一次会", 填报人="甲")
+    filled.put("评审", 记录号="P1", 矿山编号="KS-2", 事项="修改后复核", 发生日期="2018-10-20", 主体="v1", 综合意见="补充")
+    for name in ("甲", "乙", "丙"):
+        filled.put("评审-评审专家", 记录号="P1", 姓名=name, 专业="生态环境保护", 工作单位="某院")
+    found = filled.read(tmp_path)
+    assert not found.is_blocked
+    one, two = found.lines
+    assert (one.result, two.result) == ("passed", "revise")
+    assert (one.values["meeting"], two.values["meeting"]) == ("第一次会", "第一次会")
+    assert one.values["panel"] == two.values["panel"]
+    assert len(one.values["panel"]) == 3
+    assert (two.values["opinion"], two.filled_by) == ("补充", "甲")
+    assert "opinion" not in one.values
+
+
+def test_money_dates_and_codes_are_payload_typed(filled, tmp_path):
+    filled.put(
+        "资金", 记录号=7, 矿山编号="KS-1", 事项="下达", 发生日期="2019年3月", 资金文号="某财〔2019〕1号", 资金年度=2019,
+        资金级次="区级", 资金来源="区财政", 金额="120.5",
+    )  # fmt: skip
+    (line,) = filled.read(tmp_path).lines
+    assert line.record_no == "7"
+    assert (line.happened_on, line.precision, line.text) == (date(2019, 3, 31), "month", "2019年3月")
+    assert dict(line.values) == {
+        "document_no": "某财〔2019〕1号", "year": 2019, "level": "district", "source": "district_budget", "amount": 120500000,
+    }  # fmt: skip
+
+
+def test_a_word_that_two_actions_share_names_its_action(filled, tmp_path):
+    line = {"矿山编号": "KS-1", "发生日期": "2019-10-08", "办理机构": "市办", "意见": "补材料"}
+    filled.put("销号", 记录号="A", 事项="退回（记录市级审核）", 重开到="验收", **line)
+    filled.put("销号", 记录号="B", 事项="退回", **line)
+    filled.put("销号", 记录号="C", 事项="退回（记录组长签字）", 重开到="无", **line)
+    found = filled.read(tmp_path)
+    assert [(x.action, x.result, x.to) for x in found.lines] == [
+        ("record_city_audit", "returned", "acceptance"),
+        ("record_signature", "returned", ""),
+    ]
+    assert [(c.cell, c.code) for c in found.complaints] == [("D3", "result_unknown")]
+    assert found.blocked == {("销号", 3)}
+
+
+def test_a_new_site_can_be_registered_by_the_workbook(filled, tmp_path):
+    filled.put(
+        "矿山（采矿点）", 记录号="1", 事项="登记", 发生日期="2018-07-20", 矿山名称="甲矿", 档案类别="政策性关闭小煤矿", 持证="是",
+        属地管委会="六道湾",
+    )  # fmt: skip
+    found = filled.read(tmp_path)
+    assert not found.is_blocked
+    (line,) = found.lines
+    assert (line.site_name, line.values["street"], line.values["category"]) == ("甲矿", "650105002", "1")
+
+
+def test_a_correction_names_what_it_corrects_and_why(filled, tmp_path):
+    filled.put("摸底", **SURVEY, 更正记录号="M0")
+    found = filled.read(tmp_path)
+    assert [c.code for c in found.complaints] == ["correct_reason_missing"]
+    assert found.lines == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"破坏总面积": "一些"}, "not_a_number"),
+        ({"破坏总面积": None}, "required"),
+        ({"发生日期": "2018-02-30"}, "date_impossible"),
+        ({"发生日期": "2031-01-01"}, "date_future"),
+        ({"发生日期": None}, "required"),
+        ({"记录号": None}, "record_no_missing"),
+        ({"矿山编号": None}, "site_missing"),
+        ({"事项": "摸完了"}, "result_unknown"),
+        ({"事项": None}, "required"),
+        ({"审核人": "甲"}, "same_person"),
+        ({"地貌形态": "山坡坡"}, "word_unknown"),
+        ({"采坑数量": "1.5"}, "not_whole"),
+        ({"时间": "25:00"}, "time_unknown"),
+        ({"破坏总面积": "#N/A"}, "error_cell"),
+    ],
+)
+def test_a_bad_cell_of_a_line_is_said_and_the_line_held_back(filled, tmp_path, change, code):
+    filled.put("摸底", **{**SURVEY, **change})
+    found = filled.read(tmp_path)
+    assert [c.code for c in found.complaints if c.blocking] == [code]
+    assert found.lines == ()
+    assert found.blocked == {("摸底", 2)}
+
+
+def test_a_field_of_another_action_is_refused(filled, tmp_path):
+    filled.put("治理", 记录号="1", 矿山编号="KS-1", 事项="开工", 发生日期="2019-04-01", 主体="一标", 施工单位="某公司", 进展="很好")
+    found = filled.read(tmp_path)
+    assert [(c.code, c.cell[-1]) for c in found.complaints] == [("field_not_of_action", "2")]
+
+
+def test_papers_that_differ_within_a_record_are_refused(filled, tmp_path):
+    line = {"记录号": "P", "事项": "列入年度名单", "发生日期": "2018-12-01", "治理年度": "2019年度"}
+    filled.put("年度名单", 矿山编号="KS-1", 名单文号="一号", **line)
+    filled.put("年度名单", 矿山编号="KS-2", 名单文号="二号", **line)
+    found = filled.read(tmp_path)
+    assert [c.code for c in found.complaints] == ["paper_differs"]
+    assert len(found.lines) == 1
+
+
+def test_rows_of_a_sub_table_without_their_line_are_refused(filled, tmp_path):
+    filled.put("摸底", **SURVEY)
+    filled.put("摸底-破坏单元", 记录号="M9", 矿山编号="KS-1", 单元号="1", 单元属性="采坑", 土地破坏方式="挖损", 面积=1)
+    found = filled.read(tmp_path)
+    assert [(c.sheet, c.code) for c in found.complaints] == [("摸底-破坏单元", "row_orphan")]
+
+
+def test_the_same_line_twice_is_refused(filled, tmp_path):
+    filled.put("摸底", **SURVEY)
+    filled.put("摸底", **{**SURVEY, "记录号": "M2"})
+    found = filled.read(tmp_path)
+    assert [(c.cell, c.code) for c in found.complaints] == [("A3", "line_twice")]
+
+
+def test_organisations_and_appointments_are_read(filled, tmp_path):
+    filled.put("单位", 单位编码="land", 单位名称="国土资源分局", 单位类别="区部门", 名称失效日期="2018-12-31", 别名="国土局、国土分局")
+    filled.put("单位", 单位编码="land", 单位名称="自然资源局", 单位类别="区部门", 名称生效日期="2019-01-01")
+    filled.put("人员任职", 账号="a01", 姓名="某甲", 单位="land", 职务="科员", 角色="部门承办岗", 任职起="2019-01-01")
+    filled.put("人员任职", 姓名="某乙", 单位="land", 任职起="2019年1月")
+    found = filled.read(tmp_path)
+    assert [(o.code, o.name, o.kind, o.valid_from, o.valid_to, o.aliases) for o in found.organisations] == [
+        ("land", "国土资源分局", "bureau", None, date(2018, 12, 31), ("国土局", "国土分局")),
+        ("land", "自然资源局", "bureau", date(2019, 1, 1), None, ()),
+    ]
+    assert [(a.login, a.name, a.organisation, a.role, a.starts_on) for a in found.appointments] == [
+        ("a01", "某甲", "land", "bureau_officer", date(2019, 1, 1))
+    ]
+    assert [(c.cell, c.code) for c in found.complaints] == [("F3", "date_needed_whole")]
+
+
+def test_foreign_sheets_and_heads_are_named(filled, tmp_path):
+    filled.book.create_sheet("草稿")["A1"] = "x"
+    filled.book["周报"]["Z1"] = "天气"
+    found = filled.read(tmp_path)
+    assert [(c.sheet, c.code) for c in found.complaints] == [("周报", "column_foreign"), ("草稿", "noun_unknown")]
+
+
+def test_a_file_that_is_no_facts_workbook_is_refused(tmp_path):
+    path = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(path)
+    assert [c.blocking for c in read(path).complaints] == [True]
+    path.write_bytes(b"\xff\xd8\xff\xe0")
+    assert [c.code for c in read(path).complaints] == ["not_a_table"]
