@@ -17,6 +17,12 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes(settings) -> None:
+    """Argon2 is slow on purpose; the tests sign in hundreds of people."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def world(db, data_folder):
     from tests.world import make_world  # noqa: PLC0415 - needs Django's models ready

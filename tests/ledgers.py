@@ -221,7 +221,12 @@ def planned(site: str, version: str = "1", **changes: Any) -> list[Fact]:
     return [
         fact(site, "plan.submitted", date(2018, 9, 10), payload, subject=version),
         fact(site, "review.passed", date(2018, 10, 12), {}, subject=version),
-        fact(site, "batch.listed", date(2018, 10, 20), {"year": "2019", "is_priority": True, "priority_reason": "main_road"}),
+        fact(
+            site,
+            "batch.listed",
+            date(2018, 10, 20),
+            {"year": "2019", "is_priority": True, "priority_reason": "main_road"},
+        ),
     ]
 
 
@@ -231,7 +236,9 @@ def worked(site: str, on: date, done: int, invested: int, name: str = "progress"
 
 
 def weekly(site: str, on: date = THURSDAY, progress: str = "北区采坑回填1.20公顷，覆土0.8万立方米。") -> Fact:
-    return fact(site, "weekly.reported", on, {"progress": progress, "problems": "等待督导组复核；十月底前补齐验收前资料。"})
+    return fact(
+        site, "weekly.reported", on, {"progress": progress, "problems": "等待督导组复核；十月底前补齐验收前资料。"}
+    )
 
 
 def six_sites() -> list[Dossier]:

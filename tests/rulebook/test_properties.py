@@ -584,13 +584,11 @@ def test_property_22_a_new_stage_behind_is_a_debt_at_the_place_is_there_and_ahea
 
 
 def _position(of: Status) -> int:
-    """The index of the furthest stage, -1 when there is none: the last reached, or just before the last begun."""
+    """The index of the stage that carried the case furthest, reached or begun; -1 when there is none."""
     best = -1
     for stage, state in zip(STAGES, of.stages, strict=True):
-        if not stage.parallel and state.state == "reached":
+        if not stage.parallel and (state.state == "reached" or state.begun_on is not None):
             best = ORDER[stage.code]
-        elif not stage.parallel and state.begun_on is not None:
-            best = ORDER[stage.code] - 1
     return best
 
 

@@ -25,7 +25,9 @@ class CalendarUnknown(ValueError):
         self.day = day
         self.first = cal.first
         self.last = cal.last
-        super().__init__(f"节假日表（{cal.version}）只到 {cal.first}—{cal.last}，不知道 {day} 是否上班，请先补充该年放假安排。")
+        super().__init__(
+            f"节假日表（{cal.version}）只到 {cal.first}—{cal.last}，不知道 {day} 是否上班，请先补充该年放假安排。"
+        )
 
 
 class UnknownBatch(ValueError):
@@ -149,9 +151,7 @@ def issue_day_for(programme: Programme, on: date) -> IssueDay | None:
 def issue_number(programme: Programme, issue: IssueDay) -> str:
     """The number printed, e.g. `TZ-2019-W67`; an issue of two weeks bears both, `TZ-2020-W80、TZ-2020-W81`."""
     form = programme.weekly.number_format
-    return "、".join(
-        form.format(year=day.year, n=week) for week, day in zip(issue.weeks, issue.nominal, strict=True)
-    )
+    return "、".join(form.format(year=day.year, n=week) for week, day in zip(issue.weeks, issue.nominal, strict=True))
 
 
 def issue_label(issue: IssueDay) -> str:

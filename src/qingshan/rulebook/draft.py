@@ -146,7 +146,9 @@ def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
         hint = nearest(name, (*LISTS, *SINGLES))
         reader.report.add(reader.file, name, "unknown_table", f"不认识的表“{name}”", hint)
     elif name in draft.singles:
-        reader.report.add(reader.file, name, "table_twice", f"[{name}] 已经写在 {draft.singles[name].file} 里", "只留一处")
+        reader.report.add(
+            reader.file, name, "table_twice", f"[{name}] 已经写在 {draft.singles[name].file} 里", "只留一处"
+        )
     else:
         draft.singles[name] = Row(reader.table(SINGLES[name], raw, name), reader.file, name)
 
@@ -164,5 +166,3 @@ def walk(value: Any, key: str) -> Iterator[tuple[str, Any]]:
                 yield from walk(item, f"{key}.{one.name}[{label}]")
         else:
             yield from walk(inner, f"{key}.{one.name}")
-
-

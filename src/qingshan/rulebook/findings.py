@@ -61,7 +61,7 @@ def _self_and_above(key: str) -> list[str]:
     found = [key]
     while True:
         shorter = re.sub(r"(\.[^.\[\]]+|\[[^\]]*\])$", "", key)
-        if shorter == key or "." not in shorter and "[" not in shorter:
+        if shorter == key or ("." not in shorter and "[" not in shorter):
             return found
         found.append(shorter)
         key = shorter

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Callable
 
 _GAP = r"[ \-－–—·\u00a0\u3000]?"
-_NOT_IN_NUMBER = r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
-_NUMBER_ENDS = r"(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+_WORD = r"[0-9A-Za-z０-９\uff21-\uff3a\uff41-\uff5a]"  # letters of full width too
+_NOT_IN_NUMBER = rf"(?<!{_WORD})"
+_NUMBER_ENDS = rf"(?!{_WORD})"
 _D = r"[0-9０-９]"
 
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
@@ -20,11 +21,15 @@ IDENTITY = re.compile(
     rf"{_NOT_IN_NUMBER}{_D}{{6}}{_GAP}(?:[1１][89８９]|[2２][0０]){_D}{{2}}{_GAP}{_D}{{4}}{_GAP}{_D}{{3}}[0-9０-９XxＸｘ]{_NUMBER_ENDS}"
 )
 OLD_IDENTITY = re.compile(rf"{_NOT_IN_NUMBER}[1-8１-８]{_D}{{14}}{_NUMBER_ENDS}")
-CARD = re.compile(rf"{_NOT_IN_NUMBER}(?:[3-6３-６９9]{_D}{{3}}{_GAP}(?:{_D}{{4}}{_GAP}){{2,3}}{_D}{{1,7}}){_NUMBER_ENDS}")
+CARD = re.compile(
+    rf"{_NOT_IN_NUMBER}(?:[3-6３-６９9]{_D}{{3}}{_GAP}(?:{_D}{{4}}{_GAP}){{2,3}}{_D}{{1,7}}){_NUMBER_ENDS}"
+)
 MOBILE = re.compile(
     rf"{_NOT_IN_NUMBER}(?:(?:\+|＋|00)?[8８][6６]{_GAP})?([1１][3-9３-９]{_D}{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}){_NUMBER_ENDS}"
 )
-LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}(\(?（?[0０]{_D}{{2,3}}\)?）?{_GAP})([2-8２-８]{_D}{{2,3}}{_GAP}{_D}{{4}}){_NUMBER_ENDS}")
+LANDLINE = re.compile(
+    rf"{_NOT_IN_NUMBER}(\(?（?[0０]{_D}{{2,3}}\)?）?{_GAP})([2-8２-８]{_D}{{2,3}}{_GAP}{_D}{{4}}){_NUMBER_ENDS}"
+)
 
 
 def mask(text: str) -> str:
@@ -57,7 +62,7 @@ def _old_identity(found: re.Match[str]) -> str:
 
 def _card(found: re.Match[str]) -> str:
     digits = _digits(found.group())
-    if not 15 <= len(digits) <= 19 or not (digits.startswith("62") and len(digits) >= 16 or _has_luhn(digits)):
+    if not 15 <= len(digits) <= 19 or not ((digits.startswith("62") and len(digits) >= 16) or _has_luhn(digits)):
         return found.group()
     return f"{digits[:4]}{'*' * (len(digits) - 8)}{digits[-4:]}"
 

@@ -129,7 +129,9 @@ def judge_readings(draft: Draft, report: Report) -> None:
     for row in draft.rows["reading"]:
         reading: Reading = row.value
         if not reading.lines:
-            report.judge(row.file, f"{row.key}.lines", "empty_value", "至少要有一行选择", "写上 effective_from 和 chosen")
+            report.judge(
+                row.file, f"{row.key}.lines", "empty_value", "至少要有一行选择", "写上 effective_from 和 chosen"
+            )
         days = [line.effective_from for line in reading.lines]
         for index, line in enumerate(reading.lines, 1):
             at = f"{row.key}.lines[{index}]"
@@ -148,7 +150,9 @@ def _judge_use(report: Report, row: Row, reading: Reading) -> None:
     if understood is None:
         return
     if reading.text_only:
-        report.judge(row.file, f"{row.key}.text_only", "reading_read", f"口径 {reading.code} 参与计算", "删去 text_only")
+        report.judge(
+            row.file, f"{row.key}.text_only", "reading_read", f"口径 {reading.code} 参与计算", "删去 text_only"
+        )
     for value in reading.alternatives:
         if value not in understood:
             at = f"{row.key}.alternatives.{value}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from .draft import Draft
 from .findings import Report, nearest
@@ -37,7 +38,7 @@ def _judge_phases(draft: Draft, report: Report) -> None:
     for index, row in enumerate(rows):
         phase = row.value
         reversed_days(report, row, "starts_on", phase.starts_on, "ends_on", phase.ends_on)
-        for code, told in phase.overlaps.items():
+        for code in phase.overlaps:
             if code not in {r.value.code for r in rows[:index]}:
                 hint = nearest(code, (r.value.code for r in rows[:index]))
                 report.judge(row.file, f"{row.key}.overlaps.{code}", "unknown_phase", f"前面没有阶段“{code}”", hint)
@@ -60,7 +61,9 @@ def _judge_overlap(report: Report, row: Row, earlier: Row) -> None:
 
 def reversed_days(report: Report, row: Row, first: str, start: date | None, last: str, end: date) -> None:
     if start is not None and NO_DAY not in (start, end) and start > end:
-        report.judge(row.file, f"{row.key}.{last}", "dates_reversed", f"{last} {end} 早于 {first} {start}", "对调或改正日期")
+        report.judge(
+            row.file, f"{row.key}.{last}", "dates_reversed", f"{last} {end} 早于 {first} {start}", "对调或改正日期"
+        )
 
 
 # ── targets
@@ -86,7 +89,7 @@ def _judge_targets(draft: Draft, report: Report) -> None:
 
 
 def _judge_line(report: Report, rows: list[Row]) -> None:
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row.value.percent < before.value.percent:
             told = f"{row.value.by} 的 {row.value.percent} 小于 {before.value.by} 的 {before.value.percent}"
             report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，不写当年的份额")
@@ -100,7 +103,9 @@ def _judge_line(report: Report, rows: list[Row]) -> None:
 def _judge_pair(report: Report, row: Row, stretch: Target) -> None:
     if row.value.percent > stretch.percent:
         told = f"底线 {row.value.percent} 高于争取 {stretch.percent}"
-        report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, f"不高于“{stretch.code}”的 {stretch.percent}")
+        report.judge(
+            row.file, f"{row.key}.percent", "bad_percentage", told, f"不高于“{stretch.code}”的 {stretch.percent}"
+        )
 
 
 # ── deadlines and planning back
@@ -112,7 +117,9 @@ def _judge_deadlines(draft: Draft, report: Report) -> None:
     for row in draft.rows["deadline"]:
         one = row.value
         if one.stage not in stages:
-            report.judge(row.file, f"{row.key}.stage", "unknown_stage", f"没有这一步“{one.stage}”", nearest(one.stage, stages))
+            report.judge(
+                row.file, f"{row.key}.stage", "unknown_stage", f"没有这一步“{one.stage}”", nearest(one.stage, stages)
+            )
         if one.batch and one.batch not in batches:
             told = f"没有这一批次“{one.batch}”"
             report.judge(row.file, f"{row.key}.batch", "unknown_batch", told, nearest(one.batch, batches))
@@ -194,7 +201,9 @@ def _judge_complaints(draft: Draft, report: Report) -> None:
     for index, word in enumerate(rules.reworks, 1):
         if word not in rules.conclusions:
             told = f"没有这种结论“{word}”"
-            report.judge(row.file, f"complaints.reworks[{index}]", "unknown_choice", told, nearest(word, rules.conclusions))
+            report.judge(
+                row.file, f"complaints.reworks[{index}]", "unknown_choice", told, nearest(word, rules.conclusions)
+            )
 
 
 # ── the weekly issue and the calendar
@@ -207,11 +216,19 @@ def _judge_weekly(draft: Draft, report: Report) -> None:
     weekly: Weekly = row.value
     for name in ("weekday", "street_cutoff_weekday"):
         if not 1 <= getattr(weekly, name) <= 7:
-            report.judge(row.file, f"weekly.{name}", "bad_number", f"{getattr(weekly, name)} 不是星期几", "1 是周一，7 是周日")
+            report.judge(
+                row.file, f"weekly.{name}", "bad_number", f"{getattr(weekly, name)} 不是星期几", "1 是周一，7 是周日"
+            )
     reversed_days(report, row, "first_on", weekly.first_on, "last_on", weekly.last_on)
     if weekly.first_on != NO_DAY and weekly.first_on.isoweekday() != weekly.weekday:
         told = f"{weekly.first_on} 是周{'一二三四五六日'[weekly.first_on.weekday()]}"
-        report.judge(row.file, "weekly.first_on", "wrong_weekday", told, f"第一期要落在周{'一二三四五六日'[(weekly.weekday - 1) % 7]}")
+        report.judge(
+            row.file,
+            "weekly.first_on",
+            "wrong_weekday",
+            told,
+            f"第一期要落在周{'一二三四五六日'[(weekly.weekday - 1) % 7]}",
+        )
     judge_format(report, row, "weekly.number_format", weekly.number_format, {"year": 2018, "n": 1}, "n")
 
 

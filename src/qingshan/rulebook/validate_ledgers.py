@@ -40,7 +40,9 @@ def judge_ledgers(draft: Draft, report: Report) -> None:
             report.judge(draft.rows["ledger"][0].file, f"ledger[{code}]", "missing_ledger", told, "两张台账都要有")
     for row in draft.rows["control_total"]:
         if row.value.count < 0:
-            report.judge(row.file, f"{row.key}.count", "bad_number", f"不能是负数：{row.value.count}", "写 0 或更大的数")
+            report.judge(
+                row.file, f"{row.key}.count", "bad_number", f"不能是负数：{row.value.count}", "写 0 或更大的数"
+            )
         for name, values in row.value.where.items():
             _judge_condition(draft, report, row, f"{row.key}.where.{name}", name, values)
     _judge_subtotals(draft, report)
@@ -186,7 +188,9 @@ def _judge_register(draft: Draft, report: Report) -> None:
     _judge_format(report, row, "unnamed", rules.unnamed, {"n": 1}, "n")
     bounds = rules.bounds
     if bounds and (len(bounds) != 4 or not (bounds[0] < bounds[2] and bounds[1] < bounds[3])):
-        report.judge(row.file, "register.bounds", "bad_number", "范围不成立", "依次为西、南、东、北，西小于东，南小于北")
+        report.judge(
+            row.file, "register.bounds", "bad_number", "范围不成立", "依次为西、南、东、北，西小于东，南小于北"
+        )
 
 
 def _judge_format(report: Report, row: Row, name: str, form: str, params: Mapping[str, Any], needs: str) -> None:

@@ -74,7 +74,9 @@ class Judge:
 
     # ── checks and their parameters
 
-    def uses(self, row: Row, key: str, uses: tuple[CheckUse, ...], known: Mapping[str, Any], action: str | None) -> None:
+    def uses(
+        self, row: Row, key: str, uses: tuple[CheckUse, ...], known: Mapping[str, Any], action: str | None
+    ) -> None:
         for index, use in enumerate(uses, 1):
             self.use(row, f"{key}[{index}]", use.check, use.params, known, action)
 
@@ -92,7 +94,9 @@ class Judge:
         """A check that exists, with the parameters it takes and no others, each of its type."""
         if not check and may_be_absent:
             for name in params:
-                self.report.judge(row.file, f"{key}.{name}", "unknown_key", f"不认识的键“{name}”", nearest(name, EVIDENCE_KEYS))
+                self.report.judge(
+                    row.file, f"{key}.{name}", "unknown_key", f"不认识的键“{name}”", nearest(name, EVIDENCE_KEYS)
+                )
             return
         if not self.word(row, f"{key}.check", check, known, "check", "没有这种检查"):
             return
@@ -114,7 +118,7 @@ class Judge:
     ) -> None:
         wanted, words = TYPES[kind]
         is_whole = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
-        if not is_whole or wanted is tuple and not all(isinstance(one, str) for one in value):
+        if not is_whole or (wanted is tuple and not all(isinstance(one, str) for one in value)):
             self.report.judge(row.file, key, "wrong_type", f"类型不对：{value}", f"应为{words}")
             return
         match kind:
@@ -179,7 +183,9 @@ def _judge_stage(judge: Judge, row: Row, stage: Stage) -> None:
         reached = {f"{stage.evidence.kind}.{r}" for r in stage.evidence.results}
         if reached and not reached & made:
             told = f"动作“{stage.action}”记不出这一步的依据 {'、'.join(sorted(reached))}"
-            judge.report.judge(row.file, f"{row.key}.action", "action_elsewhere", told, f"它记的是 {'、'.join(sorted(made))}")
+            judge.report.judge(
+                row.file, f"{row.key}.action", "action_elsewhere", told, f"它记的是 {'、'.join(sorted(made))}"
+            )
     judge.evidence(row, f"{row.key}.evidence", stage.evidence)
     judge.evidence(row, f"{row.key}.begins", stage.begins)
     if stage.each:
@@ -189,7 +195,9 @@ def _judge_stage(judge: Judge, row: Row, stage: Stage) -> None:
         told = "档案位清单里没有"
         judge.word(row, f"{row.key}.owes[{index}].slot", one.slot, judge.slots, "slot", told)
         if one.at_least < 1:
-            judge.report.judge(row.file, f"{row.key}.owes[{index}].at_least", "bad_number", "至少为 1", "写 1 或更大的数")
+            judge.report.judge(
+                row.file, f"{row.key}.owes[{index}].at_least", "bad_number", "至少为 1", "写 1 或更大的数"
+            )
 
 
 def _judge_order(judge: Judge) -> None:
@@ -212,7 +220,9 @@ def _judge_order(judge: Judge) -> None:
     for row in closing[1:]:
         judge.report.judge(row.file, f"{row.key}.closing", "closing_twice", "只能有一步是销号", "只留最后一步")
     if rows and not closing and not judge.draft.guessed:
-        judge.report.judge(rows[-1].file, f"{rows[-1].key}.closing", "missing_closing", "没有一步是销号", "closing = true")
+        judge.report.judge(
+            rows[-1].file, f"{rows[-1].key}.closing", "missing_closing", "没有一步是销号", "closing = true"
+        )
 
 
 def _reaches(falls: Mapping[str, tuple[str, ...]], start: str, goal: str) -> bool:
@@ -266,7 +276,9 @@ def _judge_gates_complete(judge: Judge) -> None:
     for action in BY_ACTION:
         if action not in known:
             told = f"动作“{action}”没有关口"
-            judge.report.judge(rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有")
+            judge.report.judge(
+                rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有"
+            )
 
 
 def _judge_slots(judge: Judge) -> None:
@@ -300,5 +312,7 @@ def _judge_categories(judge: Judge, owed: Mapping[tuple[str, str], Any]) -> None
             of_stage = [slots[slot] for where, slot in owed if where == stage and slot in slots]
             if of_stage and not any(code in slot.categories for slot in of_stage):
                 told = f"档案类别“{code}”在步骤“{stage}”没有档案位"
-                judge.report.judge(row.file, f"{row.key}.code", "missing_slot", told, "在档案位的 categories 里补上这一类")
+                judge.report.judge(
+                    row.file, f"{row.key}.code", "missing_slot", told, "在档案位的 categories 里补上这一类"
+                )
                 break

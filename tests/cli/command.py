@@ -1,0 +1,54 @@
+"""The command line as an office runs it: a process of its own, its answer as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered. `data` is its JSON, {} when it printed none."""
+
+    code: int
+    out: str
+    err: str
+    data: dict[str, Any]
+
+    @property
+    def error(self) -> str:
+        return self.data.get("error", {}).get("code", "")
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+
+def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True) -> Said:
+    """Runs `qingshan words…`; a traceback is never an answer."""
+    line = [sys.executable, "-m", "qingshan.cli.main", *map(str, words), *(["--json"] if as_json else [])]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("QINGSHAN", "DJANGO", "COV"))}
+    environment |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
+    said = Said(done.returncode, done.stdout, done.stderr, _json(done.stdout) if as_json else {})
+    assert "Traceback" not in said.text, said.text
+    assert said.error != "bug", said.text
+    return said
+
+
+def done(*words: object, cwd: Path | None = None) -> dict[str, Any]:
+    """As `qingshan`, and it must have succeeded."""
+    said = qingshan(*words, cwd=cwd)
+    assert said.code == 0, said.text
+    return said.data
+
+
+def _json(text: str) -> dict[str, Any]:
+    return json.loads(text) if text.startswith("{") else {}

@@ -1,0 +1,117 @@
+"""Consistency rules of domain §1.4 and the sums of the money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qingshan.rulebook.consistency import consistency
+from qingshan.rulebook.funding import funding_of
+from qingshan.rulebook.sentences import say
+
+from .histories import day, dossier, fact
+from .programmes import SMALL
+
+
+def found(site: dict[str, Any], survey: dict[str, Any]) -> list[tuple[str, str]]:
+    facts = dossier(
+        fact("site.registered", "2018-06-01", payload=site), fact("survey.completed", "2018-07-01", payload=survey)
+    )
+    return [(i.level, i.blocker.code) for i in consistency(SMALL, facts, day("2018-08-01"))]
+
+
+def units(*areas: str) -> list[dict[str, str]]:
+    return [{"unit_no": str(n), "area_m2": a} for n, a in enumerate(areas)]
+
+
+@pytest.mark.parametrize(
+    ("survey", "expected"),
+    [
+        ({"total_area_m2": "10000", "units": units("6000", "4100")}, []),
+        ({"total_area_m2": "10000", "units": units("6000", "4101")}, [("block", "units_do_not_add_up")]),
+        ({"total_area_m2": "10000", "units": []}, []),
+        (
+            {"total_area_m2": "100", "units": [{"area_m2": "60", "land_class": "12"}, {"area_m2": "40"}]},
+            [("warn", "land_classes_do_not_add_up")],
+        ),
+        ({"total_area_m2": "100", "treated_area_m2": "101"}, [("block", "treated_over_total")]),
+        ({"total_area_m2": "100", "treatable_area_m2": "101"}, [("block", "treatable_over_total")]),
+        (
+            {"total_area_m2": "100", "treated_area_m2": "30", "treatable_area_m2": "80"},
+            [("warn", "treatable_over_rest")],
+        ),
+        ({"pit_count": 2, "pit_area_m2": "500"}, []),
+        ({"pit_count": 2}, [("block", "count_without_area")]),
+        ({"pit_area_m2": "500"}, [("block", "area_without_count")]),
+        ({"collapse_area_m2": "500"}, [("warn", "area_without_count")]),
+        ({"collapse_area_m2": "500", "collapse_count": 0}, [("block", "area_without_count")]),
+    ],
+)
+def test_the_figures_of_a_survey(survey: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert found({}, survey) == expected
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ({"minerals": ["11001"], "mining_method": "underground"}, []),
+        ({"minerals": ["11001"], "mining_method": "open"}, [("warn", "coal_mined_open")]),
+        ({"minerals": ["83978"], "mining_method": "underground"}, [("warn", "quarry_mined_underground")]),
+        ({"licence_state": "cancelled", "production_state": "producing"}, [("block", "cancelled_but_producing")]),
+        ({"licence_state": "never", "licence_no": "C1"}, [("block", "number_without_licence")]),
+        ({"closed_on": {"value": "2018-12-31", "precision": "year"}}, [("warn", "closed_after_survey")]),
+        ({"cancel_applied_on": "2017-05-02", "cancelled_on": "2017-05-01"}, [("warn", "cancelled_before_applied")]),
+    ],
+)
+def test_the_register_data(site: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert found(site, {}) == expected
+
+
+def test_a_living_holder_without_an_order_to_restore_is_a_warning() -> None:
+    determined = fact(
+        "responsibility.determined", "2018-08-01", payload={"is_lost": False, "body_kind": "enterprise"}
+    )
+    ordered = fact("responsibility.ordered", "2018-08-02")
+    on = day("2018-09-01")
+    assert [i.blocker.code for i in consistency(SMALL, dossier(determined), on)] == ["living_holder_not_ordered"]
+    assert consistency(SMALL, dossier(determined, ordered), on) == ()
+
+
+def test_a_sentence_names_both_figures() -> None:
+    survey = {"total_area_m2": "20000", "treated_area_m2": "30000"}
+    facts = dossier(fact("survey.completed", "2018-07-01", payload=survey))
+    (one,) = consistency(SMALL, facts, day("2018-08-01"))
+    assert say(one.blocker) == "已治理面积 3.00 公顷，大于破坏总面积 2.00 公顷。核对这两个数。"
+
+
+def money(name: str, amount: int, source: str) -> Any:
+    return fact(f"funding.{name}", "2019-05-01", payload={"amount": amount, "source": source})
+
+
+def test_money_is_summed_by_source_and_kind() -> None:
+    facts = dossier(
+        money("planned", 500, "enterprise"),
+        money("received", 300, "enterprise"),
+        money("received", 100, "district_budget"),
+        money("spent", 50, "district_budget"),
+    )
+    funding = funding_of(facts, day("2019-06-01"))
+    assert dict(funding.by_kind) == {"planned": 500, "allotted": 0, "received": 400, "spent": 50}
+    assert funding.total("received", "enterprise") == 300
+    assert funding.sources == ("enterprise", "district_budget")
+    assert funding_of(facts, day("2019-04-30")).by_kind["received"] == 0
+
+
+@pytest.mark.parametrize(
+    ("is_lost", "balance", "sources"), [(True, 1200, ("deposit",)), (False, 1200, ()), (True, 0, ())]
+)
+def test_a_lost_holder_with_a_deposit_lists_the_deposit_as_a_source(
+    is_lost: bool, balance: int, sources: tuple[str, ...]
+) -> None:
+    determined = fact(
+        "responsibility.determined", "2018-08-01", payload={"is_lost": is_lost, "deposit_balance": balance}
+    )
+    funding = funding_of(dossier(determined), day("2019-06-01"))
+    assert funding.sources == sources
+    assert funding.deposit_available == (balance if is_lost else 0)
