@@ -185,7 +185,7 @@ def lint(environment: Mapping[str, str]) -> int:
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
         "mypy": [*python, "mypy"],
-        "import contracts": [str(BIN / "lint-imports")],
+        "import contracts": [str(BIN / "lint-imports"), "--no-logo"],
         "migrations": [*python, "django", "makemigrations", "--check", "--dry-run"],
     }
     failed = []

@@ -104,7 +104,13 @@ def test_a_fact_of_tomorrow_is_refused(world):
 
     problem = problem_of(
         lambda: world.act(
-            "record_survey", site, "completed", date(2018, 7, 6), entered=date(2018, 7, 5), approved_by="街道审核岗", **SURVEY
+            "record_survey",
+            site,
+            "completed",
+            date(2018, 7, 6),
+            entered=date(2018, 7, 5),
+            approved_by="街道审核岗",
+            **SURVEY,
         ),
     )
 

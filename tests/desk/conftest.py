@@ -24,9 +24,24 @@ def make_sites(world, count: int = 3) -> list[str]:
         "pit_area_m2": "124600",
     }
     world.act(
-        "record_survey", codes[0], "completed", date(2018, 7, 10), login="street", approved_by="街道审核岗", evidence=(SCAN,), **survey
+        "record_survey",
+        codes[0],
+        "completed",
+        date(2018, 7, 10),
+        login="street",
+        approved_by="街道审核岗",
+        evidence=(SCAN,),
+        **survey,
     )
-    world.act("record_verification", codes[0], "passed", date(2018, 8, 3), login="office", entered=date(2018, 8, 9), verified_by="核查人")
+    world.act(
+        "record_verification",
+        codes[0],
+        "passed",
+        date(2018, 8, 3),
+        login="office",
+        entered=date(2018, 8, 9),
+        verified_by="核查人",
+    )
     return codes
 
 

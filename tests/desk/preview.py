@@ -37,14 +37,26 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
 
     past = {"on": "2019-09-26", "known": "then"}
     ledgers = x.shell("/ledgers/", "台账")
-    fault = s.ErrorPage(404, "没有这个档案，或不在你的辖区", "档号 YS-KS-9-999。", links=(s.Link("看矿山清单", "/sites/"),))
+    fault = s.ErrorPage(
+        404, "没有这个档案，或不在你的辖区", "档号 YS-KS-9-999。", links=(s.Link("看矿山清单", "/sites/"),)
+    )
     stale = s.ErrorPage(
-        409, "还不能记录验收结果：差 1 项", "补齐后再来。",
-        (s.BlockerLine("治理后照片 2 张，少于 4 张", "", "五(四)1a", "甲岭街道"),), (s.Link("回到档案", "/sites/"),),
+        409,
+        "还不能记录验收结果：差 1 项",
+        "补齐后再来。",
+        (s.BlockerLine("治理后照片 2 张，少于 4 张", "", "五(四)1a", "甲岭街道"),),
+        (s.Link("回到档案", "/sites/"),),
     )
     return {
-        "sign_in": ("desk/sign_in.html", {"district": "水磨沟区", "is_demo": True, "error": "登录名或口令不对，还可再试 4 次。",
-                    "logins": (("区专项办经办岗", "全区，填报", "office"), ("甲岭街道填报岗", "本街道", "street-a"))}),
+        "sign_in": (
+            "desk/sign_in.html",
+            {
+                "district": "水磨沟区",
+                "is_demo": True,
+                "error": "登录名或口令不对，还可再试 4 次。",
+                "logins": (("区专项办经办岗", "全区，填报", "office"), ("甲岭街道填报岗", "本街道", "street-a")),
+            },
+        ),
         "sites": ("desk/sites.html", {"page": x.site_list(), "shell": x.shell("/sites/", "矿山")}),
         "sites_empty": ("desk/sites.html", {"page": x.empty_list(), "shell": x.shell("/sites/", "矿山")}),
         "site": ("desk/site.html", {"page": x.site_page(), "shell": x.shell("/sites/7/", "矿山")}),

@@ -13,7 +13,11 @@ TODAY = date(2019, 10, 24)
 
 
 def shell(path: str, current: str, params: dict[str, str] | None = None) -> s.Shell:
-    items = (("矿山", "/sites/", "n-site", False), ("台账", "/ledgers/", "n-ledger", False), ("依据", "/basis/", "n-help", True))
+    items = (
+        ("矿山", "/sites/", "n-site", False),
+        ("台账", "/ledgers/", "n-ledger", False),
+        ("依据", "/basis/", "n-help", True),
+    )
     return s.Shell(
         district="水磨沟区",
         nav=tuple(s.NavItem(t, u, i, current == t, foot=f) for t, u, i, f in items),
@@ -246,13 +250,24 @@ def site_list() -> s.SiteListPage:
         kpis=(
             s.Kpi("全部", "31", "处", "附件 2-1 25 处，附件 2-2 6 处", "?"),
             s.Kpi("已销号", "6", "/ 25 处", "占 24.0 %，底线 13 处", "?place=closed", "二-7"),
-            s.Kpi("已超最迟日期", "5", "处", "最久 20 天", "?late=1", tone="late", mark=s.Mark("s-late", "要督办", "late")),
+            s.Kpi(
+                "已超最迟日期", "5", "处", "最久 20 天", "?late=1", tone="late", mark=s.Mark("s-late", "要督办", "late")
+            ),
             s.Kpi("五天内到", "3", "处", "验收 2、公示 1", "?soon=1", tone="soon"),
             s.Kpi("有欠账", "11", "处", "共 18 件", "?owing=1"),
         ),
         places=tuple(
             s.Bar(n, k, 31, f"?place={n}", n == "现场验收")
-            for n, k in (("一矿一方案", 2), ("方案评审", 2), ("集中治理", 7), ("现场验收", 3), ("督导认可", 1), ("公示", 2), ("已销号", 6), ("未纳入", 6))
+            for n, k in (
+                ("一矿一方案", 2),
+                ("方案评审", 2),
+                ("集中治理", 7),
+                ("现场验收", 3),
+                ("督导认可", 1),
+                ("公示", 2),
+                ("已销号", 6),
+                ("未纳入", 6),
+            )
         ),
         choices=(
             s.Choice("street", "街道", options),
@@ -289,17 +304,43 @@ def ledger_list() -> s.LedgerListPage:
     files = (s.Download("附件 2-1", "#a", "ab" * 32), s.Download("附件 2-2", "#b", "cd" * 32))
     rows = [
         s.IssueRow(
-            f"第 {n} 期", f"/ledgers/{n}/", f"2019-{10 - (66 - n) // 4:02}-{17 - (66 - n) % 4 * 4:02}", "周四", "17:40",
-            "区专项办负责人", "2-1 25 处，2-2 6 处", "移入 1，改 23 格", "ab12cd34ef56" * 5, s.Mark("s-done", "已签发", "ok"), "", files,
+            f"第 {n} 期",
+            f"/ledgers/{n}/",
+            f"2019-{10 - (66 - n) // 4:02}-{17 - (66 - n) % 4 * 4:02}",
+            "周四",
+            "17:40",
+            "区专项办负责人",
+            "2-1 25 处，2-2 6 处",
+            "移入 1，改 23 格",
+            "ab12cd34ef56" * 5,
+            s.Mark("s-done", "已签发", "ok"),
+            "",
+            files,
         )
         for n in range(66, 60, -1)
     ]
-    rows[2] = s.IssueRow("第 64 期", "/ledgers/64/", "2019-10-09", "周四", "17:40", "区专项办负责人", "2-1 24 处，2-2 7 处", "改 12 格",
-                         "ab12cd34ef56" * 5, s.Mark("s-back", "已更正", "soon"), "更正件 第 64 期-更正1：面积抄错一位", files)
+    rows[2] = s.IssueRow(
+        "第 64 期",
+        "/ledgers/64/",
+        "2019-10-09",
+        "周四",
+        "17:40",
+        "区专项办负责人",
+        "2-1 24 处，2-2 7 处",
+        "改 12 格",
+        "ab12cd34ef56" * 5,
+        s.Mark("s-back", "已更正", "soon"),
+        "更正件 第 64 期-更正1：面积抄错一位",
+        files,
+    )
     return s.LedgerListPage(
         "第 67 期 2019-10-24 周四报市专项工作组办公室（市国土局），今天。已签发 66 期。",
         "六(二)-6",
-        (s.DueLine("第 67 期", "/ledgers/preview/2019-10-24/", "2019-10-24", "周四", words.slack_mark(0), "18:00 前报市"),),
+        (
+            s.DueLine(
+                "第 67 期", "/ledgers/preview/2019-10-24/", "2019-10-24", "周四", words.slack_mark(0), "18:00 前报市"
+            ),
+        ),
         tuple(rows),
         66,
     )
@@ -307,28 +348,59 @@ def ledger_list() -> s.LedgerListPage:
 
 def ledger_table() -> s.LedgerTable:
     columns = (
-        ("破坏类型", "", "w1"), ("破坏面积", "公顷", "n1 num"), ("应治理面积", "公顷", "n1 num"), ("前期进展", "", "n0"),
-        ("完成面积", "公顷", "n1 num"), ("治理进度", "%", "n0 num"), ("序时状态", "", "w1"), ("本周进展", "", "w3"),
-        ("问题及下一步", "", "w3"), ("验收", "", "w2"), ("督导认可", "", "n1"), ("公示", "", "w2"), ("销号备案", "", "n0"), ("备注", "", "n0"),
+        ("破坏类型", "", "w1"),
+        ("破坏面积", "公顷", "n1 num"),
+        ("应治理面积", "公顷", "n1 num"),
+        ("前期进展", "", "n0"),
+        ("完成面积", "公顷", "n1 num"),
+        ("治理进度", "%", "n0 num"),
+        ("序时状态", "", "w1"),
+        ("本周进展", "", "w3"),
+        ("问题及下一步", "", "w3"),
+        ("验收", "", "w2"),
+        ("督导认可", "", "n1"),
+        ("公示", "", "w2"),
+        ("销号备案", "", "n0"),
+        ("备注", "", "n0"),
     )
 
     def row(n: int, name: str) -> s.LedgerRow:
         moved = n == 5
         changed, fell = n % 4 == 3, n == 8
-        area = s.Cell("18.30", "n1 num chg", "原 17.10") if changed else s.Cell("0.00", "n1 num", is_zero=True) if n == 6 else s.Cell("31.20", "n1 num")
+        area = (
+            s.Cell("18.30", "n1 num chg", "原 17.10")
+            if changed
+            else s.Cell("0.00", "n1 num", is_zero=True)
+            if n == 6
+            else s.Cell("31.20", "n1 num")
+        )
         if fell:
             area = s.Cell("8.35", "n1 num dn", "减少，原 8.95")
         cells = (
-            s.Cell("塌陷、占用", "w1"), s.Cell("31.20", "n1 num"), s.Cell("28.40", "n1 num"), s.Cell("开工令", "n0"), area, s.Cell("41.4", "n0 num"),
-            s.Cell("", "w1", mark=list(words.PROGRESS_MARKS.values())[n % 6]), s.Cell("北区塌陷坑回填 1.20 公顷，覆土 0.8 万立方米", "w3"),
-            s.Cell("等待督导组意见", "w3"), s.Cell("2019-08-12 通过", "w2"), s.Cell("2019-09-12", "n1"), s.Cell("期满无异议", "w2"), s.Cell("—", "n0"), s.Cell("", "n0"),
+            s.Cell("塌陷、占用", "w1"),
+            s.Cell("31.20", "n1 num"),
+            s.Cell("28.40", "n1 num"),
+            s.Cell("开工令", "n0"),
+            area,
+            s.Cell("41.4", "n0 num"),
+            s.Cell("", "w1", mark=list(words.PROGRESS_MARKS.values())[n % 6]),
+            s.Cell("北区塌陷坑回填 1.20 公顷，覆土 0.8 万立方米", "w3"),
+            s.Cell("等待督导组意见", "w3"),
+            s.Cell("2019-08-12 通过", "w2"),
+            s.Cell("2019-09-12", "n1"),
+            s.Cell("期满无异议", "w2"),
+            s.Cell("—", "n0"),
+            s.Cell("", "n0"),
         )
         return s.LedgerRow(str(n + 1), name, f"/sites/{n}/", "移入" if moved else "", cells)
 
     blank = tuple(s.Cell("161.63" if "num" in c else "", c) for _, _, c in columns)
     return s.LedgerTable(
         caption="附件 2-1 纳入治理范围工作台账",
-        chips=tuple(s.BandChip(c, c, f"?bands={c}", c in ("底数", "进度", "销号")) for c in ("基本", "底数", "责任", "计划", "资金", "进度", "销号")),
+        chips=tuple(
+            s.BandChip(c, c, f"?bands={c}", c in ("底数", "进度", "销号"))
+            for c in ("基本", "底数", "责任", "计划", "资金", "进度", "销号")
+        ),
         bands=(s.BandHead("底数", 3), s.BandHead("进度", 6), s.BandHead("销号", 5)),
         numbers=tuple(s.NumberHead(8 + n if n < 3 else 20 + n, 1, c) for n, (_, _, c) in enumerate(columns)),
         columns=tuple(s.Column(str(n), a, b, c) for n, (a, b, c) in enumerate(columns)),
@@ -345,7 +417,14 @@ def ledger_table() -> s.LedgerTable:
 
 
 def ledger_page(kind: str = "preview", tab: str = "2-1") -> s.LedgerPage:
-    tabs = (("2-1", "附件 2-1 纳入治理", "25"), ("2-2", "附件 2-2 未纳入", "6"), ("changes", "比上期", "移入 1，改 23 格"), ("control", "底数对账", ""), ("readings", "口径", "11"), ("situation", "随文", ""))
+    tabs = (
+        ("2-1", "附件 2-1 纳入治理", "25"),
+        ("2-2", "附件 2-2 未纳入", "6"),
+        ("changes", "比上期", "移入 1，改 23 格"),
+        ("control", "底数对账", ""),
+        ("readings", "口径", "11"),
+        ("situation", "随文", ""),
+    )
     issued = kind != "preview"
     return s.LedgerPage(
         kind=kind,
@@ -353,25 +432,52 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> s.LedgerPage:
         tag=s.Tag("未签发", "warn") if not issued else s.Tag("已签发"),
         sentence="截至 2019-10-24 周四，18:00 前报市专项工作组办公室（市国土局）。",
         clause="六(二)-6",
-        checks=() if issued else (
-            s.CheckLine(s.Mark("s-block", "没过", "late"), "戊寅粘土矿完成面积减少 0.60 公顷，没有更正记录", "#x", "看这格"),
+        checks=()
+        if issued
+        else (
+            s.CheckLine(
+                s.Mark("s-block", "没过", "late"), "戊寅粘土矿完成面积减少 0.60 公顷，没有更正记录", "#x", "看这格"
+            ),
             s.CheckLine(s.Mark("s-soon", "提醒", "soon"), "4 处没有填本周进展", "#y", "看名单"),
             s.CheckLine(s.Mark("s-done", "过", "ok"), "31 处各在一册：2-1 25 处，2-2 6 处；底数相符"),
         ),
-        frozen=() if not issued else tuple(s.FactLine(a, b) for a, b in (
-            ("期号", "SMG-2019-066"), ("签发", "2019-10-17 17:40 区专项办负责人"), ("内容 SHA-256", "ab12cd34ef567890" * 4), ("审计链头", "00ff12cd34ef5678" * 4),
-            ("方案版本", "2018.1"), ("填报人", "经办岗"), ("依据截至", "2019-10-17 17:40"), ("更正次数", "0"))),
+        frozen=()
+        if not issued
+        else tuple(
+            s.FactLine(a, b)
+            for a, b in (
+                ("期号", "SMG-2019-066"),
+                ("签发", "2019-10-17 17:40 区专项办负责人"),
+                ("内容 SHA-256", "ab12cd34ef567890" * 4),
+                ("审计链头", "00ff12cd34ef5678" * 4),
+                ("方案版本", "2018.1"),
+                ("填报人", "经办岗"),
+                ("依据截至", "2019-10-17 17:40"),
+                ("更正次数", "0"),
+            )
+        ),
         downloads=(s.Download("附件 2-1 xlsx", "#a"), s.Download("附件 2-2 xlsx", "#b")) if issued else (),
         tabs=tuple(s.Link(t, f"?tab={c}", c == tab, k) for c, t, k in tabs),
         tab=tab,
         table=ledger_table() if tab == "2-1" else None,
         compared_with="上期",
-        changes=(s.ChangeLine("丁卯煤矿", "#", "变了", "24 完成面积", "17.10", "18.30", s.Mark("s-here", "变了")),
-                 s.ChangeLine("戊寅粘土矿", "#", "减少", "24 完成面积", "8.95", "8.35", s.Mark("s-late", "减少", "late")),
-                 s.ChangeLine("丁亥采砂点", "#", "移入", "附件", "附件 2-2", "附件 2-1", s.Mark("s-back", "移入", "soon"))),
-        control=tuple(s.ControlLine(n, c, e, g, d, m) for n, c, e, g, d, m in (
-            ("持证矿山企业", "二-1", "26", "26", "0", s.Mark("s-done", "相符", "ok")), ("无证开采点", "二-5", "5", "6", "+1", s.Mark("s-late", "不符", "late")))),
-        readings=(s.ReadingLine("C-01", "二-7", "底线与争取", "both", "两条目标线都算", "2018-07-14 起，区专项办", ("只算底线",), ""),),
+        changes=(
+            s.ChangeLine("丁卯煤矿", "#", "变了", "24 完成面积", "17.10", "18.30", s.Mark("s-here", "变了")),
+            s.ChangeLine("戊寅粘土矿", "#", "减少", "24 完成面积", "8.95", "8.35", s.Mark("s-late", "减少", "late")),
+            s.ChangeLine("丁亥采砂点", "#", "移入", "附件", "附件 2-2", "附件 2-1", s.Mark("s-back", "移入", "soon")),
+        ),
+        control=tuple(
+            s.ControlLine(n, c, e, g, d, m)
+            for n, c, e, g, d, m in (
+                ("持证矿山企业", "二-1", "26", "26", "0", s.Mark("s-done", "相符", "ok")),
+                ("无证开采点", "二-5", "5", "6", "+1", s.Mark("s-late", "不符", "late")),
+            )
+        ),
+        readings=(
+            s.ReadingLine(
+                "C-01", "二-7", "底线与争取", "both", "两条目标线都算", "2018-07-14 起，区专项办", ("只算底线",), ""
+            ),
+        ),
         situation=("全区共有持证矿山企业 26 家，其中生产 1 家，停产 25 家。",),
         message="水磨沟区治理台账第 67 期：应销号 25 处，已销号 6 处。",
         calls=("戊坪街道：己卯砂石矿 没有填本周进展",),

@@ -120,7 +120,10 @@ def closed() -> Dossier:
     steps = (
         ("works.completed", "2019-06-30"), ("acceptance.passed", "2019-07-15"), ("recognition.granted", "2019-08-03"),
     )  # fmt: skip
-    facts += [fact(n, d, subject="1" if "rec" not in n else "", done_area_m2="124600", measured_area_m2="124600") for n, d in steps]
+    facts += [
+        fact(n, d, subject="1" if "rec" not in n else "", done_area_m2="124600", measured_area_m2="124600")
+        for n, d in steps
+    ]
     facts += [
         fact("publicity.posted", "2019-08-05", subject="GS-1", channel="市政府门户网站"),
         fact("publicity.certified", "2019-08-14", subject="GS-1"),
@@ -135,7 +138,10 @@ def closed() -> Dossier:
 def excluded() -> Dossier:
     return Dossier(
         "650105-KS-2-009",
-        (registered("甲午砂石矿"), fact("scope.excluded", "2018-08-17", reason="D", document_no="示矿治办〔2018〕3号", explanation="正常生产")),
+        (
+            registered("甲午砂石矿"),
+            fact("scope.excluded", "2018-08-17", reason="D", document_no="示矿治办〔2018〕3号", explanation="正常生产"),
+        ),
     )
 
 

@@ -108,8 +108,12 @@ def test_a_line_comes_back_as_a_record(filled, tmp_path):
         证据="摸底表、照片",
         证据补齐期限="2019-12-31",
     )
-    filled.put("摸底-破坏单元", 记录号="M1", 矿山编号="KS-1", 单元号="1", 单元属性="采坑", 土地破坏方式="挖损", 面积="30亩")
-    filled.put("摸底-破坏单元", 记录号="M1", 矿山编号="KS-1", 单元号="2", 单元属性="排土场", 土地破坏方式="占用", 面积=1)
+    filled.put(
+        "摸底-破坏单元", 记录号="M1", 矿山编号="KS-1", 单元号="1", 单元属性="采坑", 土地破坏方式="挖损", 面积="30亩"
+    )
+    filled.put(
+        "摸底-破坏单元", 记录号="M1", 矿山编号="KS-1", 单元号="2", 单元属性="排土场", 土地破坏方式="占用", 面积=1
+    )
     found = filled.read(tmp_path)
     assert not found.is_blocked
     (line,) = found.lines
@@ -134,8 +138,19 @@ def test_a_line_comes_back_as_a_record(filled, tmp_path):
 
 
 def test_lines_of_one_record_share_their_paper_and_keep_their_own_results(filled, tmp_path):
-    filled.put("评审", 记录号="P1", 矿山编号="KS-1", 事项="评审通过", 发生日期="2018-10-20", 主体="v1", 评审会="第一次会", 填报人="甲")
-    filled.put("评审", 记录号="P1", 矿山编号="KS-2", 事项="修改后复核", 发生日期="2018-10-20", 主体="v1", 综合意见="补充")
+    filled.put(
+        "评审",
+        记录号="P1",
+        矿山编号="KS-1",
+        事项="评审通过",
+        发生日期="2018-10-20",
+        主体="v1",
+        评审会="第一次会",
+        填报人="甲",
+    )
+    filled.put(
+        "评审", 记录号="P1", 矿山编号="KS-2", 事项="修改后复核", 发生日期="2018-10-20", 主体="v1", 综合意见="补充"
+    )
     for name in ("甲", "乙", "丙"):
         filled.put("评审-评审专家", 记录号="P1", 姓名=name, 专业="生态环境保护", 工作单位="某院")
     found = filled.read(tmp_path)
@@ -222,7 +237,16 @@ def test_a_bad_cell_of_a_line_is_said_and_the_line_held_back(filled, tmp_path, c
 
 
 def test_a_field_of_another_action_is_refused(filled, tmp_path):
-    filled.put("治理", 记录号="1", 矿山编号="KS-1", 事项="开工", 发生日期="2019-04-01", 主体="一标", 施工单位="某公司", 进展="很好")
+    filled.put(
+        "治理",
+        记录号="1",
+        矿山编号="KS-1",
+        事项="开工",
+        发生日期="2019-04-01",
+        主体="一标",
+        施工单位="某公司",
+        进展="很好",
+    )
     found = filled.read(tmp_path)
     assert [(c.code, c.cell[-1]) for c in found.complaints] == [("field_not_of_action", "2")]
 
@@ -251,7 +275,14 @@ def test_the_same_line_twice_is_refused(filled, tmp_path):
 
 
 def test_organisations_and_appointments_are_read(filled, tmp_path):
-    filled.put("单位", 单位编码="land", 单位名称="国土资源分局", 单位类别="区部门", 名称失效日期="2018-12-31", 别名="国土局、国土分局")
+    filled.put(
+        "单位",
+        单位编码="land",
+        单位名称="国土资源分局",
+        单位类别="区部门",
+        名称失效日期="2018-12-31",
+        别名="国土局、国土分局",
+    )
     filled.put("单位", 单位编码="land", 单位名称="自然资源局", 单位类别="区部门", 名称生效日期="2019-01-01")
     filled.put("人员任职", 账号="a01", 姓名="某甲", 单位="land", 职务="科员", 角色="部门承办岗", 任职起="2019-01-01")
     filled.put("人员任职", 姓名="某乙", 单位="land", 任职起="2019年1月")

@@ -356,4 +356,3 @@ def test_no_damaged_file_raises(tmp_path, make, seed):
     path = tmp_path / f"坏.{make}"
     path.write_bytes(bytes(data))
     reading(path)
-

@@ -299,7 +299,9 @@ def test_merged_groups_and_ditto_marks_are_filled_down(tmp_path):
 def test_a_ditto_mark_with_nothing_above_is_complained_of(tmp_path):
     path = make(tmp_path, [["矿山名称", "街道", "持证", "类别"], ["甲矿", "同上", "是", "一"]])
     found = reading(path)
-    assert [(c.cell, c.code, c.blocking) for c in found.complaints if c.blocking] == [("B2", "ditto_without_above", True)]
+    assert [(c.cell, c.code, c.blocking) for c in found.complaints if c.blocking] == [
+        ("B2", "ditto_without_above", True)
+    ]
 
 
 def test_a_column_without_place_is_shown_with_guesses(tmp_path):

@@ -140,7 +140,19 @@ def test_every_bad_cell_is_listed_at_once(tmp_path):
     path = write(
         tmp_path,
         head,
-        ["甲矿", "不知街道", "也许", "十", "12.5", "2016年2月30日", 6.50105e22, "91350100M000100Y4Z", 4855277.5, 43.8, "停厂"],
+        [
+            "甲矿",
+            "不知街道",
+            "也许",
+            "十",
+            "12.5",
+            "2016年2月30日",
+            6.50105e22,
+            "91350100M000100Y4Z",
+            4855277.5,
+            43.8,
+            "停厂",
+        ],
         [None, None, "是", "一", "12.5", "3030年", "x", None, 43.8, 87.7, "停产"],
     )
     assert blocking(reading(path)) == [
@@ -180,7 +192,9 @@ def test_the_same_licence_number_twice_is_refused_across_files(tmp_path):
     one = write(tmp_path, [*BASE, "采矿许可证号"], ["甲矿", "六道湾", "是", "一", LICENCE], name="一.xlsx")
     two = write(tmp_path, [*BASE, "采矿许可证号"], ["乙矿", "六道湾", "是", "一", LICENCE], name="二.xlsx")
     found = reading(one, two)
-    assert [(c.file, c.cell, c.code) for c in found.complaints if c.blocking] == [("二.xlsx", "E2", "duplicate_licence")]
+    assert [(c.file, c.cell, c.code) for c in found.complaints if c.blocking] == [
+        ("二.xlsx", "E2", "duplicate_licence")
+    ]
     assert "文件“一.xlsx”工作表“Sheet”第 2 行" in found.complaints[0].reason
 
 
@@ -193,7 +207,13 @@ def test_the_same_name_and_street_needs_something_to_tell_them_apart(tmp_path):
 
 
 def test_sites_without_a_name_are_numbered_around_taken_names(tmp_path):
-    path = write(tmp_path, BASE, ["无名采矿点1", "六道湾", "否", "四"], [None, "六道湾", "否", "四"], ["无", "六道湾", "否", "四"])
+    path = write(
+        tmp_path,
+        BASE,
+        ["无名采矿点1", "六道湾", "否", "四"],
+        [None, "六道湾", "否", "四"],
+        ["无", "六道湾", "否", "四"],
+    )
     found = reading(path)
     assert [(r.values["name"], r.flags) for r in found.rows] == [
         ("无名采矿点1", ()),
@@ -213,7 +233,11 @@ def test_category_and_licence_are_derived_and_flagged(tmp_path):
     )
     found = reading(path)
     assert not found.is_blocked
-    assert [(r.values["category"], r.values["is_licensed"]) for r in found.rows] == [("1", True), ("2", True), ("4", False)]
+    assert [(r.values["category"], r.values["is_licensed"]) for r in found.rows] == [
+        ("1", True),
+        ("2", True),
+        ("4", False),
+    ]
     assert {flag for r in found.rows for flag in r.flags} == {"category_guessed", "licensed_guessed"}
 
 
@@ -251,7 +275,9 @@ def test_coordinates_are_judged_by_the_districts_bounds(tmp_path):
 
 
 def test_a_total_merged_over_rows_is_pointed_out(tmp_path):
-    path = write(tmp_path, [*BASE, "破坏面积（亩）"], ["甲矿", "六道湾", "是", "一", 30], ["乙矿", "六道湾", "是", "一"])
+    path = write(
+        tmp_path, [*BASE, "破坏面积（亩）"], ["甲矿", "六道湾", "是", "一", 30], ["乙矿", "六道湾", "是", "一"]
+    )
     book = openpyxl.load_workbook(path)
     book.active.merge_cells("E2:E3")
     book.save(path)
@@ -260,7 +286,9 @@ def test_a_total_merged_over_rows_is_pointed_out(tmp_path):
 
 
 def test_reading_twice_gives_the_same(tmp_path):
-    path = write(tmp_path, [*BASE, "关闭时间"], ["甲矿", "六道湾", "是", "一", "约2010年"], [None, "六道湾", "是", "一", "2011"])
+    path = write(
+        tmp_path, [*BASE, "关闭时间"], ["甲矿", "六道湾", "是", "一", "约2010年"], [None, "六道湾", "是", "一", "2011"]
+    )
     assert reading(path) == reading(path)
 
 

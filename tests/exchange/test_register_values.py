@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qingshan.exchange.register.codes import read_number_text
 from qingshan.exchange.register.complaints import Problem
 from qingshan.exchange.register.coordinates import read_angle, read_pair
 from qingshan.exchange.register.dates import Partial, read_partial, read_term
 from qingshan.exchange.register.grid import date_cell, number_cell, text_cell
+from qingshan.exchange.register.parsed import Context
 from qingshan.exchange.register.sheets import cell_from
 from qingshan.exchange.register.streets import Streets
-from qingshan.exchange.register.values import Context, read_capacity, read_number_text, read_value
+from qingshan.exchange.register.values import read_capacity, read_value
 from qingshan.rulebook.nouns.base import Field
 from qingshan.rulebook.nouns.site import SITE
 from tests.exchange.made_up import LISTS, STREETS, TODAY
@@ -356,7 +358,13 @@ def test_degrees_minutes_seconds_in_one_cell_are_taken_apart():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("650105001.0", "650105001"), (650105001.0, "650105001"), ("０１２３", "0123"), ("1.23456E+05", "123456"), (12, "12")],
+    [
+        ("650105001.0", "650105001"),
+        (650105001.0, "650105001"),
+        ("０１２３", "0123"),
+        ("1.23456E+05", "123456"),
+        (12, "12"),
+    ],
 )
 def test_a_code_comes_back_as_digits(value, text):
     assert read_number_text(cell_from(value)).value == text

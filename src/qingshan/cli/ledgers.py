@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ def issue(args: argparse.Namespace) -> Answer:
 
     from .session import session_for
 
+    # Before anything is issued: a folder that cannot be written leaves no issue behind that nobody holds.
+    out_folder(Path(args.out))
     made = issue_ledger(
         session_for(args.login), args.on, supersede=args.supersede, reason=args.reason, prepared_by=args.prepared_by
     )
@@ -31,16 +34,37 @@ def issue(args: argparse.Namespace) -> Answer:
         data.situation,
         "",
         f"短讯：{data.message}",
-        *(f"催：{c.party_name} {c.site_name} {c.matter}（{c.clause}）{c.by}" for c in data.calls),
+        *call_lines(data.calls),
     ]
     return Answer(lines, {**issue_json(made), "files": files, **summary_json(data)})
+
+
+def call_lines(calls: Sequence[Any]) -> list[str]:
+    """Whom to call, one line a body and matter: 未报 before 逾期, the sites named up to three."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for call in calls:
+        grouped.setdefault((call.party_name, call.kind), []).append(call.site_name)
+    words = {"not_reported": "本周未报", "overdue": "有逾期"}
+    return [
+        f"催：{party} {words.get(kind, kind)} {len(sites)} 处（{'、'.join(sites[:3])}{'等' if len(sites) > 3 else ''}）"
+        for (party, kind), sites in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1] == "overdue"))
+    ]
+
+
+def out_folder(out: Path) -> None:
+    """The folder the workbooks go to, made when it is not there; Problem when it is none."""
+    from qingshan.foundation.problems import Problem
+
+    if out.exists() and not out.is_dir():
+        raise Problem("file_refused", file=out, why="是文件，不是文件夹。--out 写文件夹。")
+    out.mkdir(parents=True, exist_ok=True)
 
 
 def write_files(made: Any, out: Path) -> list[dict[str, Any]]:
     from qingshan.foundation.data_folder import write_whole
     from qingshan.issuance.actions import file_bytes
 
-    out.mkdir(parents=True, exist_ok=True)
+    out_folder(out)
     files = []
     for file in made.files.order_by("ledger"):
         path = out / file.name

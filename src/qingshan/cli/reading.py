@@ -43,10 +43,13 @@ def status(args: argparse.Namespace) -> Answer:
 def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, Any]:
     """One site's Status with the sentences a person reads."""
     from qingshan.foundation.problems import blocker_json
+    from qingshan.rulebook.nouns import BY_ACTION
 
     stage = programme.stage(status.place)
     here = next((a for a in status.next_actions if a.stage == status.place), None)
     parties = {p.code: p.name for p in programme.parties}
+    stages = {s.code: s.name for s in programme.stages}
+    slots = {s.code: s.name for s in programme.slots}
     return {
         "code": code,
         "name": name,
@@ -62,6 +65,7 @@ def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, 
                 "kind": d.kind,
                 "stage": d.stage,
                 "slot": d.slot,
+                "what": slots.get(d.slot) or stages.get(d.stage, d.stage),
                 "clause": d.clause,
                 "party": parties.get(d.party, d.party),
                 "promised_on": d.promised_on,
@@ -74,6 +78,7 @@ def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, 
         "next": [
             {
                 "action": a.action,
+                "title": BY_ACTION[a.action][1].title,
                 "stage": a.stage,
                 "party": parties.get(a.party, a.party),
                 "clause": a.clause,
@@ -115,7 +120,7 @@ def status_line(a: dict[str, Any]) -> str:
     slack = ""
     if a["slack"] is not None:
         slack = f" 余 {a['slack']} 天" if a["slack"] >= 0 else f" 超 {-a['slack']} 天"
-    late = [s for s in a["stages"] if s["timing"] == "overdue"]
+    late = [s for s in a["stages"] if s["timing"] == "overdue"] if a["outcome"] in ("pending", "active") else []
     more = f" 逾期 {len(late)} 步" if late else ""
     debts = f" 欠账 {len(a['debts'])}" if a["debts"] else ""
     holds = " 暂停" if a["holds"] else ""
@@ -123,7 +128,9 @@ def status_line(a: dict[str, Any]) -> str:
 
 
 def detail_lines(a: dict[str, Any]) -> list[str]:
-    lines = [f"  下一步 {n['party']} {n['action']}（{n['clause']}）最迟 {n['by'] or '未定'}" for n in a["next"]]
+    lines = [f"  下一步 {n['party']} {n['title']}（{n['clause']}）最迟 {n['by'] or '未定'}" for n in a["next"]]
     lines += [f"    差：{b['message']}（{b['clause']}）" for n in a["next"] for b in n["blockers"]]
-    lines += [f"  欠账：{d['slot'] or d['stage']}（{d['clause']}） {d['party']}" for d in a["debts"]]
+    for d in a["debts"]:
+        promised = f" 承诺 {d['promised_on']} 补齐" if d["promised_on"] else ""
+        lines.append(f"  欠账：{d['what']}（{d['clause']}） {d['party']}{promised}")
     return lines

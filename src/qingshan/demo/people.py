@@ -48,7 +48,7 @@ STREET_OF = {street.key: street for street in STREETS}
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Seat:
     """A person of the demonstration. `signs_in`: listed with the password at the start."""
 
     login: str
@@ -56,37 +56,34 @@ class Post:
     organisation: str
     role: str
     signs_in: bool = True
-    role_name: str = ""
 
 
 OFFICE_CLERK = "区专项办经办岗"
 OFFICE_HEAD = "区专项办负责人"
 
-POSTS = (
+SEATS = (
     *(
-        Post(street.clerk, street.clerk_name, street.code, "street_clerk", signs_in=street.key in {"jia", "wu"})
+        Seat(street.clerk, street.clerk_name, street.code, "street_clerk", signs_in=street.key in {"jia", "wu"})
         for street in STREETS
     ),
     *(
-        Post(street.approver, street.approver_name, street.code, "street_approver", signs_in=street.key == "jia")
+        Seat(street.approver, street.approver_name, street.code, "street_approver", signs_in=street.key == "jia")
         for street in STREETS
     ),
-    Post("office", OFFICE_CLERK, "office", "office_clerk"),
-    Post("head", OFFICE_HEAD, "office", "office_head"),
-    Post("epb", "区环保局验收岗", "epb", "bureau_officer"),
-    Post("finance", "区财政局资金岗", "finance", "bureau_officer"),
-    Post("land", "区国土资源分局业务岗", "land", "bureau_officer", signs_in=False),
-    Post("enforcement", "区行政执法局办案岗", "enforcement", "bureau_officer", signs_in=False),
-    Post("leader", "区专项工作组组长", "group", "group_leader"),
-    Post("inspector", "督察人员", "government_office", "inspector"),
-    Post("city", "市专项办观察岗", "city_office", "city_observer", signs_in=False),
-    Post("admin", "系统管理员", "office", "system_admin"),
-    Post("security", "安全管理员", "government_office", "security_admin"),
-    Post("audit", "审计管理员", "government_office", "audit_admin"),
+    Seat("office", OFFICE_CLERK, "office", "office_clerk"),
+    Seat("head", OFFICE_HEAD, "office", "office_head"),
+    Seat("epb", "区环保局验收岗", "epb", "bureau_officer"),
+    Seat("finance", "区财政局资金岗", "finance", "bureau_officer"),
+    Seat("land", "区国土资源分局业务岗", "land", "bureau_officer", signs_in=False),
+    Seat("enforcement", "区行政执法局办案岗", "enforcement", "bureau_officer", signs_in=False),
+    Seat("leader", "区专项工作组组长", "group", "group_leader"),
+    Seat("inspector", "督察人员", "government_office", "inspector"),
+    Seat("city", "市专项办观察岗", "city_office", "city_observer", signs_in=False),
+    Seat("admin", "系统管理员", "office", "system_admin"),
+    Seat("security", "安全管理员", "government_office", "security_admin"),
+    Seat("audit", "审计管理员", "government_office", "audit_admin"),
 )
 
-# The reform of 2019 renamed bodies while the programme ran (C-23): code, name, kind, from.
-RENAMED = (
-    ("safety", "区应急管理局", "bureau", date(2019, 3, 1)),
-    ("agriculture", "区农业农村局", "bureau", date(2019, 3, 1)),
-)
+# The reform of 2019 renamed bodies while the programme ran (C-23).
+RENAMED_ON = date(2019, 3, 1)
+RENAMED = {"safety": "区应急管理局", "agriculture": "区农业农村局"}

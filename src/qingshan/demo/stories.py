@@ -23,7 +23,9 @@ def _one(on: str, by: str, action: str, result: str, site: str, values: dict[str
 def _survey_again(cycle: str, on: str, area: str, **more: Any) -> Entry:
     """A new survey of a site of a single pit."""
     site = SITES[cycle]
+    street = STREET_OF[site.street]
     values = survey_values(site) | {
+        "surveyor": f"{street.name}调查岗",
         "total_area_m2": ha(area),
         "treatable_area_m2": ha(area),
         "pit_area_m2": ha(area),
@@ -31,11 +33,9 @@ def _survey_again(cycle: str, on: str, area: str, **more: Any) -> Entry:
             {"unit_no": "01", "unit_type": "pit", "damage_way": "excavated", "area_m2": ha(area), "count": 1, "land_class": "06"}
         ],
     }
-    street = STREET_OF[site.street]
     return _one(
-        on, STREET, "record_survey", "completed", cycle, values,
-        values={"surveyor": f"{street.name}调查岗"}, approved_by=street.approver_name, **more,
-    )  # fmt: skip
+        on, STREET, "record_survey", "completed", cycle, values, approved_by=street.approver_name, **more
+    )
 
 
 # -- before the works
@@ -65,7 +65,7 @@ def plan_withdrawn_and_late() -> Iterator[Entry]:
     """辛巳: version 1 was withdrawn before its review; version 2 passed after 2018-10-31."""
     site, row = SITES["辛巳"], PLANS["辛巳"]
     common = {"commissioner": "区环保局", "institute": "示范环境研究院", "contract_no": "示矿委〔2018〕38号", "price": wan("15.20")}
-    why = {"commissioner": "区环保局", "institute": "示范环境研究院", "measures": "边坡角与地质资料不符，撤回重编"}
+    why = {"measures": "边坡角与地质资料不符，撤回重编"}
     yield _one("2018-10-25", STREET, "withdraw_plan", "withdrawn", "辛巳", why, subject="FA-v1")
     yield _one("2018-11-05", "epb", "commission_plan", "commissioned", "辛巳", common, subject="FA-v2")
     handed = common | submission(site, row)

@@ -252,6 +252,7 @@ def _records(visit: Visit, sight: Sight, query: FileQuery) -> Records:
         happened_url=with_query(path, **carried) + "#h-rec",
         entered_url=with_query(path, **carried, by="entered") + "#h-rec",
         more=more,
+        weekly=0 if query.everything else parts.weekly_count(sight),
         more_url=with_query(path, **carried, by="entered" if query.by == "entered" else "", all="1") + "#h-rec",
     )
 

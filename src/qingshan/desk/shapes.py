@@ -261,7 +261,7 @@ class HoldLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the site stands and why. `tone`: blocked, free, held, closed, out."""
+    """Where the site stands and why. `tone`: blocked, late, free, held, closed, out."""
 
     title: str
     reason: str
@@ -272,6 +272,7 @@ class Standing:
     debts: tuple[DebtLine, ...]
     holds: tuple[HoldLine, ...]
     free: str = ""
+    debt_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +341,7 @@ class Records:
     entered_url: str
     more: int = 0
     more_url: str = ""
+    weekly: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,19 +33,23 @@ def write_ledger_book(
     audit_head: str,
     supersedes: str = "",
     reason: str = "",
-    sheets: Collection[str] | None = None,
 ) -> bytes:
     """An xlsx file: the ledger, its print version, 底数对账, 本周变化, 口径. The same input gives the same bytes.
 
-    `layout_code` is 2-1 or 2-2. `supersedes` names the issue this one corrects and makes it a 更正件. `sheets` writes
-    only the sheets named, for printing one. `KeyError` for a layout the programme or the data do not have.
+    `layout_code` is 2-1 or 2-2. `supersedes` names the issue this one corrects and makes it a 更正件. `KeyError` for a
+    layout the programme or the data do not have.
     """
     layout = programme.ledger(layout_code)
     sheet = data.sheet(layout_code)
     if layout is None or sheet is None:
         raise KeyError(layout_code)
-    issue = Issue(programme, data, changes, layout, sheet, audit_head, supersedes, reason)
-    book = Book(datetime.combine(date.fromisoformat(data.on), time()), f"{layout.title}{data.label}")
+    return write_sheets(Issue(programme, data, changes, layout, sheet, audit_head, supersedes, reason))
+
+
+def write_sheets(issue: Issue, names: Collection[str] | None = None) -> bytes:
+    """The workbook of an issue; only the sheets named, to print one alone."""
+    layout = issue.layout
+    book = Book(datetime.combine(date.fromisoformat(issue.data.on), time()), f"{layout.title}{issue.data.label}")
     writers = {
         layout.sheet: write_full_sheet,
         print_sheet_name(layout.sheet): write_print_sheet,
@@ -54,6 +58,6 @@ def write_ledger_book(
         READINGS: write_readings_sheet,
     }
     for name, write in writers.items():
-        if sheets is None or name in sheets:
+        if names is None or name in names:
             write(book.page(name), issue)
     return book.finish()

@@ -187,6 +187,6 @@ def _made_from(issue: Issue) -> tuple[str, ...]:
         f"通知数据：{data.programme_code} 版本 {data.programme_version}，校验码 {data.programme_digest}。",
         f"期次：{data.label}（{data.number}），应报日期 {data.due_on}，截止 {data.on}，上期截止 {data.since}。"
         + (f"数据截取时刻 {data.known_at}。" if data.known_at else ""),
-        "面积以公顷、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。"
+        "面积以公顷、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。",
         "本周进展只取上期截止之后填报的周报，没有填报的写“未报”，不沿用旧内容。",
     )

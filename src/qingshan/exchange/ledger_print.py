@@ -162,7 +162,11 @@ def _row(page: Page, columns: Sequence[PrintColumn], row: int, one: LedgerRow) -
     pieces = [_pieces(text, found, most) for text, found in zip(texts, lines, strict=True)]
     for number, slice_ in enumerate(zip_longest(*pieces, fillvalue="")):
         for col, column in enumerate(columns):
-            _cell(page, row, col, column, one.cells, slice_[col], number == 0, fill)
+            cell = _figure(column, one) if number == 0 else None
+            if cell and column.single:
+                put(page, row, col, cell, column.single.type, font_size=BODY_PT, **fill)
+            else:
+                page.text(row, col, slice_[col], _style(column, slice_[col]), font_size=BODY_PT, **fill)
         page.height(row, min(longest - number * most, most), BODY_PT)
         row += 1
     return row
@@ -175,24 +179,16 @@ def _pieces(text: str, lines: Sequence[str], most: int) -> list[str]:
     return ["\n".join(lines[start : start + most]) for start in range(0, len(lines), most)]
 
 
-def _cell(
-    page: Page,
-    row: int,
-    col: int,
-    column: PrintColumn,
-    cells: dict[str, Cell],
-    words: str,
-    is_first: bool,
-    fill: dict[str, str],
-) -> None:
+def _figure(column: PrintColumn, one: LedgerRow) -> Cell | None:
+    """The cell of a column that is one figure; None for text and for nothing."""
     single = column.single
-    if single and is_first and words != NOTHING:
-        value = cells[single.key]
-        if single.type in NUMBERS:
-            put(page, row, col, value, single.type, font_size=BODY_PT, **fill)
-            return
+    cell = one.cells[single.key] if single and single.type in NUMBERS else None
+    return cell if cell and cell.raw is not None else None
+
+
+def _style(column: PrintColumn, words: str) -> str:
     is_centred = words == NOTHING or column.is_fixed or all(part.type in CENTRED for part in column.parts)
-    page.text(row, col, words, "mid" if is_centred else "text", font_size=BODY_PT, **fill)
+    return "mid" if is_centred else "text"
 
 
 def _sum_row(page: Page, columns: Sequence[PrintColumn], row: int, sums: Subtotal) -> int:

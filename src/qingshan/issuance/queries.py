@@ -15,6 +15,7 @@ from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 from qingshan.rulebook.calendar import IssueDay, issue_days
 from qingshan.rulebook.evaluate import evaluate
+from qingshan.rulebook.facts import Dossier
 from qingshan.rulebook.ledger import LedgerData, compute_ledger
 from qingshan.rulebook.ledger_diff import LedgerChanges, diff
 from qingshan.rulebook.programme import Programme
@@ -42,7 +43,9 @@ def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> Ledger
     """Both ledgers as of the due day, from what was known at an instant."""
     sites = list(Site.objects.order_by("code"))
     entries = [
-        (dossier, evaluate(programme, dossier, day.due_on, known_at)) for dossier in dossiers(sites) if dossier.facts
+        (dossier, evaluate(programme, dossier, day.due_on, known_at))
+        for dossier in dossiers(sites)
+        if _is_registered(dossier, day.due_on, known_at)
     ]
     return compute_ledger(
         programme,
@@ -53,6 +56,11 @@ def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> Ledger
         known_at,
         is_demo=store().is_demo,
     )
+
+
+def _is_registered(dossier: Dossier, on: date, known_at: datetime) -> bool:
+    """Whether the site was on the register that day, as known at the instant."""
+    return any(f.kind == "site" and f.happened_on <= on and f.recorded_at <= known_at for f in dossier.facts)
 
 
 def frozen(issue: LedgerIssue) -> LedgerData:

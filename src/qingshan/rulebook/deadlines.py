@@ -41,8 +41,9 @@ def deadlines_of(course: Course) -> Mapping[str, Due]:
 
 def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
     """The days without a site's exceptions, computed once per batch. Of two days for a stage the earlier one binds."""
-    if batch in tables.plans:
-        return tables.plans[batch]
+    kept: Mapping[str, Due] | None = tables.plans.get(batch)
+    if kept is not None:
+        return kept
     programme = tables.programme
     plan: dict[str, Due] = {}
     if any(b.batch == batch for b in programme.batches):

@@ -14,7 +14,7 @@ from .holds import holds_of
 from .place import OPEN, REACHED, Standing, outcome_of, place_of
 from .programme import Programme
 from .slots import slots_of
-from .standing import standing_facts
+from .standing import known
 from .status import Outcome, StageState, Status
 from .tables import tables_of
 from .validity import valid_until
@@ -27,7 +27,7 @@ def evaluate(programme: Programme, dossier: Dossier, on: date, known_at: datetim
     which they were entered makes a difference.
     """
     tables = tables_of(programme)
-    standing = standing_facts(dossier.facts, known_at)
+    standing = known(dossier.facts, known_at)
     course = Course(tables, standing, on)
     place = place_of(course)
     outcome, ledger = outcome_of(course)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from .checks.registry import CONDITIONS, EVIDENCE
 from .facts import Fact
 from .programme import Ending, Programme
-from .standing import day_of, is_later, order_key, precedes, register_data, rounds_differ
+from .standing import Known, day_of, is_later, order_key, precedes, register_data, rounds_differ
 from .tables import SPACE_OF, StageRow, Tables
 
 
@@ -23,14 +24,14 @@ class End(NamedTuple):
 class Course:
     """What can be asked of a site's standing facts as of one day.
 
-    `standing` is ordered by happening. Facts after `day` are left out. With an `entry`, so are those of the same day
+    Facts after `day` are left out. With an `entry`, so are those of the same day
     that the clocks show to be later, and the entry itself unless `with_entry`: an entry is judged by the others.
     """
 
     def __init__(
         self,
         tables: Tables,
-        standing: Sequence[Fact],
+        standing: Known,
         day: date,
         entry: Fact | None = None,
         *,
@@ -38,18 +39,18 @@ class Course:
     ) -> None:
         self.tables = tables
         self.day = day
-        if entry is None:
-            facts = [f for f in standing if f.happened_on <= day]
-        else:
-            facts = [
-                f
-                for f in standing
-                if f.happened_on <= day and (with_entry if f is entry else f.at is None or not is_later(f, entry))
-            ]
-        self.facts = facts
+        until = bisect_right(standing.days, day)
+        facts: list[Fact] = []
         by_name: dict[str, list[Fact]] = {}
-        for fact in facts:
-            by_name.setdefault(f"{fact.kind}.{fact.result}", []).append(fact)
+        for fact, name in zip(standing.facts[:until], standing.names, strict=False):
+            if entry is not None and (not with_entry if fact is entry else fact.at and is_later(fact, entry)):
+                continue
+            facts.append(fact)
+            if name in by_name:
+                by_name[name].append(fact)
+            else:
+                by_name[name] = [fact]
+        self.facts = facts
         self.by_name = by_name
         self.memo: dict[Any, Any] = {}
         self.ends = self._ends()
@@ -84,9 +85,10 @@ class Course:
 
     def _ends(self) -> dict[str, list[End]]:
         ends: dict[str, list[End]] = {}
-        for name, rules in self.tables.ending_rules.items():
-            for fact in self.by_name.get(name, ()):
-                for rule in rules:
+        rules = self.tables.ending_rules
+        for name in self.by_name.keys() & rules.keys():
+            for fact in self.by_name[name]:
+                for rule in rules[name]:
                     for code in ended_stages(rule, fact):
                         if code in self.tables.by_code:
                             ends.setdefault(code, []).append(End(fact, rule))
@@ -229,6 +231,8 @@ class Course:
 
     def counting(self, row: StageRow, part: str | None = None, horizon: Fact | None = None) -> list[Fact]:
         """The evidence that counts, earliest first."""
+        if not self.ends and part is None and horizon is None and not row.stage.each and not row.stage.evidence.check:
+            return self.of(row.names)
         return [
             f
             for f in self.on_file(row, part, horizon)
@@ -254,7 +258,7 @@ class Course:
         if key not in self.memo:
             row = self.tables.by_code[code]
             asked: tuple[str | None, ...] = (part,)
-            if part is None:
+            if part is None and row.stage.each:
                 asked = self.live_parts(row.stage.each, horizon) or (None,)
             self.memo[key] = all(self.counting(row, p, horizon) for p in asked)
         reached: bool = self.memo[key]

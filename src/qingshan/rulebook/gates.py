@@ -10,7 +10,7 @@ from .facts import RETRACTED, Dossier, Fact, beijing_day
 from .judging import blockers_of_entry
 from .nouns import BY_ACTION
 from .programme import Programme
-from .standing import standing_facts
+from .standing import known
 from .status import Blocker, Status
 from .tables import tables_of
 
@@ -25,7 +25,7 @@ def judge_entry(programme: Programme, dossier: Dossier, action: str, entry: Fact
     formal = _formal(dossier, action, entry)
     if entry.result == RETRACTED or any(b.code == "action_unknown" for b in formal):
         return tuple(formal)
-    standing = standing_facts((*dossier.facts, entry))
+    standing = known((*dossier.facts, entry))
     return (*formal, *blockers_of_entry(tables, standing, action, entry))
 
 

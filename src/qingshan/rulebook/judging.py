@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .checks.registry import GATES
 from .evidence import Course, ended_stages
 from .facts import Fact
 from .holds import holds_of
 from .look import Look
 from .programme import Gate
-from .standing import day_of
+from .standing import Known, day_of
 from .status import Blocker
 from .tables import ACTION_OF, StageRow, Tables
 
 
-def blockers_of_entry(tables: Tables, standing: Sequence[Fact], action: str, entry: Fact) -> tuple[Blocker, ...]:
+def blockers_of_entry(tables: Tables, standing: Known, action: str, entry: Fact) -> tuple[Blocker, ...]:
     """Gate, holds and countability of an entry that is among the `standing` facts."""
     look = Look(Course(tables, standing, entry.happened_on, entry), action, _clause(tables, action), entry)
     blockers = [*_bad_target(look), *gate_blockers(look)]
@@ -31,7 +29,7 @@ def blockers_of_action(course: Course, action: str) -> tuple[Blocker, ...]:
     return (*gate_blockers(look), *hold_blockers(look))
 
 
-def entered_against(tables: Tables, standing: Sequence[Fact], course: Course) -> tuple[Blocker, ...]:
+def entered_against(tables: Tables, standing: Known, course: Course) -> tuple[Blocker, ...]:
     """Facts on file that could not be entered today as of their own day. It informs, it moves nothing.
 
     Each blocker's params name the fact besides: `fact`, `kind`, `result`, `happened_on`.
@@ -124,7 +122,7 @@ def _bad_target(look: Look) -> list[Blocker]:
     return [look.blocker("target_not_offered", to=entry.to, to_name=row.stage.name if row else entry.to)]
 
 
-def _would_not_count(tables: Tables, standing: Sequence[Fact], entry: Fact, without: Course) -> Blocker | None:
+def _would_not_count(tables: Tables, standing: Known, entry: Fact, without: Course) -> Blocker | None:
     """Why the entry would not count on its own day, when it is of a kind that reaches or begins a stage."""
     reached = tables.reached_by.get(entry.name, ())
     begun = tables.begun_by.get(entry.name, ())

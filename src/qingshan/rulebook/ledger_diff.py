@@ -109,7 +109,7 @@ def _cells(
     code, row = new
     sheet = current.sheet(code)
     for column in sheet.columns if sheet else ():
-        if column.weekly or column.type == "int" and column.key == "seq" or column.key not in old[1].cells:
+        if column.weekly or column.key == "seq" or column.key not in old[1].cells:
             continue
         before, after = old[1].cells[column.key], row.cells[column.key]
         has_fallen = column.monotone and _fell(before, after)

@@ -35,7 +35,7 @@ COUNTED_WORDS = {"pit": "采坑", "collapse": "塌陷", "fissure": "地裂缝", 
 WAY_WORDS = {"occupied": "占用", "excavated": "挖损", "collapsed": "塌陷", "fissured": "地裂缝", "polluted": "污染"}
 
 
-# 基本: who and where
+# 基本, who and where
 
 
 @ledger_value("int")
@@ -109,7 +109,7 @@ def production_state(ctx: RowContext) -> Cell:
     return text_cell(ctx.word("production_state", ctx.register.get("production_state")))
 
 
-# 底数: damage and what is to be treated
+# 底数, damage and what is to be treated
 
 
 @ledger_value("multi")
@@ -145,7 +145,7 @@ def treatable_area(ctx: RowContext) -> Cell:
     return area_cell(treatable_area_m2(ctx))
 
 
-# 责任: who has to restore
+# 责任, who has to restore
 
 
 @ledger_value("enum")
@@ -190,7 +190,7 @@ def support_departments(ctx: RowContext) -> Cell:
     return text_cell(ctx.responsibility.get("support_departments"))
 
 
-# 备注
+# The note of both ledgers
 
 
 @ledger_value("text")
@@ -206,7 +206,7 @@ def note(ctx: RowContext) -> Cell:
     return text_cell("；".join(part for part in parts if part))
 
 
-# 附件2-2: why not included
+# 附件2-2, why not included
 
 
 @ledger_value("enum")

@@ -34,7 +34,7 @@ REVIEW_WORDS = {"passed": "评审通过", "revise": "修改后复核", "rejected
 ACCEPTANCE_WORDS = {"passed": "通过", "recheck": "整改后复验", "failed": "不通过"}
 
 
-# 计划: year, priority, plan
+# 计划, year, priority, plan
 
 
 @ledger_value("enum")

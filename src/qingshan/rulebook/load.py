@@ -12,7 +12,7 @@ from typing import Any
 
 from .draft import LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
-from .programme import CodeList, Programme
+from .programme import CodeList, Parameter, Programme
 from .toml_source import Source, canonical, read_folder
 from .validate import judge
 
@@ -62,6 +62,7 @@ def _assemble(draft: Draft, digest: str) -> Programme:
     values |= {attribute: tuple(draft.values(table)) for table, (attribute, _) in LISTS.items()}
     values |= {table: draft.single(table) for table in SINGLES if table != "notice"}
     values["lists"] = (*values["lists"], *derived_lists(draft))
+    values["parameters"] = (*values["parameters"], *derived_parameters(draft))
     return Programme(digest=digest, **values)
 
 
@@ -76,3 +77,14 @@ def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
         CodeList("specialities", "专业", panel.specialities, panel.clause),
         CodeList("complaint_conclusions", "投诉结论", complaints.conclusions, complaints.clause),
     )
+
+
+def derived_parameters(draft: Draft) -> tuple[Parameter, ...]:
+    """The leads of planning back, so that they are printed with what else the notice does not give (C-07)."""
+    names = {stage.code: stage.name for stage in draft.values("stage")}
+    found = []
+    for step in draft.values("step"):
+        unit, lead = ("天", step.days) if step.days else ("工作日", step.workdays)
+        note = f"倒排中“{names.get(step.stage, step.stage)}”所需时间"
+        found.append(Parameter(f"lead_{step.stage}", lead, unit, step.confidence, note))
+    return tuple(found)

@@ -74,9 +74,11 @@ def _place(course: Course) -> Place:
 
 
 def _standing(course: Course, row: StageRow) -> Standing:
-    parts: tuple[str | None, ...] = course.live_parts(row.stage.each) or (None,)
+    parts: tuple[str | None, ...] = (None,)
+    if row.stage.each:
+        parts = course.live_parts(row.stage.each) or parts
     by_part = [course.counting(row, part) for part in parts]
-    begun = course.begun_by(row)
+    begun = course.begun_by(row) if row.begin_names else None
     standing = Standing(row, OPEN, begun_on=begun[0].happened_on if begun else None)
     if all(by_part):
         standing.state = REACHED

@@ -214,13 +214,17 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of back-planning: `stage` takes `workdays` or calendar `days`. Steps share no day (C-07)."""
+    """One step of back-planning: `stage` takes `workdays` or calendar `days`. Steps share no day (C-07).
+
+    The numbers are printed among the parameters with `confidence`, a mark as of `Parameter`.
+    """
 
     stage: str
     workdays: int = 0
     days: int = 0
     clause: str = ""
     reading: str = ""
+    confidence: str = "D"
 
 
 @dataclass(frozen=True, slots=True)

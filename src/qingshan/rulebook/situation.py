@@ -15,6 +15,8 @@ from .programme import ControlTotal, Programme
 from .status import Ledger, Outcome, StageState
 
 MESSAGE_LIMIT = 150
+ANY_STREET = "street"
+"""Code of the party and kind of the parties whose duties each site's own 管委会（街道） has."""
 COAL = frozenset({"11001", "11006"})
 CANCELLED = frozenset({"cancelled"})
 
@@ -245,7 +247,7 @@ def _overdue(programme: Programme, site: RowContext) -> Iterable[CallLine]:
 
 def _is_any_street(programme: Programme, code: str) -> bool:
     party = programme.party(code)
-    return party is not None and party.kind == "street" or code == "street"
+    return code == ANY_STREET or (party is not None and party.kind == ANY_STREET)
 
 
 def _call(site: RowContext, party: str, kind: str, matter: str, clause: str, by: str) -> CallLine:

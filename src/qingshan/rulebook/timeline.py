@@ -9,7 +9,7 @@ from .evidence import Course
 from .facts import Dossier
 from .place import outcome_of, place_of
 from .programme import Programme
-from .standing import day_of, standing_facts
+from .standing import day_of, known
 from .status import Outcome
 from .tables import tables_of
 
@@ -28,9 +28,9 @@ class Move:
 def timeline(programme: Programme, dossier: Dossier, until: date, known_at: datetime | None = None) -> tuple[Move, ...]:
     """The changes of place and outcome up to a day, as the facts known at `known_at` tell it."""
     tables = tables_of(programme)
-    standing = standing_facts(dossier.facts, known_at)
-    days = {f.happened_on for f in standing}
-    for fact in standing:
+    standing = known(dossier.facts, known_at)
+    days = set(standing.days)
+    for fact in standing.facts:
         runs_until = day_of(fact.payload.get("until"))
         if fact.name == "waiver.granted" and runs_until is not None and runs_until < date.max:
             days.add(runs_until + timedelta(days=1))
@@ -42,7 +42,7 @@ def timeline(programme: Programme, dossier: Dossier, until: date, known_at: date
         at = place_of(course).at
         place = at.code if outcome is Outcome.ACTIVE and at else ""
         if (place, outcome) != before:
-            causes = tuple(f.id for f in standing if f.happened_on == day)
+            causes = tuple(f.id for f in standing.facts if f.happened_on == day)
             moves.append(Move(day, before[0], place, outcome, causes))
             before = (place, outcome)
     return tuple(moves)

@@ -12,7 +12,7 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
-from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Target, Weekly
+from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
 from .toml_reader import Row
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
@@ -43,6 +43,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Reading, "judged_on"): ("evidence", "asked"),
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
+    (Step, "confidence"): CONFIDENCE,
     (LedgerLayout, "code"): ("2-1", "2-2"),
 }
 """Closed words: class and attribute → what it may say."""
@@ -161,6 +162,10 @@ def _judge_use(report: Report, row: Row, reading: Reading) -> None:
 
 def judge_lists(draft: Draft, report: Report) -> None:
     """The notice's own lists do not take the name of a list that is made of another table, and are not empty."""
+    for row in draft.rows["parameter"]:
+        if row.value.code.startswith("lead_"):
+            told = f"“{row.value.code}”由倒排的各步得出"
+            report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "写在 [[step]] 里")
     for row in draft.rows["list"]:
         if row.value.code in DERIVED_LISTS:
             told = f"“{row.value.code}”由别的表得出"

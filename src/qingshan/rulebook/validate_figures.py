@@ -128,12 +128,26 @@ def _judge_deadlines(draft: Draft, report: Report) -> None:
             told = f"步骤“{one.stage}”的期限写了两次"
             report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "同一步同一批次只写一次")
         seen.add((one.stage, one.batch))
-    days: dict[date, str] = {}
-    for row in draft.rows["batch"]:
-        if row.value.on in days and row.value.on != NO_DAY:
-            told = f"与批次“{days[row.value.on]}”同一天"
-            report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "各批次的期限不能相同")
-        days[row.value.on] = row.value.batch
+    for before, row in pairwise(draft.rows["batch"]):
+        if NO_DAY not in (before.value.on, row.value.on) and row.value.on <= before.value.on:
+            told = f"不晚于批次“{before.value.batch}”的 {before.value.on}"
+            report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "各批次按先后写，期限一批比一批晚")
+    _judge_within_phases(draft, report)
+
+
+def _judge_within_phases(draft: Draft, report: Report) -> None:
+    """Deadlines, batches and targets lie within the days of the phases taken together (五)."""
+    phases = draft.values("phase")
+    if not phases or NO_DAY in {day for p in phases for day in (p.starts_on, p.ends_on)}:
+        return
+    first, last = min(p.starts_on for p in phases), max(p.ends_on for p in phases)
+    for table, names in (("deadline", ("starts_on", "on")), ("batch", ("on",)), ("target", ("by",))):
+        for row in draft.rows[table]:
+            for name in names:
+                day = getattr(row.value, name)
+                if day is not None and day != NO_DAY and not first <= day <= last:
+                    told = f"{day} 不在各阶段的 {first} 至 {last} 之内"
+                    report.judge(row.file, f"{row.key}.{name}", "outside_phases", told, "改正日期，或改阶段的起止")
 
 
 def _judge_steps(draft: Draft, report: Report) -> None:

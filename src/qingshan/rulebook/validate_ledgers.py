@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
@@ -199,6 +200,9 @@ def _judge_format(report: Report, row: Row, name: str, form: str, params: Mappin
 
 def judge_format(report: Report, row: Row, key: str, form: str, params: Mapping[str, Any], needs: str) -> None:
     """A format that can be filled with these names and holds the one that makes the result unique."""
+    if re.search(r"\{[^}]*\d{3}[^}]*\}", form):
+        report.judge(row.file, key, "bad_format", f"写法不能用：{form}", "不要写三位以上的数字")
+        return
     try:
         form.format(**params)
         other = form.format(**{**params, needs: 2})

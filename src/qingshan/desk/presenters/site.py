@@ -29,6 +29,8 @@ from .record_words import value_words
 from .sight import Sight, action_title
 
 REACHED, NOT_APPLICABLE, EXEMPT = "reached", "not_applicable", "exempt"
+HELD = "held"
+"""The blocker of an open hold: the panel shows the hold itself, in a line of its own."""
 
 
 # ── the stage line
@@ -120,7 +122,9 @@ def standing_of(sight: Sight) -> Standing:
     if status.outcome is Outcome.ACTIVE and status.place:
         return _active(sight)
     title, reason, tone, shape = _settled(sight)
-    return Standing(title, reason, tone, shape, (), _next_lines(sight), _debt_lines(sight), _hold_lines(sight))
+    debts = _debt_lines(sight)
+    note = f"{len(debts)} 件，销号后仍欠" if status.outcome is Outcome.CLOSED and debts else ""
+    return Standing(title, reason, tone, shape, (), _next_lines(sight), debts, _hold_lines(sight), debt_note=note)
 
 
 def _settled(sight: Sight) -> tuple[str, str, str, str]:
@@ -151,13 +155,18 @@ def _active(sight: Sight) -> Standing:
     blockers = own[0].blockers if own else ()
     party = own[0].party if own else ""
     holds = _hold_lines(sight)
-    lines = tuple(BlockerLine(say(b), _owed_until(b), b.clause, sight.who_owes(b, party)) for b in _each_once(blockers))
-    tone = "held" if holds and not lines else "blocked" if lines else "free"
-    shape = "s-hold" if tone == "held" else "s-here"
+    lines = tuple(
+        BlockerLine(say(b), _owed_until(b), b.clause, sight.who_owes(b, party))
+        for b in _each_once(blockers)
+        if b.code != HELD
+    )
+    is_late = place is not None and place.slack is not None and place.slack < 0
+    tone = "blocked" if lines else "held" if holds else "late" if is_late else "free"
+    shape = {"held": "s-hold", "late": "s-late"}.get(tone, "s-here")
     if place and (place.reopened_by or _was_redone(sight, place)):
         shape = "s-reopen"
     free = ""
-    if own and not lines:
+    if own and not own[0].blockers:
         free = f"没有挡着的，可以{action_title(own[0].action)}，由{sight.party(party)}办。"
     return Standing(
         title=f"停在{sight.stage_name(status.place)}",
@@ -168,6 +177,7 @@ def _active(sight: Sight) -> Standing:
         next=_next_lines(sight),
         debts=_debt_lines(sight),
         holds=holds,
+        debt_note=f"{len(status.debts)} 件，不挡本步，挡销号" if status.debts else "",
         free=free,
     )
 
@@ -242,7 +252,7 @@ def _next_lines(sight: Sight) -> tuple[NextLine, ...]:
             clause=a.clause,
             blocked=len(list(_each_once(a.blockers))),
         )
-        for a in status.next_actions
+        for a in sorted(status.next_actions, key=lambda a: a.by or date.max)
     ]
     codes = [s.code for s in status.stages]
     if status.place in codes:

@@ -29,6 +29,7 @@ from .record_words import BY_KIND, WEIGHTY, text_of, title_of, tone_of
 from .sight import Sight, clock
 
 RECORDS_SHOWN = 12
+WEEKLY = "weekly"
 HAVE, OWED, PROMISED, LATER, NOT_APPLICABLE, NEVER = "have", "owed", "promised", "later", "not_applicable", "never"
 DUE = frozenset({HAVE, OWED, PROMISED})
 
@@ -114,11 +115,13 @@ def record_groups(
 ) -> tuple[int, int, list[RecordGroup]]:
     """How many records there are, how many are not shown, and those shown, newest first, by month.
 
+    Weekly reports are shown only with everything: there is one a week, and the track of 周报 has the last.
+
     Known on the day and happened by it; what was corrected or taken back stays, struck, with the reason.
     """
     seen = [f for f in sight.dossier.facts if _is_seen(sight, f)]
     followers = {f.replaces: f for f in seen if f.replaces}
-    shown = [f for f in seen if f.result != RETRACTED]
+    shown = [f for f in seen if f.result != RETRACTED and (everything or f.kind != WEEKLY)]
     if by == "entered":
         shown.sort(key=lambda f: (f.recorded_at, f.happened_on, f.id), reverse=True)
     else:
@@ -129,6 +132,10 @@ def record_groups(
         day = beijing_day(fact.recorded_at) if by == "entered" else fact.happened_on
         groups.setdefault(f"{day.year} 年 {day.month} 月", []).append(record_line(sight, fact, followers.get(fact.id)))
     return len(shown), len(shown) - len(kept), [RecordGroup(t, tuple(lines)) for t, lines in groups.items()]
+
+
+def weekly_count(sight: Sight) -> int:
+    return sum(f.kind == WEEKLY and _is_seen(sight, f) for f in sight.dossier.facts)
 
 
 def _is_seen(sight: Sight, fact: Fact) -> bool:

@@ -18,6 +18,7 @@ from qingshan.rulebook.sentences import say
 from qingshan.rulebook.status import Outcome
 
 from .sight import Sight
+from .site import HELD
 
 PAGE_SIZE = 50
 FILTERS = ("street", "category", "ledger", "place", "batch")
@@ -329,7 +330,7 @@ def site_row(sight: Sight, url: str) -> SiteRow:
     """A site as the list shows it."""
     status = sight.status
     own = [a for a in status.next_actions if a.stage == status.place]
-    blockers = own[0].blockers if own else ()
+    blockers = tuple(b for b in own[0].blockers if b.code != HELD) if own else ()
     is_active = status.outcome is Outcome.ACTIVE and bool(status.place)
     place = status.stage(status.place)
     slack = place.slack if place and is_active else None
@@ -385,7 +386,7 @@ def _reason(sight: Sight) -> str:
         fact = sight.context.last("scope", "excluded")
         return sight.context.word("exclusion_reasons", fact.payload.get("reason")) if fact else ""
     if sight.status.outcome is Outcome.ACTIVE and sight.status.place:
-        return "没有挡着的"
+        return "" if sight.status.holds else "没有挡着的"
     return ""
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from qingshan.rulebook.nouns.base import Field
 
+from ..register.codes import read_number_text
 from ..register.complaints import ComplaintBook, Problem
 from ..register.grid import Grid, address
+from ..register.parsed import Context
 from ..register.tidy import clean
 from ..register.units import unit_in
-from ..register.values import Context, read_number_text, read_value
-from ..register.words import split_words
+from ..register.values import read_value
+from ..register.words import split_list
 from .columns import ORGANISATIONS_SHEET, Column
 from .result import AppointmentLine, OrganisationLine
 from .tools import SheetTools, day_of, number_of
@@ -111,11 +113,16 @@ class PeopleReader(SheetTools):
             self.say("dates_reversed", grid, (row, 1))
         if (grid.sheet, row) in self.blocked:
             return
-        aliases = tuple(clean(part) for part in split_words(values.get("aliases", "")))
+        aliases = tuple(clean(part) for part in split_list(values.get("aliases", "")))
         twin = next((o for o in self.organisations if o.code == values["code"] and o.name == values["name"]), None)
         if twin is not None:
             self.book.add(
-                "organisation_twice", grid.file, grid.sheet, address(row, 1), values["code"], organisation=values["code"]
+                "organisation_twice",
+                grid.file,
+                grid.sheet,
+                address(row, 1),
+                values["code"],
+                organisation=values["code"],
             )
         self.organisations.append(
             OrganisationLine(

@@ -11,16 +11,18 @@ from typing import Any
 from qingshan.rulebook.facts import BEIJING
 from qingshan.rulebook.nouns.base import PAPER, Action, Field, Noun
 
+from ..register.codes import read_number_text
 from ..register.complaints import ComplaintBook, Problem
 from ..register.dates import read_partial
 from ..register.grid import ERROR, FORMULA, TEXT, Cell, Grid, address
+from ..register.parsed import Context
 from ..register.sheets import open_grids
 from ..register.sources import open_sources
 from ..register.streets import Streets
 from ..register.tidy import clean, flat, is_ditto, is_nothing, likeness
 from ..register.units import unit_in
-from ..register.values import Context, read_number_text, read_value
-from ..register.words import find_word, split_words
+from ..register.values import read_value
+from ..register.words import find_word, split_list
 from .columns import (
     APPOINTMENTS_SHEET,
     APPROVED_BY,
@@ -213,7 +215,7 @@ class _Reading(SheetTools):
 
     @staticmethod
     def _evidence(draft: Draft, cell: Cell) -> tuple[Problem, ...]:
-        draft.outer[EVIDENCE] = tuple(clean(part) for part in split_words(cell.shown))
+        draft.outer[EVIDENCE] = tuple(clean(part) for part in split_list(cell.shown))
         return ()
 
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:

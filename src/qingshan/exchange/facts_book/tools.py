@@ -9,8 +9,8 @@ from typing import Any
 from ..register.complaints import ComplaintBook, Problem
 from ..register.grid import Grid, address
 from ..register.heads import squeeze, variants
+from ..register.parsed import Context
 from ..register.tidy import clean, is_nothing, likeness
-from ..register.values import Context
 from .columns import Column
 
 HEAD_ROWS = 10

@@ -98,6 +98,7 @@ CELLS = {
         False,
     ),
     "date_two_digit_year": Entry("“{field}”的年份只有两位，已读作 {year} 年", "请写四位年份", False),
+    "date_in_words": Entry("“{field}”写了别的话，已从中读出 {day}", "请核对", False),
     "date_day_month": Entry("“{field}”的“{value}”分不清月和日，已读作 {day}", "请写成 2016-03-01", False),
     "date_needed_whole": Entry("“{field}”要写到日，读到的只是“{value}”", "请写成 2016-03-01"),
     "dates_disordered": Entry("“{first}”晚于“{second}”", "请核对两个日期", False),

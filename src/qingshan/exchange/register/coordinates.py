@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from .complaints import Problem
 from .grid import NUMBER, Cell
-from .tidy import flat
+from .tidy import clean, flat
 
 PLACES = Decimal("0.00000001")  # 1e-8 degree is about a millimetre
 LIMITS = {"longitude": Decimal(180), "latitude": Decimal(90)}
@@ -35,7 +35,8 @@ def read_angle(cell: Cell, key: str) -> Angle | Problem | None:
     """The angle of a cell for `longitude` or `latitude`; None when it is none, a Problem when it cannot be one."""
     if cell.kind == NUMBER:
         return _from_digits(format(cell.value, "f"), key)
-    return _from_text(marks(cell.shown), key)
+    spaced = re.sub(r"(?<=\d)[ \u00a0\u3000]+(?=\d)", "-", clean(cell.shown))
+    return _from_text(marks(spaced if spaced.count("-") == 2 else cell.shown), key)
 
 
 def marks(text: str) -> str:
@@ -70,6 +71,9 @@ def _parse(text: str, key: str) -> Angle | Problem | None:
         return Angle(whole.group(1), True)
     if re.fullmatch(r"\d{1,3},\d{2,}", text):  # a decimal comma
         return _from_digits(text.replace(",", "."), key)
+    dotted = re.fullmatch(r"(\d{2,3})\.(\d{1,2})\.(\d{1,2}(?:\.\d+)?)", text)
+    if dotted:
+        return _degrees("", *dotted.groups())
     parts = re.fullmatch(
         r"([+-]?)(\d{1,3})(?:°|º|˚|度|d|deg|[-:. ])"
         r"(\d{1,2}(?:\.\d+)?)(?:'|′|分|m|[-:.]|$)?"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .complaints import Problem
-from .grid import DATE, NUMBER, Cell
+from .grid import DATE, NUMBER, TEXT, Cell
 from .tidy import clean, flat
 
 MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -31,11 +31,29 @@ class Partial:
         return {"value": self.value.isoformat(), "precision": self.precision, "text": self.text}
 
 
-def read_partial(cell: Cell, *, is_typed: bool = True) -> Partial | Problem | None:
-    """The date of a cell; None when it is not one, a Problem when it is one that cannot be.
+def find_partial(cell: Cell) -> Partial | Problem | None:
+    """As `read_partial`; a text with other words around one date gives that date, with a remark."""
+    found = read_partial(cell)
+    if found is not None or cell.kind != TEXT:
+        return found
+    kept = clean(cell.shown)
+    spots = _DATE.findall(kept)
+    if len(spots) != 1:
+        return None
+    inner = read_text(spots[0])
+    if not isinstance(inner, Partial) or re.search(r"\d", kept.replace(spots[0], "")):
+        return None
+    return Partial(inner.value, inner.precision, kept, inner.problem or Problem("date_in_words", {"day": spots[0]}))
 
-    `is_typed` is False for text files, where 2016.1 is only a spelling.
-    """
+
+_DATE = re.compile(
+    r"(?:约|大约)?(?:\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月份?|\d{4}年代?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}[-./]\d{1,2})"
+    r"(?:之前|以前|之后|以后|左右|前后|底|初)?"
+)
+
+
+def read_partial(cell: Cell) -> Partial | Problem | None:
+    """The date of a cell; None when it is not one, a Problem when it is one that cannot be."""
     if cell.kind == DATE:
         return _from_date(cell)
     if cell.kind == NUMBER:
@@ -101,6 +119,7 @@ def month(number: int, of: int, text: str, precision: str = "month") -> Partial:
 
 
 _CLOCK = re.compile(r"[\sTt]+(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?Z?$")
+_CLOCK_AFTER_DAY = re.compile(r"(?<=[日号])(?:上午|下午)?\d{1,2}[:时点].*$")
 _BEFORE = re.compile(r"(之前|以前|前|及以前|年前)$")
 _AFTER = re.compile(r"(之后|以后|后|起|以来)$")
 _ABOUT = re.compile(r"^(大约|大概|约|大致|估计|可能|疑似|据称|据说)|(左右|前后|许|上下|约)$")
@@ -182,7 +201,7 @@ def _season(text: str, kept: str) -> Partial | None:
 
 
 def _spelled(text: str, kept: str) -> Partial | Problem | None:
-    text = re.sub(r"(\d)(?:t|T)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?([ap]m)?$", r"\1", _cut_clock(text), flags=re.IGNORECASE)
+    text = _CLOCK_AFTER_DAY.sub("", text)
     if re.search(r"[一二三四五六七八九〇○零十]", text):
         text = _from_chinese(text)
     text = text.replace("年度", "年")
@@ -191,14 +210,6 @@ def _spelled(text: str, kept: str) -> Partial | Problem | None:
         if found is not None:
             return found
     return None
-
-
-def _cut_clock(text: str) -> str:
-    return (
-        re.sub(r"(?:T|上午|下午)?\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?(?:[AP]M)?Z?$", "", text)
-        if ":" in text or "时" in text
-        else text
-    )
 
 
 def _from_chinese(text: str) -> str:
@@ -246,7 +257,7 @@ def _year_first(text: str, kept: str) -> Partial | Problem | None:
     match = re.fullmatch(r"(\d{4}|\d{2})年?", text)
     if match and (len(match.group(1)) == 4 or text.endswith("年")):
         number, problem = full_year(match.group(1))
-        return Partial(date(number, 12, 31), "year", kept, problem) if 1000 <= number <= 2999 else None
+        return Partial(date(number, 12, 31), "year", kept, problem) if number >= 1000 else None
     mark = r"[.\-/、,_~—–。]"
     match = re.fullmatch(rf"(\d{{4}}|\d{{2}})(?:年{mark}?|{mark})(\d{{1,2}})(?:月份?|{mark})?", text)
     if match and (len(match.group(1)) == 4 or "年" in text or int(match.group(1)) > 31):

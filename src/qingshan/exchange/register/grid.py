@@ -40,6 +40,7 @@ class Cell:
 
 
 EMPTY = Cell(EMPTY_KIND)
+MERGE_LIMIT = 200_000  # cells; a block over the whole sheet is a slip and says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Grid:
     is_typed: bool = True  # False for text files, where a number is only a spelling
     struck_rows: frozenset[int] = frozenset()
     _by_row: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    _merged_to: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _merged_to: dict[tuple[int, int], Merge] = field(default_factory=dict)
 
     def finish(self) -> Grid:
         """Indexes the cells once all are in; to be called before reading."""
@@ -74,9 +75,11 @@ class Grid:
         for (row, column), cell in self.cells.items():
             self._by_row.setdefault(row, {})[column] = cell
         for merge in self.merges:
+            if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) > MERGE_LIMIT:
+                continue
             for row in range(merge.top, merge.bottom + 1):
                 for column in range(merge.left, merge.right + 1):
-                    self._merged_to[(row, column)] = (merge.top, merge.left)
+                    self._merged_to[(row, column)] = merge
         return self
 
     @property
@@ -96,13 +99,12 @@ class Grid:
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """The first cell of the merged block this one lies in, or itself."""
-        return self._merged_to.get((row, column), (row, column))
+        merge = self._merged_to.get((row, column))
+        return (merge.top, merge.left) if merge else (row, column)
 
     def block(self, row: int, column: int) -> Merge | None:
         """The merged block a cell lies in."""
-        if (row, column) not in self._merged_to:
-            return None
-        return next(m for m in self.merges if m.top <= row <= m.bottom and m.left <= column <= m.right)
+        return self._merged_to.get((row, column))
 
     def columns(self) -> Iterator[int]:
         return iter(sorted({column for _, column in self.cells}))

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .grid import DATE, NUMBER, Grid
+from .grid import DATE, NUMBER, TEXT, Grid
 from .synonyms import GROUPS, LONLAT, REMARK_WORDS, SERIAL, SYNONYMS, TERM, VAGUE
 from .tidy import likeness
-from .units import AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, unit_in
+from .units import AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, normal_unit, unit_in
 
 LOOK_ROWS = 40
 HEAD_ROWS = 3
@@ -27,6 +27,7 @@ class Column:
     field: str
     unit: str = ""
     vague: bool = False
+    unit_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Head:
     columns: tuple[Column, ...]
     above: tuple[str, ...] = ()
     area_unit: str = ""
+    capacity_unit: str = ""
     texts: tuple[tuple[tuple[int, str], ...], ...] = field(default=())
 
     def placed(self) -> dict[str, list[Column]]:
@@ -63,6 +65,7 @@ def variants(text: str) -> tuple[str, ...]:
     bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】", "", whole)
     bare = re.sub(r"[(\[【].*$", "", bare)
     no_unit = re.sub(r"[/_,、:-](亩|公顷|m2|km2|平方米|平方公里|ha|万吨/?年?|万元|个|度|°)$", "", bare)
+    no_unit = re.sub(r"(?<=面积)(亩|公顷|m2|km2|平方米|平方公里|ha)$", "", no_unit)
     stripped = re.sub(rf"(?:{REMARK_WORDS}).*$", "", no_unit) if len(no_unit) > 4 else no_unit
     found: list[str] = []
     for candidate in (whole, bare, no_unit, stripped, no_unit.strip("*★#:;,。、-_/")):
@@ -158,12 +161,45 @@ def _is_neutral(group_forms: Sequence[str]) -> bool:
     return any(re.search("^矿山|^矿区|基本情况|基本信息|概况|^矿点|登记|^信息|采矿点", form) for form in group_forms)
 
 
-def find_head(grid: Grid, placer: Placer) -> Head | None:
-    """The head that places the most columns, the uppermost of equals; None when no rows look like one."""
+def find_heads(grid: Grid, placer: Placer) -> list[tuple[Head, int]]:
+    """The heads of a sheet from the top down, each with the last row of its table; a sheet may hold several tables."""
+    found: list[tuple[Head, int]] = []
+    start = 1
+    while True:
+        head = find_head(grid, placer, start)
+        if head is None:
+            return found
+        following = _next_head_row(grid, placer, head)
+        found.append((head, following - 1 if following else grid.rows()[-1]))
+        if not following:
+            return found
+        start = following
+
+
+def _next_head_row(grid: Grid, placer: Placer, head: Head) -> int:
+    """The row below a table where another head begins, one that is not the same again; 0 when there is none."""
+    same = {text for line in head.texts for _, text in line}
+    for row in grid.rows():
+        if row <= head.last:
+            continue
+        texts = [cell.shown for cell in grid.row(row).values() if cell.kind == TEXT and len(cell.shown) <= 24]
+        if len(texts) < 3 or len(texts) < 0.7 * len(grid.row(row)) or {_flat(text) for text in texts} <= same:
+            continue
+        fields = [placer.place([text])[0] for text in texts]
+        known = {field for field in fields if field}
+        if len(known) >= 3 and known & IDENTIFIERS and len(known) >= 0.6 * len(texts):
+            return row
+    return 0
+
+
+def find_head(grid: Grid, placer: Placer, start: int = 1) -> Head | None:
+    """The head that places the most columns, the uppermost of equals; None when no rows from `start` look like one."""
     best: Head | None = None
     best_score = 0.0
-    rows = [r for r in grid.rows() if r <= _last_look(grid)]
+    rows = [row for row in grid.rows() if row >= start][:LOOK_ROWS]
     for first in rows:
+        if len(grid.row(first)) < 2:  # a title, however wide
+            continue
         for height in range(1, HEAD_ROWS + 1):
             last = first + height - 1
             if height > 1 and not grid.row(last):
@@ -174,12 +210,7 @@ def find_head(grid: Grid, placer: Placer) -> Head | None:
                 best, best_score = head, score
     if best is None or not is_register_head(best):
         return None
-    return _with_above(grid, best)
-
-
-def _last_look(grid: Grid) -> int:
-    rows = grid.rows()
-    return rows[min(LOOK_ROWS, len(rows)) - 1] if rows else 0
+    return _with_above(grid, best, start)
 
 
 IDENTIFIERS = {"name", "licence_no", "longitude", LONLAT}
@@ -200,6 +231,8 @@ def _score(grid: Grid, head: Head) -> float:
         return 0.0
     unknown = sum(1 for c in head.columns if not c.field)
     score = len(fields) - min(0.02 * unknown, 0.9) - 0.05 * (head.last - head.first)
+    # A row that only gives units belongs to the head.
+    score += 0.2 * sum(1 for c in head.columns if c.unit_below)
     repeated = sum(1 for c in head.columns if c.field) - len(fields)
     score -= 0.3 * repeated
     figures = 0
@@ -214,11 +247,12 @@ def _head_at(grid: Grid, first: int, last: int, placer: Placer) -> Head:
         parts = _parts(grid, first, last, number)
         if not parts:
             continue
+        whole = len(parts)
         parts, unit = _take_units(parts)
         if not parts:
             continue
         field, vague = placer.place(parts)
-        columns.append(Column(number, "·".join(_flat(p) for p in parts), _flat(parts[-1]), field, unit, vague))
+        columns.append(Column(number, "·".join(_flat(p) for p in parts), _flat(parts[-1]), field, unit, vague, len(parts) < whole))
     return Head(first, last, tuple(columns))
 
 
@@ -292,27 +326,32 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _with_above(grid: Grid, head: Head) -> Head:
+def _with_above(grid: Grid, head: Head, start: int) -> Head:
     above: list[str] = []
-    unit = ""
+    area_unit = capacity_unit = ""
     for row in grid.rows():
-        if row >= head.first:
-            break
-        above.extend(cell.shown for cell in grid.row(row).values())
-    for text in above:
-        unit = sheet_unit(text) or unit
+        if start <= row < head.first:
+            above.extend(cell.shown for cell in grid.row(row).values())
+    # A units line may also stand below the table, among the notes.
+    for row in grid.rows():
+        cells = grid.row(row)
+        if row < head.first or (row > head.last and len(cells) <= 2):
+            for cell in cells.values():
+                area, capacity = sheet_units(cell.shown)
+                area_unit, capacity_unit = area_unit or area, capacity_unit or capacity
     texts = tuple(
         tuple((column, _flat(cell.shown)) for column, cell in sorted(grid.row(row).items()))
         for row in range(head.first, head.last + 1)
     )
-    return Head(head.first, head.last, head.columns, tuple(above), unit, texts)
+    return Head(head.first, head.last, head.columns, tuple(above), area_unit, capacity_unit, texts)
 
 
-def sheet_unit(text: str) -> str:
-    """The area unit of a units line, such as 单位：公顷、万元 or （面积单位：亩）; "" when there is none or two."""
+def sheet_units(text: str) -> tuple[str, str]:
+    """(area unit, capacity unit) of a units line such as 单位：公顷、万吨/年 or 面积：亩; "" for none or for two."""
     flat = squeeze(text)
-    if "单位" not in flat:
-        return ""
-    after = flat.split("单位", 1)[1]
-    found = {AREA_UNITS[word] for word in re.split(r"[:、,;()/\s]|面积", after) if word in AREA_UNITS}
-    return found.pop() if len(found) == 1 else ""
+    spots = re.findall(r"(?:单位|面积|规模|产能)[:为是](.*?)(?=单位|面积[:为是]|规模[:为是]|产能[:为是]|$)", flat)
+    words = {normal_unit(word) for spot in spots for word in re.split(r"[:、,;。()\s]|面积|均?为|规模", spot)}
+    words |= {normal_unit(part) for word in words for part in word.split("/")} if not words & set(CAPACITY_UNITS) else set()
+    areas = {AREA_UNITS[word] for word in words if word in AREA_UNITS}
+    capacities = {word for word in words if word in CAPACITY_UNITS}
+    return (areas.pop() if len(areas) == 1 else "", capacities.pop() if len(capacities) == 1 else "")

@@ -11,16 +11,16 @@ from qingshan.rulebook.programme import RegisterRules
 
 from .complaints import ComplaintBook
 from .grid import Grid
-from .heads import Head, Placer, find_head
+from .heads import LOOK_ROWS, Head, Placer, find_heads
 from .judge import Judge, Placed
 from .layout import lay_out, unplaced_columns
+from .parsed import Context
 from .result import FileRead, RegisterReading, UnplacedColumn
 from .rows import SheetReader
 from .sheets import open_grids
 from .sources import Source, open_sources
 from .streets import Streets
 from .tidy import clean
-from .values import Context
 
 Progress = Callable[[str], None]
 MAY_LIE_AHEAD = frozenset({"licence_to"})
@@ -71,34 +71,35 @@ class _Reading:
 
     def take(self, source: Source) -> None:
         grids = open_grids(source, self.book)
-        found = [(grid, find_head(grid, self.placer)) for grid in grids]
-        registers = [(grid, head) for grid, head in found if head is not None]
-        shown = [(grid, head) for grid, head in registers if not grid.is_hidden]
+        found = [(grid, find_heads(grid, self.placer)) for grid in grids]
+        registers = [(grid, heads) for grid, heads in found if heads]
+        shown = [(grid, heads) for grid, heads in registers if not grid.is_hidden]
         chosen = shown or registers
-        others = [grid for grid, head in found if head is None]
+        others = [grid for grid, heads in found if not heads]
         if grids and not chosen:
             self._refuse(source, others)
         elif chosen:
             for grid in others:
-                self.book.add("sheet_skipped", source.name, grid.sheet, why=why_not(grid))
+                self.book.add("sheet_skipped", source.name, grid.sheet, why=why_not(grid, self.placer))
             for grid, _ in registers:
                 if all(grid is not taken for taken, _ in chosen):
                     self.book.add("sheet_hidden", source.name, grid.sheet)
-        for grid, head in chosen:
-            self._read_sheet(grid, head)
+        for grid, heads in chosen:
+            for head, last in heads:
+                self._read_table(grid, head, last)
         sheets = tuple(grid.sheet for grid, _ in chosen)
         self.files.append(FileRead(source.name, source.sha256, len(source.data), sheets))
 
     def _refuse(self, source: Source, grids: list[Grid]) -> None:
         """One sentence for the file, whatever the number of its sheets."""
         names = "”“".join(grid.sheet for grid in grids)
-        self.book.add("no_register", source.name, names, why=why_not(grids[0]))
+        self.book.add("no_register", source.name, names, why=why_not(grids[0], self.placer))
 
-    def _read_sheet(self, grid: Grid, head: Head) -> None:
-        rows = [row for row in grid.rows() if row > head.last]
+    def _read_table(self, grid: Grid, head: Head, last: int) -> None:
+        rows = [row for row in grid.rows() if head.last < row <= last]
         layout = lay_out(grid, head, rows, self.book)
         sheet = SheetReader(grid, head, layout, self.rules, self.context, self.streets, self.book)
-        drafts = sheet.read()
+        drafts = sheet.read(last)
         self.placed += [Placed(sheet, draft) for draft in drafts]
         self.unplaced += unplaced_columns(grid, layout, self.placer, [d.row for d in drafts])
 
@@ -108,8 +109,17 @@ class _Reading:
         return RegisterReading(rows, self.book.all(), tuple(self.unplaced), tuple(self.files))
 
 
-def why_not(grid: Grid) -> str:
+def why_not(grid: Grid, placer: Placer) -> str:
     """Why a sheet is no register, with the first words that stand on it."""
+    labels = {
+        key
+        for row in grid.rows()[:LOOK_ROWS]
+        for cell in grid.row(row).values()
+        for key in [placer.place([cell.shown])[0]]
+        if key and len(cell.shown) < 20
+    }
+    if len(labels) >= 5:
+        return "像是一矿一张的登记卡，不是一行一个矿山的登记表"
     words: list[str] = []
     for row in grid.rows()[:6]:
         for _, cell in sorted(grid.row(row).items()):

@@ -10,6 +10,7 @@ from qingshan.rulebook.nouns.base import Field
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import RegisterRules
 
+from .codes import read_number_text
 from .complaints import ComplaintBook, Problem
 from .coordinates import read_angle, read_pair
 from .dates import read_term
@@ -17,11 +18,12 @@ from .grid import EMPTY, ERROR, FORMULA, NUMBER, Cell, Grid, address, text_cell
 from .heads import Column, Head
 from .layout import Layout
 from .lines import BLANK, HEADING, NOTE, NUMBERING, REPEATED, SITE_LINE, TOTAL, Lines, heading_text
+from .parsed import NOTHING, Context, Parsed, bad
 from .result import Note, SiteRow
 from .streets import Streets
 from .synonyms import LONLAT, TERM
 from .tidy import clean, flat, is_ditto, is_nothing, is_unknown
-from .values import NOTHING, Context, Parsed, bad, read_capacity, read_number_text, read_value
+from .values import read_capacity, read_value
 from .words import find_word
 
 FIELDS = {f.key: f for f in SITE.fields}
@@ -71,18 +73,18 @@ class SheetReader:
     ) -> None:
         self.grid, self.head, self.layout = grid, head, layout
         self.rules, self.streets, self.book = rules, streets, book
-        self.context = replace(context, sheet_unit=head.area_unit, is_typed=grid.is_typed)
+        self.context = replace(context, sheet_unit=head.area_unit, sheet_capacity=head.capacity_unit)
         self._above: dict[int, Cell] = {}
         self._under: dict[str, str] = {}  # what the last heading said: category, street
         self._sheet_street = self._find_sheet_street()
 
-    def read(self) -> list[Draft]:
-        """The drafts of all site lines, in order."""
+    def read(self, last: int) -> list[Draft]:
+        """The drafts of all site lines down to row `last`, in order."""
         lines = Lines(self.grid, self.head, self.layout)
         seen: dict[str, list[int]] = {}
         drafts: list[Draft] = []
         for row in self.grid.rows():
-            if row <= self.head.last:
+            if not self.head.last < row <= last:
                 continue
             kind = lines.kind(row)
             seen.setdefault(kind, []).append(row)

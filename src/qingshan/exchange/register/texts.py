@@ -51,10 +51,16 @@ def read_csv(source: Source, book: ComplaintBook) -> list[Grid]:
     grid = Grid(source.name, sheet_name(source.name), is_typed=False)
     for row, line in enumerate(split_lines(text, separator), 1):
         for column, value in enumerate(line, 1):
-            cell = text_cell(value)
+            cell = text_cell(_unprotected(value))
             if not cell.is_empty:
                 grid.cells[(row, column)] = cell
     return [grid]
+
+
+def _unprotected(value: str) -> str:
+    """The digits of ="0012": how codes are kept from a spreadsheet program."""
+    match = re.fullmatch(r'="(.*)"', value.strip())
+    return match.group(1) if match else value
 
 
 def sheet_name(file: str) -> str:

@@ -63,6 +63,16 @@ def is_unknown(text: str) -> bool:
     return flat(text).lower().strip("()。.") in UNKNOWN
 
 
+_NO_VALUE = re.compile(
+    r"无|没有|未测量?|待测量?|未实测|未勘测|未统计|(尚|还)?未[\u4e00-\u9fff]{1,6}|长期|在产|生产中|正在生产|至今|不适用"
+)
+
+
+def is_no_value(text: str) -> bool:
+    """Words in a column of figures or dates that say there is none: 无, 未注销, 尚未关闭."""
+    return _NO_VALUE.fullmatch(flat(text).strip("()。.")) is not None
+
+
 def is_ditto(text: str) -> bool:
     return text.strip() in DITTO or flat(text) in DITTO
 

@@ -69,6 +69,7 @@ def unit_in(head: str) -> str:
     spots += re.findall(
         r"[/_,、:-]((?:万|千)?(?:亩|公顷|ha|hm2|m2|km2|平方米|平方公里|平方千米|元|吨/年|吨|m3|立方米/年))$", text
     )
+    spots += re.findall(r"面积((?:万)?(?:亩|公顷|ha|hm2|m2|km2|平方米|平方公里|平方千米))$", text)
     if re.fullmatch(r"[(\[]?[^()]{1,8}[)\]]?", text):
         spots.append(text)
     for spot in reversed(spots):

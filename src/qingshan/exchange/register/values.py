@@ -3,68 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from importlib import import_module
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
 
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.nouns.base import Field
 
+from .codes import read_identifier
 from .complaints import Problem
-from .dates import Partial, read_partial
-from .grid import BOOL, DATE, ERROR, FORMULA, NUMBER, TIME, Cell, plain
-from .tidy import clean, clean_long, flat, is_nothing, is_unknown
+from .dates import find_partial
+from .grid import BOOL, ERROR, FORMULA, NUMBER, TEXT, TIME, Cell, plain
+from .numbers import number_of
+from .parsed import NOTHING, Context, Parsed, bad
+from .tidy import clean, clean_long, flat, is_no_value, is_nothing, is_unknown
 from .units import ALLOWED_AREA, AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, SQUARE_METRES, normal_unit
-from .words import allowed, find_word, nearest, read_bool, split_words
+from .words import allowed, find_word, find_words, nearest, read_bool, split_list
 
 CENT = Decimal("0.01")
 UNLIKELY_M2 = Decimal(200_000_000)
 TEXT_LIMIT = {"text": 500, "long": 20000}
 EARLIEST = date(1900, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading needs beside the cell. `unit` is that of the head or sheet; `today` bounds dates of the past."""
-
-    programme_lists: Mapping[str, Mapping[str, str]]
-    today: date
-    unit: str = ""
-    sheet_unit: str = ""
-    is_typed: bool = True
-    may_lie_ahead: frozenset[str] = frozenset()
-    lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: LISTS)
-
-    def items(self, name: str) -> Mapping[str, str]:
-        """The code list of a field: `lists:x` of the domain, `programme:x` of the notice."""
-        kind, _, code = name.partition(":")
-        return self.lists.get(code, {}) if kind == "lists" else self.programme_lists.get(code, {})
-
-    def under(self, unit: str) -> Context:
-        return replace(self, unit=unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """`value` None means the cell says nothing. `as_read` is the original text of what was read as an approximation.
-
-    `more` holds values the same cell gives to other fields.
-    """
-
-    value: Any = None
-    as_read: str = ""
-    problems: tuple[Problem, ...] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-
-NOTHING = Parsed()
-
-
-def bad(code: str, **params: Any) -> Parsed:
-    return Parsed(problems=(Problem(code, params),))
+FIGURES = {"int", "decimal", "percent", "area", "money", "partial", "date", "time"}
 
 
 def read_value(target: Field, cell: Cell, context: Context) -> Parsed:
@@ -77,7 +38,9 @@ def read_value(target: Field, cell: Cell, context: Context) -> Parsed:
         return bad("formula_uncomputed")
     if cell.kind != NUMBER and is_nothing(cell.shown):
         return NOTHING
-    if target.type not in {"text", "long"} and cell.kind == "text" and is_unknown(cell.shown):
+    if target.type not in {"text", "long"} and cell.kind == TEXT and is_unknown(cell.shown):
+        return Parsed(as_read=clean(cell.shown))
+    if target.type in FIGURES and cell.kind == TEXT and is_no_value(cell.shown):
         return Parsed(as_read=clean(cell.shown))
     if "\ufffd" in cell.shown or re.search(r"锟斤拷|烫烫|[ÃÂ][\x80-\xbf]", cell.shown):
         return _named(target, bad("replacement_character"))
@@ -98,54 +61,12 @@ def _text(target: Field, cell: Cell, context: Context) -> Parsed:
     return Parsed(text or None, problems=problems)
 
 
-_APPROXIMATE = re.compile(r"^(大约|大概|约为|约|近|大致|估计|≈|~|～)|(左右|上下|许|多|余)$")
-_RANGE = re.compile(r"^(\d[\d.,]*)(?:-|~|～|至|—|–|到)(\d[\d.,]*)$")
-
-
-def split_number(text: str) -> tuple[Decimal, str, bool] | tuple[str, str] | None:
-    """(number, unit after it, approximate) of a text such as 约1,250.5亩; (low, high) texts of a range; None if neither.
-
-    A 万 or 亿 directly after the digits multiplies and belongs to the number unless a unit of its own begins with it.
-    """
-    shape = flat(text).replace(",", "").replace("，", "")
-    approximate = bool(_APPROXIMATE.search(shape))
-    shape = _APPROXIMATE.sub("", _APPROXIMATE.sub("", shape))
-    match = re.fullmatch(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(.*)", shape)
-    if not match:
-        return None
-    spread = re.match(r"(\d+(?:\.\d+)?)[^\d.]{0,4}?(?:-|~|—|–|至|到)(\d+(?:\.\d+)?)", shape)
-    if spread:
-        return spread.group(1), spread.group(2)
-    try:
-        number = Decimal(match.group(1))
-    except InvalidOperation:
-        return None
-    unit = match.group(2)
-    if unit.startswith(".") or re.search(r"\d", normal_unit(unit).replace("m2", "").replace("m3", "")):
-        return None
-    inner = _APPROXIMATE.sub("", unit) if unit else ""
-    if inner != unit:
-        approximate, unit = True, inner
-    more = re.match(r"^[余多](.+)$", unit)
-    if more:
-        approximate, unit = True, more.group(1)
-    return number, unit, approximate
-
-
-def _number(cell: Cell) -> tuple[Decimal, str, bool] | tuple[str, str] | None:
-    if cell.kind == NUMBER:
-        return cell.value, "", False
-    if cell.kind in {DATE, BOOL, TIME}:
-        return None
-    return split_number(cell.shown)
-
-
 def _no_number(found: tuple[str, str] | None) -> Parsed:
     return bad("not_a_number") if found is None else bad("number_range", low=found[0])
 
 
 def _decimal(target: Field, cell: Cell, context: Context) -> Parsed:
-    found = _number(cell)
+    found = number_of(cell)
     if found is None or len(found) == 2:
         return _no_number(found)
     number, unit, approximate = found
@@ -185,7 +106,7 @@ def _percent(target: Field, cell: Cell, context: Context) -> Parsed:
     if cell.kind == NUMBER:
         scale = 100 if cell.number_format.rstrip().endswith("%") else 1
         return Parsed(plain(cell.value * scale))
-    found = split_number(cell.shown)
+    found = number_of(cell)
     if found is None or len(found) == 2:
         return _no_number(found)
     number, unit, approximate = found
@@ -196,7 +117,7 @@ def _percent(target: Field, cell: Cell, context: Context) -> Parsed:
 
 def _area(target: Field, cell: Cell, context: Context) -> Parsed:
     """Square metres as a decimal string; what was given in another unit keeps its wording."""
-    found = _number(cell)
+    found = number_of(cell)
     if found is None or len(found) == 2:
         return _no_number(found)
     number, written, approximate = found
@@ -228,7 +149,7 @@ def _area(target: Field, cell: Cell, context: Context) -> Parsed:
 
 def _money(target: Field, cell: Cell, context: Context) -> Parsed:
     """Whole 分; without a unit the figure is in 万元, as the field's forms are."""
-    found = _number(cell)
+    found = number_of(cell)
     if found is None or len(found) == 2:
         return _no_number(found)
     number, written, approximate = found
@@ -252,6 +173,8 @@ def _enum(target: Field, cell: Cell, context: Context) -> Parsed:
     items = context.items(target.list)
     raw = clean(cell.shown)
     found = find_word(raw, target.list, items)
+    if found is None and raw in {"无", "没有"}:
+        return NOTHING
     if found is None:
         return bad("word_unknown", word=raw, nearest=nearest(raw, items), allowed=allowed(items))
     if found.how == "exact":
@@ -263,21 +186,14 @@ def _enum(target: Field, cell: Cell, context: Context) -> Parsed:
 def _multi(target: Field, cell: Cell, context: Context) -> Parsed:
     items = context.items(target.list)
     if not target.list:
-        return Parsed([clean(word) for word in split_words(cell.shown)] or None)
-    whole = find_word(clean(cell.shown), target.list, items)
-    if whole is not None and whole.how != "part":
-        return Parsed([whole.code], clean(cell.shown) if whole.how == "synonym" else "")
+        return Parsed([clean(word) for word in split_list(cell.shown)] or None)
     codes: list[str] = []
     problems: list[Problem] = []
     guessed = False
-    for word in map(clean, split_words(cell.shown)):
-        if is_nothing(word) or word == "无":
-            continue
-        found = find_word(word, target.list, items)
+    for word, found in find_words(cell.shown, target.list, items):
         if found is None:
-            problems.append(
-                Problem("word_unknown", {"word": word, "nearest": nearest(word, items), "allowed": allowed(items)})
-            )
+            near, words = nearest(word, items), allowed(items)
+            problems.append(Problem("word_unknown", {"word": word, "nearest": near, "allowed": words}))
             continue
         guessed = guessed or found.how != "exact"
         if found.how == "part":
@@ -288,7 +204,7 @@ def _multi(target: Field, cell: Cell, context: Context) -> Parsed:
 
 
 def _partial(target: Field, cell: Cell, context: Context) -> Parsed:
-    found = read_partial(cell, is_typed=context.is_typed)
+    found = find_partial(cell)
     if found is None:
         return bad("date_unknown")
     if isinstance(found, Problem):
@@ -306,7 +222,7 @@ def _partial(target: Field, cell: Cell, context: Context) -> Parsed:
 
 
 def _date(target: Field, cell: Cell, context: Context) -> Parsed:
-    found = read_partial(cell, is_typed=context.is_typed)
+    found = find_partial(cell)
     if found is None:
         return bad("date_unknown")
     if isinstance(found, Problem):
@@ -344,7 +260,7 @@ def read_capacity(cell: Cell, context: Context) -> Parsed:
     scale = find_word(clean(cell.shown), "lists:scale", LISTS["scale"]) if cell.kind != NUMBER else None
     if scale is not None and scale.how != "part":
         return Parsed(more={"scale": scale.code})
-    found = _number(cell)
+    found = number_of(cell)
     if found is None or len(found) == 2:
         return _no_number(found)
     number, written, approximate = found
@@ -353,7 +269,7 @@ def read_capacity(cell: Cell, context: Context) -> Parsed:
     if written and re.search(r"[/每](日|天|月|d|班)", written):
         return bad("capacity_period", unit=written)
     known = _capacity_unit(written) or (
-        _capacity_unit(context.unit, number_unit=written) if not written or written == "万" else None
+        _capacity_unit(context.unit or context.sheet_capacity, number_unit=written) if not written or written == "万" else None
     )
     if known is None:
         if written and written != "万":
@@ -374,57 +290,6 @@ def _capacity_unit(text: str, number_unit: str = "") -> tuple[str, Decimal] | No
     return (code, factor * 10000) if number_unit == "万" and factor != 1 else (code, factor)
 
 
-_EXPONENT = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d{1,2}$")
-
-
-def read_number_text(cell: Cell, digits_kept: int = 15) -> Parsed:
-    """A code (licence, credit code, registration) as text; figures that a spreadsheet has rounded are refused."""
-    if cell.kind == NUMBER:
-        value: Decimal = cell.value
-        if value != value.to_integral_value():
-            return Parsed(clean(cell.shown))
-        text = cell.shown if cell.shown.isdigit() else plain(value)
-        if len(text) > digits_kept:
-            return bad("digits_lost")
-        return Parsed(text)
-    text = flat(cell.shown).strip("'’‘`").upper()
-    if _EXPONENT.match(text):
-        mantissa, _, exponent = text.partition("E")
-        digits = len(mantissa.replace(".", ""))
-        if int(exponent.lstrip("+")) >= digits:
-            return bad("digits_lost")
-        return Parsed(plain(Decimal(text)))
-    if re.fullmatch(r"\d+\.0+", text):
-        text = text.split(".")[0]
-        if len(text) > digits_kept:
-            return bad("digits_lost")
-    return Parsed(text)
-
-
-def _identifier(target: Field, cell: Cell, context: Context) -> Parsed:
-    parsed = read_number_text(cell)
-    if parsed.value is None:
-        return parsed
-    text = parsed.value
-    if target.type == "licence" and text in {"无", "无证", "没有", "未办理", "无许可证", "无采矿证", "未办", "否"}:
-        return Parsed(more={"_licence_none": True})
-    if target.type == "uscc" and text in {"无", "没有", "否", "未办理"}:
-        return NOTHING
-    finding = _check(target.type, text)
-    if finding is None:
-        return Parsed(text)
-    problem = Problem("identifier", {"message": finding.message.rstrip("。")}, finding.level == "block")
-    return Parsed(text, problems=(problem,))
-
-
-def _check(kind: str, text: str) -> Any:
-    try:
-        identifiers = import_module("qingshan.rulebook.identifiers")
-    except ImportError:
-        return None
-    return identifiers.check_uscc(text) if kind == "uscc" else identifiers.check_licence(text)
-
-
 READERS: dict[str, Callable[[Field, Cell, Context], Parsed]] = {
     "text": _text,
     "long": _text,
@@ -439,10 +304,7 @@ READERS: dict[str, Callable[[Field, Cell, Context], Parsed]] = {
     "partial": _partial,
     "date": _date,
     "time": _time,
-    "uscc": _identifier,
-    "licence": _identifier,
+    "uscc": read_identifier,
+    "licence": read_identifier,
     "rows": _rows,
 }
-
-
-__all__ = ["NOTHING", "Context", "Parsed", "Partial", "bad", "read_capacity", "read_number_text", "read_value"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .tidy import flat, likeness
+from .tidy import clean, flat, is_nothing, likeness
 
 SYNONYMS: dict[str, dict[str, str]] = {
     "lists:licence_state": {
@@ -216,8 +216,44 @@ def read_bool(raw: str) -> bool | None:
     return False if word in NO else None
 
 
-def split_words(raw: str) -> list[str]:
-    """The words of a cell that holds several."""
-    text = re.sub(r"[(（][^()（）]*[)）]", lambda m: m.group(0).replace("、", "\x00").replace(",", "\x00"), raw)
-    parts = re.split(r"[、,，;；/／|\n+＋&和及与]+|\s{2,}", text)
-    return [part.replace("\x00", "、").strip() for part in parts if part.strip()]
+_STRONG = r"[;；\n|｜]+|\s{2,}"
+_WEAK = r"[、,，/／+＋&]+"
+_WEAKEST = r"[和及与]"
+
+
+def find_words(raw: str, name: str, items: Mapping[str, str]) -> list[tuple[str, Word | None]]:
+    """The words of a cell that holds several, each with what it stands for.
+
+    An official word may itself hold a comma or an 和, so a piece is cut further only while it is not one.
+    """
+    return _cut(raw, name, items, (_STRONG, _WEAK, _WEAKEST))
+
+
+def _cut(text: str, name: str, items: Mapping[str, str], marks: tuple[str, ...]) -> list[tuple[str, Word | None]]:
+    word = clean(text)
+    if is_nothing(word) or word in {"无", "没有"}:
+        return []
+    found = find_word(word, name, items)
+    if found is not None and found.how != "part":
+        return [(word, found)]
+    for at, mark in enumerate(marks):
+        parts = [part for part in _outside_brackets(mark, text) if part.strip()]
+        if len(parts) > 1:
+            pieces = [piece for part in parts for piece in _cut(part, name, items, marks[at:])]
+            # 和 inside a word that no list knows is no reason to complain of its halves.
+            if mark != _WEAKEST or all(piece[1] is not None for piece in pieces):
+                return pieces
+    return [(word, found)]
+
+
+def _outside_brackets(mark: str, text: str) -> list[str]:
+    """The text cut at a mark, but not inside brackets."""
+    kept = re.sub(
+        r"[(（][^()（）]*[)）]", lambda m: re.sub(mark, lambda n: chr(0xE000 + ord(n.group(0)[0])), m.group(0)), text
+    )
+    return [re.sub("[\ue000-\uefff]", lambda m: chr(ord(m.group(0)) - 0xE000), part) for part in re.split(mark, kept)]
+
+
+def split_list(raw: str) -> list[str]:
+    """The entries of a cell that lists names or titles; 和 and 与 may belong to one."""
+    return [part.strip() for part in re.split(r"[、,，;；\n|｜]+", raw) if part.strip()]

@@ -1,0 +1,53 @@
+"""What every reader of a cell takes and gives: the context of the sheet, and a value with its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from qingshan.rulebook.lists import LISTS
+
+from .complaints import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading needs beside the cell. `unit` is that of the head or sheet; `today` bounds dates of the past."""
+
+    programme_lists: Mapping[str, Mapping[str, str]]
+    today: date
+    unit: str = ""
+    sheet_unit: str = ""
+    sheet_capacity: str = ""
+    may_lie_ahead: frozenset[str] = frozenset()
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: LISTS)
+
+    def items(self, name: str) -> Mapping[str, str]:
+        """The code list of a field: `lists:x` of the domain, `programme:x` of the notice."""
+        kind, _, code = name.partition(":")
+        return self.lists.get(code, {}) if kind == "lists" else self.programme_lists.get(code, {})
+
+    def under(self, unit: str) -> Context:
+        return replace(self, unit=unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """`value` None means the cell says nothing. `as_read` is the original text of what was read as an approximation.
+
+    `more` holds values the same cell gives to other fields.
+    """
+
+    value: Any = None
+    as_read: str = ""
+    problems: tuple[Problem, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING = Parsed()
+
+
+def bad(code: str, **params: Any) -> Parsed:
+    return Parsed(problems=(Problem(code, params),))

@@ -1,0 +1,208 @@
+"""Broken copies of the shipped programme: every fault is told with file, key, code and hint, and none is a traceback."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingshan.rulebook.findings import Finding
+from qingshan.rulebook.load import ProgrammeInvalid, load_programme, validate_programme
+
+from .copies import TEXTS, changed, write_copy
+
+CASES = {
+    "unknown check": ("gates", 'check = "panel_complete"', 'check = "panel_compleet"', "gate[record_review].requires[2].check", "unknown_check"),
+    "unknown evidence check": ("stages", "public_period_ran", "public_period", "stage[publicity].evidence.check", "unknown_check"),
+    "unknown parameter": ("gates", 'field = "inspectors", n = 3', 'field = "inspectors", n = 3, m = 4', "gate[record_acceptance].requires[2].m", "unknown_parameter"),
+    "missing parameter": ("gates", 'field = "inspectors", n = 3', 'field = "inspectors"', "gate[record_acceptance].requires[2].n", "missing_parameter"),
+    "parameter of a wrong type": ("gates", "n = 3", 'n = "三"', "gate[record_acceptance].requires[2].n", "wrong_type"),
+    "parameter names a field that is not there": ("gates", 'field = "inspectors"', 'field = "inspektors"', "gate[record_acceptance].requires[2].field", "unknown_field"),
+    "parameter names a stage that is not there": ("gates", '{ check = "satisfied", stage = "works" }', '{ check = "satisfied", stage = "work" }', "gate[apply_acceptance].requires[1].stage", "unknown_stage"),
+    "parameter names an outcome that is not there": ("gates", '["pending", "active"]', '["pending", "aktive"]', "gate[commission_plan].requires[1].outcomes[2]", "unknown_outcome"),
+    "parameter names a result that is not there": ("gates", '"subject_live", kind = "plan", results = ["submitted"]', '"subject_live", kind = "plan", results = ["handed_in"]', "gate[record_review].requires[1].results[1]", "unknown_result"),
+    "clause that is not in the list": ("stages", 'clause = "五(四)1a"', 'clause = "五(四)9z"', "stage[acceptance].clause", "unknown_clause"),
+    "clause without quotes that is a number": ("stages", 'clause = "五(一)1d"', "clause = 3.10", "stage[survey].clause", "clause_unquoted"),
+    "clause without quotes that is a whole number": ("files", 'clause = "附件1-四"', "clause = 3", "category[4].clause", "clause_unquoted"),
+    "clause without quotes that is a word": ("weekly", 'clause = "六(二)-6"', "clause = 六(二)-6", "第4行 clause", "clause_unquoted"),
+    "phases that overlap": ("goals", "starts_on = 2018-07-02", "starts_on = 2018-06-20", "phase[plan].starts_on", "dates_overlap"),
+    "phases that overlap though none says so": ("goals", "overlaps = { survey = 14 }", "", "phase[plan].starts_on", "dates_overlap"),
+    "phase that ends before it starts": ("goals", "ends_on = 2018-07-15", "ends_on = 2018-06-01", "phase[survey].ends_on", "dates_reversed"),
+    "deadline that ends before it starts": ("deadlines", "starts_on = 2018-06-15\non = 2018-07-15", "starts_on = 2018-08-15\non = 2018-07-15", "deadline[1].on", "dates_reversed"),
+    "deadline outside the phases": ("deadlines", "on = 2018-10-31", "on = 2028-10-31", "deadline[3].on", "outside_phases"),
+    "batches whose days are swapped": ("deadlines", "on = 2020-11-30", "on = 2019-11-30", "batch[2020].on", "dates_overlap"),
+    "a day both off and worked": ("holidays", "2018-02-11, 2018-02-24", "2018-02-15, 2018-02-24", "calendar.days_worked", "dates_overlap"),
+    "a calendar too short": ("holidays", "last = 2021-12-31", "last = 2019-12-31", "weekly.last_on", "outside_calendar"),
+    "a reading whose lines go back": (
+        "readings",
+        'lines = [{ effective_from = 2018-07-14, chosen = "inclusive", decided_by = "默认口径，待区专项工作组办公室确认" }]',
+        'lines = [{ effective_from = 2018-07-14, chosen = "inclusive", decided_by = "甲" }, { effective_from = 2018-07-14, chosen = "exclusive", decided_by = "乙" }]',
+        "reading[C-10].lines[2].effective_from",
+        "dates_overlap",
+    ),
+    "a reading that chooses nothing it offers": ("readings", 'chosen = "inclusive"', 'chosen = "maybe"', "reading[C-10].lines[1].chosen", "unknown_choice"),
+    "a reading with a value no rule understands": ("readings", "exclusive = ", "perhaps = ", "reading[C-10].alternatives.perhaps", "unknown_choice"),
+    "slot a stage owes and nobody has": ("stages", '{ slot = "licence_copy" }', '{ slot = "licence_kopy" }', "stage[survey].owes[2].slot", "unknown_slot"),
+    "slot taken out of the file": ("files", 'code = "recognition_paper"', 'code = "recognition_letter"', "stage[recognition].owes[1].slot", "unknown_slot"),
+    "slot no stage owes": ("stages", '    { slot = "basic_sheet" },\n', "", "slot[basic_sheet].stage", "missing_slot"),
+    "category without the slots of a stage": ("files", 'stage = "publicity"\ncategories = ["1", "2", "3", "4"]', 'stage = "publicity"\ncategories = ["1", "2", "3"]', "category[4].code", "missing_slot"),
+    "slot and stage that differ": ("files", "at_least = 4", "at_least = 5", "slot[photos_before].at_least", "slot_disagrees"),
+    "slot of a category that is not there": ("files", 'categories = ["1", "2"]', 'categories = ["1", "9"]', "slot[basic_sheet].categories[2]", "unknown_category"),
+    "percentage above a hundred": ("goals", "percent = 100", "percent = 140", "target[floor_2020].percent", "bad_percentage"),
+    "percentage below nothing": ("goals", "percent = 60", "percent = -60", "target[stretch_2019].percent", "bad_percentage"),
+    "percentage in quotes": ("goals", "percent = 60", 'percent = "60%"', "target[stretch_2019].percent", "wrong_type"),
+    "percentages of the year's share": ("goals", "percent = 100", "percent = 40", "target[floor_2020].percent", "bad_percentage"),
+    "floor above its stretch": ("goals", "percent = 50", "percent = 70", "target[floor_2019].percent", "bad_percentage"),
+    "code that stands twice": ("stages", 'code = "verification"', 'code = "survey"', "stage[survey].code", "duplicate_code"),
+    "action that stands twice": ("gates", 'action = "amend_site"', 'action = "register_site"', "gate[register_site].action", "duplicate_code"),
+    "action without a gate": ("gates", 'action = "amend_site"', 'action = "register_site"', "gate[amend_site]", "missing_gate"),
+    "stages that fall with each other": ("stages", 'action = "record_survey"\n', 'action = "record_survey"\nfalls_with = ["verification"]\n', "stage[survey].falls_with[1]", "falls_in_circle"),
+    "stage that falls with a later one": ("stages", 'action = "decide_scope"\n', 'action = "decide_scope"\nfalls_with = ["works"]\n', "stage[scope].falls_with[1]", "falls_forward"),
+    "stage that falls with none": ("stages", 'falls_with = ["survey"]', 'falls_with = ["surwey"]', "stage[verification].falls_with[1]", "unknown_stage"),
+    "party nobody is": ("stages", 'party = "epb"', 'party = "ebp"', "stage[review].party", "unknown_party"),
+    "kind of record that is not there": ("stages", 'evidence = { kind = "survey"', 'evidence = { kind = "survy"', "stage[survey].evidence.kind", "unknown_kind"),
+    "result that is not there": ("stages", 'results = ["granted"]', 'results = ["given"]', "stage[recognition].evidence.results[1]", "unknown_result"),
+    "permission of another noun": ("gates", 'permission = "survey.record"', 'permission = "works.record"', "gate[record_survey].permission", "bad_permission"),
+    "hold that blocks nothing there is": ("stages", 'late_blocks = ["record_filing"]', 'late_blocks = ["record_filling"]', "hold[complaint_open].late_blocks[1]", "unknown_action"),
+    "ledger value that is not there": ("ledgers", 'value = "owner"', 'value = "ownr"', "ledger[2-1].columns[owner].value", "unknown_value"),
+    "ledger column without a value": ("ledgers", 'value = "owner"', 'value = ""', "ledger[2-1].columns[owner].value", "empty_value"),
+    "ledger column without that key": ("ledgers", 'type = "text", value = "owner"', 'type = "text"', "ledger[2-1].columns[owner].value", "missing_key"),
+    "ledger numbers with a gap": ("ledgers", "no = 12", "no = 13", "ledger[2-1].columns[executor].no", "number_gap"),
+    "ledger column of a wrong type": ("ledgers", 'type = "area_ha", value = "damage_area"', 'type = "text", value = "damage_area"', "ledger[2-1].columns[damage_area].type", "type_disagrees"),
+    "ledger list that is not there": ("ledgers", 'list = "licence_state"', 'list = "license_state"', "ledger[2-1].columns[licence_state].list", "unknown_list"),
+    "total of a field that is not there": ("goals", "production_state = ", "production_stat = ", "control_total[producing].where.production_stat", "unknown_field"),
+    "total of a code that is not there": ("goals", '["producing"]', '["producin"]', "control_total[producing].where.production_state[1]", "unknown_choice"),
+    "key nobody knows": ("process", "odd = true", "odd = true\nodds = true", "panel.odds", "unknown_key"),
+    "key that is missing": ("process", "odd = true\n", "", "panel.odd", "missing_key"),
+    "table nobody knows": ("process", "[panel]", "[pannel]", "pannel", "unknown_table"),
+    "panel too small": ("process", "at_least = 5", "at_least = 3", "panel.at_least", "bad_number"),
+    "panel of an even number": ("process", "at_least = 5", "at_least = 6", "panel.at_least", "bad_number"),
+    "first week on another weekday": ("weekly", "first_on = 2018-07-19", "first_on = 2018-07-20", "weekly.first_on", "wrong_weekday"),
+    "number that is the same every week": ("weekly", "TZ-{year}-W{n:02d}", "TZ-{year}", "weekly.number_format", "bad_format"),
+    "date in quotes": ("weekly", "last_on = 2020-12-31", 'last_on = "2020-12-31"', "weekly.last_on", "wrong_type"),
+    "figure of the situation nobody counts": ("notice", "{licensed}", "{licenced}", "notice.situation", "unknown_figure"),
+    "region without quotes": ("notice", 'region = "650105"', "region = 650105", "notice.region", "unquoted"),
+    "TOML that is none": ("process", "days = 7", "days = = 7", "第13行", "toml_syntax"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_broken_copy_is_told_with_file_key_code_and_hint(case: str, tmp_path: Path):
+    file, old, new, key, code = CASES[case]
+
+    findings = validate_programme(write_copy(tmp_path, **{file: changed(file, old, new)}))
+
+    found = [one for one in findings if (one.key, one.code) == (key, code)]
+    assert len(found) == 1, "\n".join(map(str, findings))
+    assert found[0].file.endswith(".toml")
+    assert found[0].message
+    assert found[0].hint
+
+
+def test_the_hint_names_the_nearest_valid_word(tmp_path: Path):
+    text = changed("gates", 'check = "panel_complete"', 'check = "panel_compleet"')
+
+    findings = validate_programme(write_copy(tmp_path, gates=text))
+
+    assert findings == (
+        Finding(
+            "gates.toml",
+            "gate[record_review].requires[2].check",
+            "unknown_check",
+            "没有这种检查“panel_compleet”",
+            "是不是想写“panel_complete”？",
+        ),
+    )
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path):
+    folder = write_copy(
+        tmp_path,
+        gates=changed("gates", 'check = "panel_complete"', 'check = "panel_compleet"'),
+        goals=changed("goals", "percent = 60", "percent = 160").replace("starts_on = 2018-07-02", "starts_on = 2018-06-02"),
+        stages=changed("stages", 'clause = "五(四)1a"', 'clause = "五(四)9z"'),
+        files=changed("files", 'clause = "附件1-四"', "clause = 3"),
+        weekly=changed("weekly", "weekday = 4", "weekday = = 4"),
+    )
+
+    found = {(one.file, one.code) for one in validate_programme(folder)}
+
+    assert found == {
+        ("gates.toml", "unknown_check"),
+        ("goals.toml", "bad_percentage"),
+        ("goals.toml", "dates_overlap"),
+        ("stages.toml", "unknown_clause"),
+        ("files.toml", "clause_unquoted"),
+        ("weekly.toml", "toml_syntax"),
+    }
+
+
+def test_loading_a_broken_copy_raises_every_finding(tmp_path: Path):
+    folder = write_copy(tmp_path, goals=changed("goals", "percent = 60", "percent = 160"))
+
+    with pytest.raises(ProgrammeInvalid) as raised:
+        load_programme(folder)
+
+    assert raised.value.findings == validate_programme(folder)
+    assert "goals.toml target[stretch_2019].percent" in str(raised.value)
+
+
+def test_a_file_that_cannot_be_parsed_does_not_make_what_refers_to_it_wrong(tmp_path: Path):
+    folder = write_copy(tmp_path, files=TEXTS["files.toml"].replace("[[category]]", "[[category]", 1))
+
+    assert [one.code for one in validate_programme(folder)] == ["toml_syntax"]
+
+
+def test_a_file_that_is_missing_is_told_by_its_tables(tmp_path: Path):
+    folder = write_copy(tmp_path)
+    (folder / "weekly.toml").unlink()
+
+    assert [(one.key, one.code) for one in validate_programme(folder)] == [("weekly", "missing_table")]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "empty_file"), (b"# \xe7\xa9\xba\n", "empty_file"), ("[weekly]\n# 周".encode("gb18030"), "not_utf8")],
+    ids=["nothing", "a comment alone", "GB 18030"],
+)
+def test_an_empty_or_foreign_file_is_told(content: bytes, code: str, tmp_path: Path):
+    folder = write_copy(tmp_path)
+    (folder / "extra.toml").write_bytes(content)
+
+    assert [(one.file, one.code) for one in validate_programme(folder)] == [("extra.toml", code)]
+
+
+def test_a_folder_that_is_not_there_or_empty_is_told(tmp_path: Path):
+    assert validate_programme(tmp_path / "nowhere")[0].code == "no_folder"
+    assert validate_programme(tmp_path)[0].code == "no_files"
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path):
+    folder = write_copy(tmp_path)
+    (folder / "weekly.toml").write_bytes(b"\xef\xbb\xbf" + TEXTS["weekly.toml"].encode())
+
+    assert validate_programme(folder) == ()
+
+
+LINES = [(name, index) for name, text in sorted(TEXTS.items()) for index in range(text.count("\n"))]
+VALUES = ['"字"', "[]", "{}", "true", "1.5", "2018-07-14", "[1]", "[[]]", "{ a = 1 }", '"{"', "-1", "[{}]", "9" * 25, "nan"]
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(LINES), st.sampled_from(["drop", "twice", "unquote", *VALUES]))
+def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str):
+    name, index = place
+    lines = TEXTS[name].split("\n")
+    line = lines[index]
+    lines[index] = {"drop": "", "twice": f"{line}\n{line}", "unquote": line.replace('"', "")}.get(
+        how, re.sub(r"= .*", lambda _: f"= {how}", line)
+    )
+
+    with TemporaryDirectory() as folder:
+        findings = validate_programme(write_copy(Path(folder), **{name.removesuffix(".toml"): "\n".join(lines)}))
+
+    assert all(one.message and one.code for one in findings)
