@@ -172,8 +172,8 @@ def make_venv(environment: dict[str, str]) -> None:
         step(f"建立 .venv（{python}）", "making .venv", [base, "-m", "venv", "--clear", str(VENV)], environment)
     except StepFailed as failed:
         raise EnvironmentTrouble(
-            "建立 .venv 失败；Debian 上请运行：apt install python3-venv",
-            "making .venv failed; on Debian run that command",
+            "建立 .venv 失败，原因见上；请删除 .venv 后再试",
+            "making .venv failed, see above; remove .venv and try again",
             failed.output,
         ) from None
 
@@ -270,7 +270,10 @@ def place_package(environment: dict[str, str]) -> None:
 
 @contextlib.contextmanager
 def only_one_at_a_time() -> Iterator[None]:
-    """Two first starts in one checkout wait for each other. Where the system has no such lock, they do not."""
+    """Two first starts in one checkout wait for each other. Where the system has no such lock, they do not.
+
+    Children hold the lock too: an installer that outlives a killed run.py is waited for.
+    """
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:
@@ -282,6 +285,7 @@ def only_one_at_a_time() -> Iterator[None]:
         except OSError:
             tell("另一个 run.py 正在准备环境，等待它结束", "waiting for another run.py")
             fcntl.flock(held, fcntl.LOCK_EX)
+        os.set_inheritable(held.fileno(), True)
         yield
 
 
@@ -299,7 +303,13 @@ def step(chinese: str, english: str, command: Sequence[str], environment: Mappin
     started, told = time.monotonic(), 0.0
     with tempfile.TemporaryFile() as printed:
         child = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            close_fds=False,  # the lock goes with it; Python opens nothing else for children to inherit
         )
         try:
             while child.poll() is None:

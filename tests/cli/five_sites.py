@@ -118,16 +118,21 @@ def surveys(office: Office) -> None:
     for number, site in enumerate(EVERY, 1):
         total, treatable = AREAS[site]
         record = f"MD-{number}"
-        cells: dict[str, Any] = {"调查人": "街道填报岗", "破坏总面积": total, "应治理面积": treatable, "地貌形态": "丘陵"}
+        cells: dict[str, Any] = {
+            "调查人": "街道填报岗",
+            "破坏总面积": total,
+            "应治理面积": treatable,
+            "地貌形态": "丘陵",
+        }
         if site == FAILED_ONCE:
             # Taken over from another office: what it was surveyed by is still in the old cabinet.
             cells |= {"补录": "是", "证据": "治理前照片：乙丑治理前照片.zip", "证据补齐期限": day("2019-12-31")}
         office.line("摸底", record, site, "摸底完成", "2018-07-06", **cells)
     units = "摸底-破坏单元"
-    office.form.write(units, 记录号="MD-1", 单元号="CK1", 单元属性="采场（采坑）", 土地破坏方式="挖损", **{"面积": "10.00"})
-    office.form.write(units, 记录号="MD-1", 单元号="FS1", 单元属性="废石堆", 土地破坏方式="占用", **{"面积": "2.46"})
+    office.form.write(units, 记录号="MD-1", 单元号="CK1", 单元属性="采场（采坑）", 土地破坏方式="挖损", 面积="10.00")
+    office.form.write(units, 记录号="MD-1", 单元号="FS1", 单元属性="废石堆", 土地破坏方式="占用", 面积="2.46")
     office.form.write(units, 记录号="MD-4", 矿山编号=OWNERLESS, 单元号="TX1", 单元属性="塌陷坑", 土地破坏方式="塌陷",
-                      **{"面积": "15.00"})  # fmt: skip
+                      面积="15.00")  # fmt: skip
     for site in EVERY:
         office.line("核查", "HC-2018-1", site, "核查通过", "2018-07-12", 核查人="区办经办岗", 填报人="区办经办岗")
 
@@ -135,7 +140,9 @@ def surveys(office: Office) -> None:
 def scope(office: Office) -> None:
     common = {"核定单位": "区专项工作组办公室", "填报人": "区办经办岗"}
     for site in INCLUDED:
-        office.line("纳入范围", "HD-2018-1", site, "纳入治理范围", "2018-07-13", 核定文号="水矿治办〔2018〕1号", **common)
+        office.line(
+            "纳入范围", "HD-2018-1", site, "纳入治理范围", "2018-07-13", 核定文号="水矿治办〔2018〕1号", **common
+        )
     office.line(
         "纳入范围", "HD-2018-2", EXCLUDED, "未纳入治理范围", "2018-07-13", 核定文号="水矿治办〔2018〕2号",
         未纳入原因="已征购（征收、收储）", 原因说明="2017年由区土地储备机构征收，已建成停车场", 佐证材料="征收补偿协议、土地移交书",
@@ -175,7 +182,7 @@ def plans(office: Office) -> None:
         written = "2018-09-28" if site != OWNERLESS else "2018-11-20"
         who = {"委托方": "区国土资源分局", "编制单位": "某地质勘查院", "主体": "第一版"}
         contract = office.paper(f"{site}委托合同.pdf")
-        office.line("方案", f"WT-{number}", site, "已委托编制", "2018-08-15", **who, **{"证据": f"委托书（合同）：{contract}"})
+        office.line("方案", f"WT-{number}", site, "已委托编制", "2018-08-15", **who, 证据=f"委托书（合同）：{contract}")
         office.line(
             "方案", f"FA-{number}", site, "方案已编制", written, 组织主体="属地街道", 依据的摸底日期=day("2018-07-06"),
             设计治理面积=area, 主要治理措施="削坡、回填、覆土、撒播草籽", 恢复方向="宜林、宜农", 计划开工日期=day(start),
@@ -198,9 +205,11 @@ def reviews(office: Office) -> None:
             # The opinion is the meeting's paper; the plan is each mine's own.
             plan = office.paper(f"{site}方案.pdf")
             office.line("评审", record, site, "评审通过", on, 主体="第一版", 评审会="治理恢复方案评审会", 评审意见文号=number,
-                        **{"证据": f"评审意见：{opinion}、通过评审的治理恢复方案：{plan}"})  # fmt: skip
+                        证据=f"评审意见：{opinion}、通过评审的治理恢复方案：{plan}")  # fmt: skip
         for who, speciality in PANEL:
-            office.form.write("评审-评审专家", 记录号=record, 姓名=who, 专业=speciality, 工作单位="某设计院", 个人意见="同意")
+            office.form.write(
+                "评审-评审专家", 记录号=record, 姓名=who, 专业=speciality, 工作单位="某设计院", 个人意见="同意"
+            )
 
 
 def lists(office: Office) -> None:
@@ -215,12 +224,12 @@ def funds(office: Office) -> None:
     """One allotment for two mines, each with its own sum."""
     for site, money in ((COMPLAINED, "30"), (OWNERLESS, "400")):
         office.line("资金", "ZJ-2019-1", site, "到位", "2019-04-10", 资金文号="新财建〔2019〕21号", 资金年度=2019, 资金级次="自治区",
-                    资金来源="自治区及以上专项", **{"金额": money})  # fmt: skip
+                    资金来源="自治区及以上专项", 金额=money)  # fmt: skip
     for number, (site, money) in enumerate(((CLOSED, "480"), (FAILED_ONCE, "1505000元"), (COMPLAINED, "58")), 2):
         office.line("资金", f"ZJ-2019-{number}", site, "到位", "2019-03-01", 资金年度=2019, 资金级次="企业", 资金来源="企业自筹",
-                    **{"金额": money})  # fmt: skip
+                    金额=money)  # fmt: skip
     office.line("资金", "ZJ-2019-5", OWNERLESS, "到位", "2019-04-20", 资金年度=2019, 资金级次="企业", 资金来源="保证金（基金）",
-                **{"金额": "120"})  # fmt: skip
+                金额="120")  # fmt: skip
 
 
 def works(office: Office) -> None:
@@ -230,16 +239,16 @@ def works(office: Office) -> None:
         office.line("治理", f"KG-{number}", site, "开工", start, 主体="一标段", 施工单位="某生态建设公司")
         office.line(
             "治理", f"WG-{number}", site, "治理完成", end, 主体="一标段", 自查自验结论="达到方案要求",
-            **{"累计完成治理面积": area, "累计完成投资": money, "证据": office.paper(f"{site}竣工资料.pdf")},
+            累计完成治理面积=area, 累计完成投资=money, 证据=office.paper(f"{site}竣工资料.pdf"),
         )  # fmt: skip
     office.line(
         "治理", "WG-2-2", FAILED_ONCE, "治理完成", "2019-09-05", 主体="一标段", 自查自验结论="边坡已按验收意见重新削坡覆土",
-        **{"累计完成治理面积": "60亩", "累计完成投资": "150.5", "证据": office.paper("乙丑返工竣工资料.pdf")},
+        累计完成治理面积="60亩", 累计完成投资="150.5", 证据=office.paper("乙丑返工竣工资料.pdf"),
     )  # fmt: skip
     office.line("治理", "KG-4", OWNERLESS, "开工", "2019-05-06", 主体="一标段", 施工单位="某矿山工程公司")
     for record, on, area, money in (("JD-1", "2019-08-15", "3.50", "260"), ("JD-2", "2019-10-22", "5.25", "410.5")):
         office.line("治理", record, OWNERLESS, "进度", on, 主体="一标段", 进展="回填塌陷坑", 形象进度="回填过半",
-                    **{"累计完成治理面积": area, "累计完成投资": money})  # fmt: skip
+                    累计完成治理面积=area, 累计完成投资=money)  # fmt: skip
 
 
 FINE = dict.fromkeys(("安全稳定", "不产生污染", "与周边景观协调", "恢复土地基本功能", "区域生态功能恢复"), "符合")
@@ -256,11 +265,13 @@ def acceptances(office: Office) -> None:
         common = {"主体": "一标段", "验收单位": "市环保局", "验收组组长": "市验收组组长"}
         for site, area in passed:
             form = office.paper(f"{site}验收表{on}.pdf")
-            office.line("验收", record, site, "验收通过", on, 实测面积=area, **FINE, **common, **{"证据": f"现场验收表：{form}"})
+            office.line(
+                "验收", record, site, "验收通过", on, 实测面积=area, **FINE, **common, 证据=f"现场验收表：{form}"
+            )
         for site in failed:
             form = office.paper(f"{site}验收表{on}.pdf")
             office.line("验收", record, site, "验收不通过", on, 存在问题="东侧边坡未按方案削坡", 整改期限=day("2019-09-10"), **common,
-                        **{"证据": f"现场验收表：{form}"})  # fmt: skip
+                        证据=f"现场验收表：{form}")  # fmt: skip
         for who in ("市验收组组长", "验收组员甲", "验收组员乙"):
             office.form.write("验收-验收组成员", 记录号=record, 姓名=who, 单位="市环保局", 专业="环境工程")
 
@@ -268,7 +279,7 @@ def acceptances(office: Office) -> None:
 def recognitions(office: Office) -> None:
     for number, (site, on) in enumerate(((CLOSED, "2019-06-28"), (COMPLAINED, "2019-07-20")), 1):
         office.line("认可", f"RK-{number}", site, "已认可", on, 认可机构="市领导小组整改督导组", 认可文号=f"市督认〔2019〕{number}号",
-                    **{"证据": office.paper(f"{site}认可件.pdf")})  # fmt: skip
+                    证据=office.paper(f"{site}认可件.pdf"))  # fmt: skip
 
 
 def publicity(office: Office) -> None:
@@ -278,7 +289,7 @@ def publicity(office: Office) -> None:
             整改任务="治理恢复采坑", 整改目标="消除隐患、恢复植被", 整改措施="削坡、回填、覆土", 整改效果="植被覆盖达到方案要求",
         )  # fmt: skip
     office.line("公示", "GS-1Z", CLOSED, "公示期满无异议", "2019-07-10", 主体="公示1", 公示情况说明="公示7日，未收到投诉",
-                **{"证据": office.paper("甲子公示证明.pdf")})  # fmt: skip
+                证据=office.paper("甲子公示证明.pdf"))  # fmt: skip
 
 
 def complaint(office: Office) -> None:
@@ -296,13 +307,13 @@ def closure(office: Office) -> None:
     """Only the first mine got this far. Each outside decision comes with its scan."""
     common = {"主体": "XH-2019-1"}
     office.line("销号", "XH-1", CLOSED, "台账已填报", "2019-07-15", 销号台账编号="XH-2019-1", **common,
-                **{"证据": office.paper("甲子销号台账.pdf")})  # fmt: skip
+                证据=office.paper("甲子销号台账.pdf"))  # fmt: skip
     for record, what, on, cells in (
         ("XH-2", "审核通过", "2019-07-25", {"办理机构": "市专项工作组办公室"}),
         ("XH-3", "已签字", "2019-08-05", {"办理机构": "市专项工作组", "签字人职务": "组长"}),
         ("XH-4", "已备案销号", "2019-08-20", {"办理机构": "市领导小组办公室", "文号": "市矿备〔2019〕3号"}),
     ):
-        office.line("销号", record, CLOSED, what, on, **cells, **common, **{"证据": office.paper(f"甲子{what}.pdf")})
+        office.line("销号", record, CLOSED, what, on, **cells, **common, 证据=office.paper(f"甲子{what}.pdf"))
 
 
 SURVEY_PAPERS = {
@@ -324,19 +335,33 @@ def documents(office: Office) -> None:
 
 
 def weekly(office: Office) -> None:
-    for site, text in ((COMPLAINED, "北坡重新覆土"), (OWNERLESS, "塌陷坑回填累计5.25公顷"), (FAILED_ONCE, "等待督导组认可")):
-        office.line("周报", f"ZB-{site[:2]}-1024", site, "周报已填", "2019-10-22", 本周进展=text, 存在问题及下一步措施="按计划推进")
+    for site, text in (
+        (COMPLAINED, "北坡重新覆土"),
+        (OWNERLESS, "塌陷坑回填累计5.25公顷"),
+        (FAILED_ONCE, "等待督导组认可"),
+    ):
+        office.line(
+            "周报",
+            f"ZB-{site[:2]}-1024",
+            site,
+            "周报已填",
+            "2019-10-22",
+            本周进展=text,
+            存在问题及下一步措施="按计划推进",
+        )
 
 
 def main(words: list[str]) -> int:
     match words:
         case ["register", folder]:
-            print(write_register(Path(folder) / "名册.xlsx"))
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            said = write_register(Path(folder) / "名册.xlsx")
         case ["facts", template, folder]:
-            print(fill_facts(Path(template), Path(folder)))
+            said = fill_facts(Path(template), Path(folder))
         case _:
-            print(__doc__)
+            sys.stderr.write(__doc__ or "")
             return 2
+    sys.stdout.write(f"{said}\n")
     return 0
 
 

@@ -6,11 +6,11 @@ machine, and photographed by Debian's chromium at 1366 and 390 px. `--print` add
 
 from __future__ import annotations
 
+import argparse
 import functools
 import http.server
 import os
 import shutil
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -18,23 +18,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
+from django.template.loader import render_to_string
+from playwright.sync_api import sync_playwright
+
+from qingshan.desk import shapes as s
+from tests.desk import samples as x
+
 CHROMIUM = "/usr/bin/chromium"
 SIZES = {"1366": (1366, 768), "390": (390, 844)}
 
 
 def set_up() -> None:
+    """Django without a store: the templates need settings and addresses only."""
     os.environ.setdefault("QINGSHAN_DATA", tempfile.mkdtemp(prefix="preview"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qingshan.foundation.settings"
-    import django
-
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingshan.foundation.settings")
     django.setup()
 
 
 def pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Name → template and context of every page and of the states worth seeing."""
-    from qingshan.desk import shapes as s
-    from tests.desk import samples as x
-
     past = {"on": "2019-09-26", "known": "then"}
     ledgers = x.shell("/ledgers/", "台账")
     fault = s.ErrorPage(
@@ -77,8 +80,6 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
 
 def render_all(folder: Path) -> list[str]:
     """Write every page and the static files into `folder`; the names written."""
-    from django.template.loader import render_to_string
-
     static = Path(__file__).resolve().parents[2] / "src/qingshan/desk/static"
     shutil.copytree(static, folder / "static", dirs_exist_ok=True)
     for name, (template, context) in pages().items():
@@ -87,7 +88,7 @@ def render_all(folder: Path) -> list[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Says nothing: the pictures are the answer."""
 
 
@@ -102,30 +103,33 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def photograph(folder: Path, names: list[str], *, pdf: bool = False) -> None:
-    from playwright.sync_api import sync_playwright
-
+    """A picture of each page at both widths; the wide one of the whole page, the rail as tall as it."""
     with served(folder) as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for label, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             for name in names:
+                page.set_viewport_size({"width": width, "height": height})
                 page.goto(f"{address}/{name}.html")
-                page.screenshot(path=folder / f"{name}-{label}.png", full_page=label == "1366")
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                if wide > width:
-                    print(f"{name} at {label}: {wide} px wide")
+                if label == "1366":
+                    tall = page.evaluate("document.documentElement.scrollHeight")
+                    page.set_viewport_size({"width": width, "height": max(height, tall)})
+                page.screenshot(path=folder / f"{name}-{label}.png")
                 if pdf and label == "1366":
                     page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True)
         browser.close()
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser(description="Pictures of the desk's pages with made-up data")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", help="pages to take (default: all)")
+    parser.add_argument("--print", action="store_true", dest="pdf", help="also the printed pages as PDF")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
     set_up()
-    wanted = [a for a in sys.argv[2:] if not a.startswith("--")]
-    names = [n for n in render_all(folder) if not wanted or n in wanted]
-    photograph(folder, names, pdf="--print" in sys.argv)
+    names = [n for n in render_all(args.folder) if not args.names or n in args.names]
+    photograph(args.folder, names, pdf=args.pdf)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from qingshan.exchange.facts_book import read_facts, write_template
-from qingshan.exchange.facts_book.columns import choices, columns_of, sheet_title
+from qingshan.exchange.facts_book.columns import choices, columns_of, row_fields, sheet_title
 from qingshan.rulebook.lists import LISTS as DOMAIN
 from qingshan.rulebook.nouns import NOUNS
 from tests.exchange.made_up import LISTS, STREETS, TODAY
@@ -72,9 +72,8 @@ def test_every_noun_and_sub_table_has_its_sheet_and_every_column_is_explained(te
         assert heads == [column.title for column in columns_of(noun)]
         assert len(heads) == len(set(heads))
         assert {(sheet_title(noun), column.head) for column in columns_of(noun)} <= explained
-        for field in noun.fields:
-            if field.type == "rows":
-                assert book[sheet_title(noun, field)]["A1"].value == "记录号"
+        for field in row_fields(noun):
+            assert book[sheet_title(noun, field)]["A1"].value == "记录号"
     assert book["摸底"].freeze_panes == "E2"
     assert book["选项"].sheet_state == "hidden"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -59,9 +59,7 @@ def test_each_workbook_has_its_ledger_the_print_version_and_the_three_sheets(cod
 
 def test_the_same_issue_gives_the_same_bytes():
     data = ledger_of(six_sites())
-    first, second = (
-        write_ledger_book(PROGRAMME, data, diff(None, data), "2-1", audit_head=HEAD) for _ in range(2)
-    )
+    first, second = (write_ledger_book(PROGRAMME, data, diff(None, data), "2-1", audit_head=HEAD) for _ in range(2))
     assert first == second
 
 
@@ -203,6 +201,11 @@ def test_the_readings_and_the_numbers_to_be_checked_are_printed():
     found = texts(book_of(ledger_of(six_sites()))["口径"])
     assert "自然日，发布次日为第1天" in found
     assert "冬季停工的大致起止：11-15至03-15【待核对】" in found
+
+
+def test_the_instant_of_the_data_is_beijing_time():
+    data = ledger_of(six_sites(), known_at=datetime(2019, 10, 24, 9, 20, 5, tzinfo=UTC))
+    assert any("数据截取时刻 2019-10-24 17:20:05。" in words for words in texts(book_of(data)["口径"]))
 
 
 def test_an_empty_ledger_says_so():

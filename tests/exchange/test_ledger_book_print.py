@@ -61,7 +61,15 @@ def printed(issue: Issue, folder: Path) -> Path:
     book = folder / "ledger.xlsx"
     book.write_bytes(write_sheets(issue, [print_sheet_name(issue.layout.sheet)]))
     profile = (folder / "profile").as_uri()
-    command = [soffice, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [
+        soffice,
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+    ]
     subprocess.run([*command, str(book)], check=True, capture_output=True, timeout=170)
     return book.with_suffix(".pdf")
 
@@ -82,7 +90,9 @@ def table_of(page: Page) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize(("code", "count"), [("2-1", 31), ("2-2", 31), ("2-1", 120)])
+@pytest.mark.parametrize(
+    ("code", "count"), [("2-1", 31), ("2-2", 31), pytest.param("2-1", 120, marks=pytest.mark.long)]
+)
 def test_the_print_sheet_stands_on_paper_whole(code: str, count: int, tmp_path: Path):
     issue = issue_of(district(count), code)
     columns = print_columns(issue.layout)

@@ -253,7 +253,7 @@ HOSTILE = {
     "二进制.csv": (bytes(NOISE.randrange(256) for _ in range(4000)), "not_a_table"),
     "假.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "not_a_table"),
     "数据.json": (b'{"name": "x"}', "not_a_table"),
-    "空白.csv": (b"\n\n  \n", "no_register"),
+    "空白.csv": (b"\n\n  \n", "sheets_empty"),
     "散文.txt": ("今天天气很好。\n我们去看了矿山。".encode(), "no_register"),
     "只有表头.csv": (",".join(HEAD).encode(), "no_rows"),
 }
@@ -356,3 +356,35 @@ def test_no_damaged_file_raises(tmp_path, make, seed):
     path = tmp_path / f"坏.{make}"
     path.write_bytes(bytes(data))
     reading(path)
+
+
+def test_a_formula_that_no_program_has_calculated_is_not_read_as_nought(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "登记.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, ROWS[0])
+    sheet.write_formula("D2", "=3*5")
+    book.close()
+    assert [(c.cell, c.code) for c in reading(path).complaints] == [("D2", "formula_uncomputed")]
+    old = xlwt.Workbook()
+    page = old.add_sheet("登记表")
+    for at, head in enumerate(HEAD):
+        page.write(0, at, head)
+        page.write(1, at, ROWS[0][at]) if at != 3 else page.write(1, at, xlwt.Formula("3*5"))
+    path = tmp_path / "登记.xls"
+    old.save(str(path))
+    assert [(c.cell, c.code) for c in reading(path).complaints] == [("D2", "formula_uncomputed")]
+
+
+def test_codes_shorter_than_their_neighbours_are_suspected(tmp_path):
+    path = tmp_path / "登记.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append([*HEAD, "编号"])
+    book.active.append([*ROWS[0], "0012"])
+    book.active.append([*ROWS[1], 13])
+    book.save(path)
+    found = reading(path)
+    assert [(c.cell, c.code, c.blocking) for c in found.complaints] == [("G3", "zeros_lost", False)]

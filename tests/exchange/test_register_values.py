@@ -389,7 +389,6 @@ def test_zeros_shown_by_the_format_belong_to_a_code():
         ("production_state", "闭坑", "closed"),
         ("production_state", "正在生产", "producing"),
         ("licence_state", "已注销", "cancelled"),
-        ("licence_state", "未注销", "expired"),
         ("licence_state", "无证", "never"),
         ("licence_state", "正在办理", "cancelling"),
         ("mining_method", "露天", "open"),

@@ -50,7 +50,10 @@ def up_to(stage: str) -> list[Fact]:
     """A clean history that has just reached a stage: every stage before it done, in order, with its documents."""
     steps: list[tuple[str, list[Fact]]] = [
         ("", [registered()]),
-        ("survey", [fact("survey.completed", "2018-07-01", payload={"evidence": [{"slot": "survey_form", "title": "表"}]})]),
+        (
+            "survey",
+            [fact("survey.completed", "2018-07-01", payload={"evidence": [{"slot": "survey_form", "title": "表"}]})],
+        ),
         ("verification", [fact("verification.passed", "2018-07-10")]),
         ("scope", [fact("scope.included", "2018-07-20")]),
         ("responsibility", [fact("responsibility.determined", "2018-08-01")]),

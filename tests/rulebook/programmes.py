@@ -50,9 +50,7 @@ STAGES = (
     _stage("survey", "摸底", "record_survey", "survey.completed", owes=(Owes("survey_form"),)),
     _stage("verification", "核查", "record_verification", "verification.passed", falls_with=("survey",)),
     _stage("scope", "纳入范围", "decide_scope", "scope.included"),
-    _stage(
-        "responsibility", "责任主体", "determine_responsibility", "responsibility.determined", parallel=True
-    ),
+    _stage("responsibility", "责任主体", "determine_responsibility", "responsibility.determined", parallel=True),
     _stage("plan", "方案", "submit_plan", "plan.submitted", begins="plan.commissioned"),
     _stage("review", "评审", "record_review", "review.passed", falls_with=("plan",), owes=(Owes("reviewed_plan"),)),
     _stage("batch", "年度名单", "list_batch", "batch.listed", parallel=True),
@@ -168,9 +166,7 @@ GATES = (
     _gate("record_report", _ON_CHAIN, _use("satisfied", stage="publicity"), _use("no_debts")),
     _gate("record_city_audit", _ON_CHAIN, _use("satisfied", stage="report"), _use("scan_attached")),
     _gate("record_signature", _ON_CHAIN, _use("satisfied", stage="audit"), _use("scan_attached")),
-    _gate(
-        "record_filing", _ON_CHAIN, _use("satisfied", stage="signature"), _use("scan_attached"), _use("no_debts")
-    ),
+    _gate("record_filing", _ON_CHAIN, _use("satisfied", stage="signature"), _use("scan_attached"), _use("no_debts")),
     _gate("revoke_filing", _use("outcome_is", outcomes=("closed",))),
 )
 
@@ -217,7 +213,10 @@ SMALL = Programme(
         Step("publicity", days=7),
         Step("filing", workdays=10),
     ),
-    batches=(BatchDeadline("2019", date(2019, 11, 30), "五(四)3e"), BatchDeadline("2020", date(2020, 11, 30), "五(四)3e")),
+    batches=(
+        BatchDeadline("2019", date(2019, 11, 30), "五(四)3e"),
+        BatchDeadline("2020", date(2020, 11, 30), "五(四)3e"),
+    ),
     deadlines=(StageDeadline("review", date(2018, 10, 31), "五(二)0"),),
     panel=Panel("五(二)3b", {"eco": "生态", "geo": "地灾", "soil": "水保", "safety": "安全"}, 5, True),
     publicity=Publicity("五(四)2b", 7, "calendar", False, True, 1, ("task", "aim", "measures", "effect"), "C-26"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -14,7 +15,8 @@ from qingshan.rulebook.facts import Dossier, Fact
 from .histories import PHOTO, instant
 from .programmes import SMALL
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "100")), deadline=None)
+"""Few examples while developing; the mutation run asks for more."""
 
 START = date(2019, 9, 1)
 SPAN = 40
@@ -129,13 +131,37 @@ def histories(
     return build(draw(st.lists(_LINE, max_size=max_size)), names, corrections=corrections)
 
 
+LOOP_NAMES = ("works.completed", "acceptance.passed", "recognition.granted", "works.reopened", "publicity.posted")
+
+
 @st.composite
-def lived_in(draw: st.DrawFn) -> list[Fact]:
-    """A clean history up to some stage, and then whatever happens to it. Nothing in it is later than START + 2·SPAN."""
-    stage = draw(st.integers(0, len(_CHAIN)))
-    facts = [f for step in _CHAIN[:stage] for f in step]
-    more = draw(histories(max_size=7, corrections=False))
-    return [*facts, *(replace(f, happened_on=f.happened_on + timedelta(days=SPAN)) for f in more)]
+def lived_in(draw: st.DrawFn, names: tuple[str, ...] | None = None) -> list[Fact]:
+    """A clean history up to some record, and then whatever happens to it. Nothing is later than START + 2·SPAN.
+
+    Every second one goes round and round between works, acceptance and recognition.
+    """
+    chain = [f for step in _CHAIN for f in step]
+    facts = chain[: draw(st.integers(0, len(chain)))]
+    if names is None and draw(st.booleans()):
+        names = LOOP_NAMES
+    more = draw(histories(names, corrections=False) if names else histories(max_size=7, corrections=False))
+    if names is LOOP_NAMES:
+        more = [replace(f, subject="", round=0, payload=f.payload) for f in more]
+    return [*facts, *(replace(f, happened_on=f.happened_on + timedelta(days=SPAN), payload=f.payload) for f in more)]
+
+
+@st.composite
+def waivers(draw: st.DrawFn) -> list[Fact]:
+    """Waivers of the first stages, many of which run out."""
+    found = []
+    for number in range(draw(st.integers(0, 3))):
+        granted = draw(st.integers(0, SPAN))
+        until = START + timedelta(days=granted + draw(st.integers(0, 12)))
+        stages = draw(st.lists(st.sampled_from(STAGE_CODES[:3]), min_size=1, max_size=3))
+        payload = {"stages": stages, "until": until.isoformat()}
+        on = START + timedelta(days=granted)
+        found.append(Fact(f"w{number}", "waiver", "granted", on, instant(on), payload=payload))
+    return found
 
 
 def _chain() -> list[list[Fact]]:

@@ -38,7 +38,13 @@ def test_every_code_the_rulebook_yields_has_a_sentence_that_ends_like_one() -> N
     folder = Path(qingshan.rulebook.__file__).parent
     text = "".join(
         (folder / name).read_text("utf-8")
-        for name in ("gates.py", "judging.py", "debts.py", "consistency.py", *(f"checks/{p.name}" for p in (folder / "checks").glob("*.py")))
+        for name in (
+            "gates.py",
+            "judging.py",
+            "debts.py",
+            "consistency.py",
+            *(f"checks/{p.name}" for p in (folder / "checks").glob("*.py")),
+        )
     )
     codes = set(re.findall(r'(?:Blocker|look\.blocker)\(\s*"(\w+)"', text))
     codes |= set(re.findall(r'_found\(\s*\w+, "(\w+)"', text))
@@ -364,7 +370,11 @@ def test_an_entry_that_would_not_count_is_refused_last_and_says_why() -> None:
 
 
 def test_an_entry_is_judged_by_the_clock_of_its_day() -> None:
-    facts = [*up_to("begun works"), fact("works.completed", "09-20", at="10:00"), fact("works.reopened", "09-20", at="16:00")]
+    facts = [
+        *up_to("begun works"),
+        fact("works.completed", "09-20", at="10:00"),
+        fact("works.reopened", "09-20", at="16:00"),
+    ]
 
     def codes(at: str) -> list[str]:
         gate = Gate("record_acceptance", "p", "g", (CheckUse("satisfied", "", {"stage": "works"}),))
@@ -395,4 +405,6 @@ def test_a_sentence_without_its_figures_still_reads() -> None:
 def test_the_blockers_of_the_next_action_stand_on_the_page_before_the_click() -> None:
     found = evaluate(SMALL, dossier(*up_to("begun publicity")), day("10-25"))
     action = next(a for a in found.next_actions if a.action == "record_certificate")
-    assert [say(b) for b in action.blockers] == ["公示从 2019-10-21 到 2019-10-27，还没有满。2019-10-28 起可以出具证明。"]
+    assert [say(b) for b in action.blockers] == [
+        "公示从 2019-10-21 到 2019-10-27，还没有满。2019-10-28 起可以出具证明。"
+    ]

@@ -25,6 +25,7 @@ from tests.ledgers import (
     THURSDAY,
     WEEK,
     changed,
+    determined,
     excluded,
     fact,
     included,
@@ -247,6 +248,21 @@ def test_the_plan_in_force_stays_while_a_newer_one_is_refused():
     ]
     data = ledger_of(one(included("A"), *planned("A"), *newer))
     assert shown(data, "A", "plan_institute", "plan_state") == ["某地质勘查院", "评审通过（新版评审不通过）"]
+
+
+def test_a_holder_nobody_knows_is_named_as_gone():
+    data = ledger_of([Dossier("A", (registered("A", "甲", owner=""), included("A"), determined("A", is_lost=True)))])
+    assert shown(data, "A", "owner") == ["责任人灭失"]
+
+
+def test_works_in_packages_say_how_many_are_complete():
+    facts = [
+        fact("A", "works.started", date(2019, 4, 2), subject="北区"),
+        fact("A", "works.started", date(2019, 4, 2), subject="南区"),
+        fact("A", "works.completed", date(2019, 8, 20), {"done_area_m2": "30000"}, subject="北区"),
+    ]
+    data = ledger_of(one(surveyed("A"), included("A"), *facts))
+    assert shown(data, "A", "milestone", "done_area", "done_percent") == ["2个标段完成1个", "3.00", "37.5"]
 
 
 def test_an_acceptance_that_counts_no_longer_says_so():

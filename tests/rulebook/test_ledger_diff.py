@@ -86,7 +86,7 @@ def _corrected(on: date) -> Dossier:
         id="corrected",
         replaces=wrong.id,
         recorded_at=beijing_instant(on, time(9)),
-        payload={**wrong.payload, "done_area_m2": "30000", "correction_reason": "复测面积"},
+        payload={**wrong.payload, "done_area_m2": "30000", "correct_reason": "复测面积"},
     )
     return changed(site, right)
 

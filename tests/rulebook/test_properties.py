@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import assume, given
@@ -16,6 +17,7 @@ from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.lineage import inherited
 from qingshan.rulebook.programme import BatchDeadline, Evidence, Programme, ReadingLine, Stage, Step
 from qingshan.rulebook.status import Ledger, Outcome, Status
+from qingshan.rulebook.tables import ACTION_OF
 from qingshan.rulebook.timeline import timeline
 
 from .histories import PHOTO, SCAN, day, dossier, fact, instant, up_to
@@ -34,6 +36,7 @@ from .strategies import (
     histories,
     lived_in,
     quick,
+    waivers,
 )
 
 LATE = START + timedelta(days=3 * SPAN)
@@ -76,7 +79,9 @@ def test_property_01_any_dossier_has_one_outcome_a_place_iff_active_and_one_ledg
 
 @quick
 @given(histories(), days, st.randoms(use_true_random=False))
-def test_property_02_neither_the_order_of_entry_nor_of_listing_matters(facts: list[Fact], on: date, random: Any) -> None:
+def test_property_02_neither_the_order_of_entry_nor_of_listing_matters(
+    facts: list[Fact], on: date, random: Any
+) -> None:
     first = evaluate(SMALL, dossier_of(facts), on)
     instants = [f.recorded_at for f in facts]
     random.shuffle(instants)
@@ -148,7 +153,9 @@ def test_property_06_an_ending_leaves_its_stage_and_all_that_falls_with_it_not_r
 
 @quick
 @given(lived_in())
-def test_property_07_nothing_counts_that_rests_on_a_reopened_stage_before_it_is_reached_again(facts: list[Fact]) -> None:
+def test_property_07_nothing_counts_that_rests_on_a_reopened_stage_before_it_is_reached_again(
+    facts: list[Fact],
+) -> None:
     found = evaluate(SMALL, dossier_of(facts), LATE)
     by_id = {f.id: f for f in facts}
     waived = {code for f in facts if f.kind == "waiver" for code in f.payload["stages"]}
@@ -306,7 +313,9 @@ def _reading(*lines: tuple[date, str]) -> Programme:
 
 @quick
 @given(days, days, st.integers(0, 14))
-def test_property_13_a_notice_is_judged_by_the_reading_of_its_own_day(posted_on: date, changed: date, after: int) -> None:
+def test_property_13_a_notice_is_judged_by_the_reading_of_its_own_day(
+    posted_on: date, changed: date, after: int
+) -> None:
     facts = dossier(
         fact("publicity.posted", posted_on, subject="N1"),
         fact("publicity.certified", posted_on + timedelta(days=after), subject="N1"),
@@ -318,9 +327,7 @@ def test_property_13_a_notice_is_judged_by_the_reading_of_its_own_day(posted_on:
 
 
 def test_property_13_the_two_readings_differ() -> None:
-    facts = dossier(
-        fact("publicity.posted", "10-18", subject="N1"), fact("publicity.certified", "10-26", subject="N1")
-    )
+    facts = dossier(fact("publicity.posted", "10-18", subject="N1"), fact("publicity.certified", "10-26", subject="N1"))
     found = [
         states(evaluate(_reading((date(2018, 7, 14), value)), facts, day("11-30")))["publicity"]
         for value in ("calendar", "working")
@@ -332,7 +339,9 @@ def test_property_13_the_two_readings_differ() -> None:
 
 
 @quick
-@given(histories(corrections=False), st.lists(st.sampled_from(STAGE_CODES), min_size=1, max_size=3), st.booleans(), days)
+@given(
+    histories(corrections=False), st.lists(st.sampled_from(STAGE_CODES), min_size=1, max_size=3), st.booleans(), days
+)
 def test_property_14_a_waiver_never_opens_a_stage(
     facts: list[Fact], waived: list[str], standing: bool, granted: date
 ) -> None:
@@ -340,6 +349,7 @@ def test_property_14_a_waiver_never_opens_a_stage(
     before = states(evaluate(SMALL, dossier_of(facts), LATE))
     after = states(evaluate(SMALL, dossier_of([*facts, waiver]), LATE))
     assert [c for c in STAGE_CODES if before[c] != "open" and after[c] == "open"] == []
+    assert [c for c in STAGE_CODES if before[c] == "reached" and after[c] != "reached"] == []
     assert after["filing"] == before["filing"], "the closing stage is never waived"
 
 
@@ -348,18 +358,12 @@ def test_property_14_a_waiver_never_opens_a_stage(
 def test_property_14_a_gate_waiver_never_adds_a_blocker(facts: list[Fact], gate: Any, data: st.DataObject) -> None:
     check = data.draw(st.sampled_from(["satisfied", "no_debts", "outcome_is", "scan_attached"]))
     waiver = fact("gate_waiver.granted", START, payload={"action": gate.action, "check": check})
-    names = [n for n in (*EVIDENCE_NAMES, *BEGIN_NAMES) if _action_of(n) == gate.action]
+    names = [n for n in (*EVIDENCE_NAMES, *BEGIN_NAMES) if ACTION_OF.get(n) == gate.action]
     assume(names)
     entry = fact(names[0], LATE, subject="N1")
     before = judge_entry(SMALL, dossier_of(facts), gate.action, entry)
     after = judge_entry(SMALL, dossier_of([*facts, waiver]), gate.action, entry)
     assert [b for b in after if b not in before] == []
-
-
-def _action_of(name: str) -> str:
-    from qingshan.rulebook.tables import ACTION_OF
-
-    return ACTION_OF.get(name, "")
 
 
 @quick
@@ -429,7 +433,7 @@ def test_property_16_the_back_plan_fits_does_not_overlap_and_never_starts_earlie
         worked = [d for d in _between(first, last) if calendar.is_workday(cal, d)]
         assert len(worked) == step.workdays if step.workdays else (last - first).days + 1 == step.days
         assert later_plan[step.stage][0] >= first
-    for before, after in zip(codes, codes[1:], strict=False):
+    for before, after in pairwise(codes):
         assert plan[before][1] < plan[after][0]
     first = plan[codes[0]][0]
     for step in steps:  # forwards from the planned start everything is done by the planned days
@@ -463,15 +467,22 @@ _DATED = ("waiver.granted", "gate_waiver.granted", "extension.granted", "documen
 
 
 @quick
-@given(histories((*EVIDENCE_NAMES, *BEGIN_NAMES, *_DATED, *_DATED, "site.registered")), days, st.data())
+@given(
+    st.one_of(histories((*EVIDENCE_NAMES, *BEGIN_NAMES, *_DATED, *_DATED, "site.registered")), lived_in(_DATED)),
+    waivers(),
+    st.integers(0, 2 * SPAN),
+    st.data(),
+)
 def test_property_17_the_status_is_constant_until_valid_until_apart_from_slack(
-    facts: list[Fact], on: date, data: st.DataObject
+    facts: list[Fact], waived: list[Fact], offset: int, data: st.DataObject
 ) -> None:
-    past = [f for f in facts if f.happened_on <= on]
+    on = START + timedelta(days=offset)
+    past = [f for f in (*facts, *waived) if f.happened_on <= on]
     found = evaluate(SMALL, dossier_of(past), on)
     last = 120 if found.valid_until is None else (found.valid_until - on).days - 1
-    later = on + timedelta(days=data.draw(st.integers(0, last)))
-    assert _without_slack(evaluate(SMALL, dossier_of(past), later)) == _without_slack(found)
+    for days_later in {last, data.draw(st.integers(0, last))}:
+        later = evaluate(SMALL, dossier_of(past), on + timedelta(days=days_later))
+        assert _without_slack(later) == _without_slack(found)
 
 
 @quick
@@ -485,12 +496,28 @@ def test_property_18_without_expiring_waivers_the_place_changes_only_on_the_day_
     assert evaluate(SMALL, dossier_of(kept), on).place == yesterday.place
 
 
+@quick
+@given(days, st.integers(0, 12))
+def test_property_18_a_certificate_given_too_early_does_not_ripen_on_file(posted_on: date, after: int) -> None:
+    facts = dossier(
+        fact("publicity.posted", posted_on, subject="N1"),
+        fact("publicity.certified", posted_on + timedelta(days=after), subject="N1"),
+    )
+    places = [evaluate(SMALL, facts, posted_on + timedelta(days=after + d)).place for d in range(15)]
+    assert places == ["report" if after >= 8 else "publicity"] * 15
+
+
 # 19 ---------------------------------------------------------------------------------------------------------------
 
 
 @quick
-@given(histories((*EVIDENCE_NAMES, *BEGIN_NAMES, *ENDING_NAMES, *OTHER_NAMES, *LINEAGE_NAMES)), days)
-def test_property_19_the_timeline_ends_at_the_place(facts: list[Fact], on: date) -> None:
+@given(
+    st.one_of(histories((*EVIDENCE_NAMES, *ENDING_NAMES, *OTHER_NAMES, *LINEAGE_NAMES)), histories(max_size=3)),
+    waivers(),
+    days,
+)
+def test_property_19_the_timeline_ends_at_the_place(facts: list[Fact], waived: list[Fact], on: date) -> None:
+    facts = [*facts, *waived]
     found = evaluate(SMALL, dossier_of(facts), on)
     moves = timeline(SMALL, dossier_of(facts), on)
     if not moves:
@@ -498,7 +525,7 @@ def test_property_19_the_timeline_ends_at_the_place(facts: list[Fact], on: date)
         assert (found.place, found.outcome) == (first, Outcome.ACTIVE)
         return
     assert (moves[-1].place, moves[-1].outcome) == (found.place, found.outcome)
-    for before, after in zip(moves, moves[1:], strict=False):
+    for before, after in pairwise(moves):
         assert after.origin == before.place
         assert before.on < after.on
 
@@ -508,8 +535,13 @@ def test_property_19_the_timeline_ends_at_the_place(facts: list[Fact], on: date)
 _GOOD: dict[str, Any] = {
     "evidence": [SCAN, PHOTO, PHOTO],
     "inspectors": [{"name": n, "employer": "所"} for n in "甲乙丙"],
-    "panel": [{"name": n, "employer": "所", "speciality": s} for n, s in zip("甲乙丙丁戊", ["eco", "geo", "soil", "safety", "eco"], strict=True)],
-    **dict.fromkeys(("outcome_safe", "outcome_clean", "outcome_scenery", "outcome_land", "outcome_ecology"), "conforms"),
+    "panel": [
+        {"name": n, "employer": "所", "speciality": s}
+        for n, s in zip("甲乙丙丁戊", ["eco", "geo", "soil", "safety", "eco"], strict=True)
+    ],
+    **dict.fromkeys(
+        ("outcome_safe", "outcome_clean", "outcome_scenery", "outcome_land", "outcome_ecology"), "conforms"
+    ),
     "is_lost": False,
     "body_kind": "enterprise",
     "document_no": "试〔2019〕9号",
@@ -530,11 +562,13 @@ def _entry_at(place: str, on: date, facts: list[Fact]) -> Fact:
 
 
 @quick
-@given(lived_in(), st.integers(0, 2 * SPAN))
+@given(lived_in(), st.integers(0, 2 * SPAN), st.booleans())
 def test_property_20_an_unblocked_action_of_the_place_moves_it_forward_and_one_that_would_not_count_moves_nothing(
-    facts: list[Fact], offset: int
+    facts: list[Fact], offset: int, is_day_of_the_last: bool
 ) -> None:
     on = START + timedelta(days=offset)
+    if is_day_of_the_last and facts:
+        on = max(f.happened_on for f in facts)
     past = [f for f in facts if f.happened_on <= on]
     found = evaluate(SMALL, dossier_of(past), on)
     assume(found.place)

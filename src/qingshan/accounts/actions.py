@@ -58,6 +58,7 @@ class Naming:
 
 def name_organisation(session: Session, naming: Naming) -> Organisation:
     """A new code is a new body; a new name of a known code is valid from its day beside the earlier ones (C-23)."""
+    _only_administrators(session, "登记单位")
     with transaction.atomic():
         above = Organisation.objects.filter(code=naming.parent).first() if naming.parent else None
         if naming.parent and above is None:
@@ -111,6 +112,7 @@ class Post:
 
 def appoint(session: Session, post: Post) -> Appointment:
     """The appointment; the same one twice is one. Problem for an unknown body or roles that exclude each other."""
+    _only_administrators(session, "登记人员任职")
     body = organisation_called(post.organisation)
     if body is None:
         raise Problem("unknown_organisation", organisation=post.organisation)
@@ -144,6 +146,12 @@ def appoint(session: Session, post: Post) -> Appointment:
                 },
             )
     return appointment
+
+
+def _only_administrators(session: Session, title: str) -> None:
+    """Bodies and people are the system administrator's, or the console's: nobody gives themselves a role."""
+    if not session.actor.may("system.manage"):
+        raise Problem("not_allowed", who=session.actor.name, title=title, party="系统管理员")
 
 
 def _person(post: Post) -> Person:

@@ -167,6 +167,8 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
     }
     if paper.evidence or line.evidence:
         payload["evidence"] = [dict(e) for e in (*paper.evidence, *line.evidence)]
+    if paper.correct_reason:
+        payload["correct_reason"] = paper.correct_reason
     if paper.precision != "day":
         payload["happened"] = {
             "value": paper.happened_on.isoformat(),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -29,7 +28,7 @@ from qingshan.rulebook.calendar import issue_days, workday_on_or_after
 from qingshan.rulebook.facts import beijing_instant
 from qingshan.rulebook.programme import Programme
 
-from .entry import STREET, Entry, day
+from .entry import STREET, Entry, Share, day
 from .meetings import CLOSINGS, meetings
 from .money import money
 from .notice import write_demo_notice
@@ -44,7 +43,8 @@ SHOWN_ON = date(2019, 10, 24)
 """The day the demonstration opens at; its own ledger is left for the reader to issue."""
 FOUNDED_AT = beijing_instant(FIRST_ENTRY_ON, time(8, 30))
 ISSUED_AT = time(17, 30)
-NIGHT = time(23, 0)
+REFRESHED_AT = time(8, 0)
+SOURCE = "演示"
 Say = Callable[[str], None]
 
 
@@ -56,24 +56,23 @@ class Demo:
     sign_ins: list[dict[str, str]]
 
 
-def build_demo(data: DataFolder, say: Say) -> Demo:
+def build_demo(data: DataFolder, say: Say, *, last_weeks: int | None = None) -> Demo:
     """Make the demonstration district in a data folder that holds none; open the one it holds otherwise.
 
     A folder with a store of another kind is a Problem. All but the empty store is one transaction: an interrupted
-    build leaves an empty one, which the next start fills.
+    build leaves an empty one, which the next start fills. `last_weeks` issues the ledgers of only so many weeks, for
+    whoever needs the district and not its shelf of ledgers.
     """
     data.make()
-    if data.database.exists():
-        _open(data)
-        if _is_built():
-            return Demo(is_new=False, sign_ins=sign_ins())
-    else:
+    if not _is_founded(data):
         say("建演示区：采用通知方案，示范区（虚构）")
         with tempfile.TemporaryDirectory() as scratch:
             folder = write_demo_notice(Path(scratch))
             found_store(_console(FOUNDED_AT), data, folder, is_demo=True, shown_on=SHOWN_ON)
+    elif _is_built():
+        return Demo(is_new=False, sign_ins=sign_ins())
     with transaction.atomic():
-        _fill(programme_in_force(), say)
+        _fill(programme_in_force(), say, last_weeks)
     return Demo(is_new=True, sign_ins=sign_ins())
 
 
@@ -85,10 +84,20 @@ def sign_ins() -> list[dict[str, str]]:
     ]
 
 
-def _open(data: DataFolder) -> None:
+def _is_founded(data: DataFolder) -> bool:
+    """Whether the folder holds the demonstration's store; Problem when it holds another."""
+    if not data.database.exists():
+        return False
     open_store(data, this_instant())
-    if not store().is_demo:
+    try:
+        is_demo = store().is_demo
+    except Problem as problem:
+        if problem.code != "no_store":
+            raise
+        return False  # killed while its tables were made
+    if not is_demo:
         raise Problem("store_exists", folder=data.root)
+    return True
 
 
 def _is_built() -> bool:
@@ -96,23 +105,24 @@ def _is_built() -> bool:
 
 
 def _console(at: datetime) -> Session:
-    return Session(console_actor("演示"), at, source="演示")
+    return Session(console_actor(SOURCE), at, source=SOURCE)
 
 
-def _fill(programme: Programme, say: Say) -> None:
+def _fill(programme: Programme, say: Say, last_weeks: int | None) -> None:
     _appoint_all()
     say(f"任职 {len(SEATS)} 人，登记矿山（采矿点）{len(SITES)} 处")
     codes = _register_all()
     dues = [one.due_on for one in issue_days(programme) if FIRST_ENTRY_ON < one.due_on < SHOWN_ON]
-    player = Player(programme, codes)
-    plays = _timetable(programme, [*dues, SHOWN_ON])
-    for due in dues:
-        player.play(one for one in plays if player.played_to < one[0] <= due)
-        player.played_to = due
-        _issue(due, len(dues), dues.index(due), say)
-    player.play(one for one in plays if player.played_to < one[0])
-    say(f"记入 {player.count} 件事")
-    refresh_all(programme, SHOWN_ON, beijing_instant(SHOWN_ON, time(8, 0)))
+    player = Player(codes, _timetable(programme, [*dues, SHOWN_ON]))
+    issued = dues if last_weeks is None else dues[len(dues) - last_weeks :]
+    for number, due in enumerate(issued, 1):
+        player.play_to(due)
+        issue = _issue(due)
+        if number % 10 == 0 or number == len(issued):
+            say(f"签发台账 {number} / {len(issued)}：{issue}，已记入 {player.played} 件事")
+    player.play_to(SHOWN_ON)
+    refresh_all(programme, SHOWN_ON, beijing_instant(SHOWN_ON, REFRESHED_AT))
+    say(f"记入 {player.played} 件事；{SHOWN_ON} 的台账留给你签发")
 
 
 # -- people and sites
@@ -123,7 +133,14 @@ def _appoint_all() -> None:
     for seat in SEATS:
         password = PASSWORD if seat.signs_in else None
         post = Post(
-            seat.name, seat.organisation, seat.name, APPOINTED_ON, seat.role, seat.login, None, password, must_change=False
+            name=seat.name,
+            organisation=seat.organisation,
+            post=seat.name,
+            valid_from=APPOINTED_ON,
+            role=seat.role,
+            login=seat.login,
+            password=password,
+            must_change=False,
         )
         appoint(session, post)
     # The first administrator came with the store, and with a password nobody was shown.
@@ -139,17 +156,17 @@ def _register_all() -> dict[str, str]:
     actor = actor_for_login("office", FOUNDED_AT)
     codes = {}
     for number, (cycle, site) in enumerate(SITES.items()):
-        session = Session(actor, FOUNDED_AT + timedelta(minutes=2 * number + 2), source="演示")
+        session = Session(actor, FOUNDED_AT + timedelta(minutes=2 * number + 2), source=SOURCE)
         values = register_values(site, STREET_OF[site.street].code)
-        codes[cycle], _ = register_site(session, values, happened_on=REGISTERED_ON, source="演示")
+        codes[cycle], _ = register_site(session, values, happened_on=REGISTERED_ON, source=SOURCE)
     return codes
 
 
-def _issue(due: date, count: int, place: int, say: Say) -> None:
+def _issue(due: date) -> str:
+    """Issue the ledgers of a day at its evening; answers their number."""
     at = beijing_instant(due, ISSUED_AT)
-    issue = issue_ledger(Session(actor_for_login("head", at), at, source="演示"), due, prepared_by=OFFICE_CLERK)
-    if place % 10 == 9 or place + 1 == count:
-        say(f"签发台账 {place + 1} / {count}：{issue.number}")
+    session = Session(actor_for_login("head", at), at, source=SOURCE)
+    return issue_ledger(session, due, prepared_by=OFFICE_CLERK).number
 
 
 # -- the timetable
@@ -178,8 +195,7 @@ Play = tuple[date, datetime, Entry]
 def _timetable(programme: Programme, dues: Sequence[date]) -> list[Play]:
     """Everything in the order of entry, each with its day and instant of entry."""
     told = [
-        (_entered_on(programme, entry), entry)
-        for entry in (*routine(), *meetings(), *works(), *money(), *stories())
+        (_entered_on(programme, entry), entry) for entry in (*routine(), *meetings(), *works(), *money(), *stories())
     ]
     closed = {cycle: day(row.entered or row.filing) for row in CLOSINGS if row.filing for cycle in row.sites}
     told += [(entry.on, entry) for entry in weekly(told, dues, closed)]
@@ -189,7 +205,8 @@ def _timetable(programme: Programme, dues: Sequence[date]) -> list[Play]:
 def _entered_on(programme: Programme, entry: Entry) -> date:
     if entry.entered:
         return max(FIRST_ENTRY_ON, entry.entered)
-    return max(FIRST_ENTRY_ON, workday_on_or_after(programme.calendar, entry.on + timedelta(days=_LAG.get(entry.action, 0))))
+    some_days_later = entry.on + timedelta(days=_LAG.get(entry.action, 0))
+    return max(FIRST_ENTRY_ON, workday_on_or_after(programme.calendar, some_days_later))
 
 
 def _with_clocks(told: Sequence[tuple[date, Entry]]) -> Iterator[Play]:
@@ -208,23 +225,24 @@ def _with_clocks(told: Sequence[tuple[date, Entry]]) -> Iterator[Play]:
 
 
 class Player:
-    """Enters what the timetable hands it. Remembers the actors and the records later entries correct."""
+    """Enters the timetable as far as it is told. Remembers the actors and the records later entries correct."""
 
-    def __init__(self, programme: Programme, codes: dict[str, str]) -> None:
-        self.programme = programme
+    def __init__(self, codes: Mapping[str, str], plays: Sequence[Play]) -> None:
         self.codes = codes
-        self.played_to = date.min
-        self.count = 0
+        self.plays = plays
+        self.played = 0
         self._actors: dict[str, Actor] = {}
         self._written: dict[tuple[str, str], str] = {}
 
-    def play(self, plays: Iterator[Play]) -> None:
-        for _, at, entry in plays:
+    def play_to(self, last: date) -> None:
+        """Everything entered up to a day, that day included."""
+        while self.played < len(self.plays) and self.plays[self.played][0] <= last:
+            _, at, entry = self.plays[self.played]
             self._enter(at, entry)
-            self.count += 1
+            self.played += 1
 
     def _enter(self, at: datetime, entry: Entry) -> None:
-        session = Session(self._actor(entry, at), at, source="演示")
+        session = Session(self._actor(entry, at), at, source=SOURCE)
         paper = Paper(
             happened_on=entry.on,
             at=entry.at,
@@ -238,7 +256,7 @@ class Player:
             for share, key in zip(entry.shares, outcome.facts, strict=True):
                 self._written[entry.label, share.site] = key
 
-    def _line(self, entry: Entry, share: Any) -> Line:
+    def _line(self, entry: Entry, share: Share) -> Line:
         return Line(
             self.codes[share.site],
             share.result or entry.result,

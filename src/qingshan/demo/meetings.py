@@ -116,12 +116,11 @@ def reviews() -> Iterator[Entry]:
         ]
         shares = [Share(cycle, {}, one.version.get(cycle, "FA-v1")) for cycle in one.sites]
         for cycle, (result, opinion) in one.failed.items():
-            values = {"opinion": opinion, "revise_by": one.revise_by}
-            shares.append(Share(cycle, values, "FA-v1", result))
+            shares.append(Share(cycle, {"opinion": opinion, "revise_by": one.revise_by}, "FA-v1", result))
         papers = [paper("review_opinion", f"{one.name}评审意见")]
         if one.sites:
             papers.append(paper("reviewed_plan", "通过评审的治理恢复方案"))
-        values = {"meeting": one.name, "document_no": one.document_no, "panel": panel}
+        values: dict[str, Any] = {"meeting": one.name, "document_no": one.document_no, "panel": panel}
         yield Entry(day(one.on), "epb", "record_review", "passed", tuple(shares), values, tuple(papers))
 
 
@@ -287,7 +286,11 @@ def _closing(row: Closing) -> Iterator[Entry]:
         papers = (paper("signature_page", "签字页扫描件"),)
         yield Entry(day(row.signature), "office", "record_signature", "signed", shares, values, papers)
     if row.filing:
-        values = {"body": "市领导小组办公室", "document_no": f"市整改备〔2019〕{row.first + 20}号", "ledger_no": ledger_no}
+        values = {
+            "body": "市领导小组办公室",
+            "document_no": f"市整改备〔2019〕{row.first + 20}号",
+            "ledger_no": ledger_no,
+        }
         receipt = paper("filing_receipt", "备案回执扫描件")
         if row.receipt_by:
             receipt = promise("filing_receipt", "备案回执扫描件", row.receipt_by)

@@ -69,14 +69,15 @@ def verifications() -> Iterator[Entry]:
 def responsibility(site: Site) -> Entry:
     """Who has to restore: the street where the holder is gone, the holder where he is not (三(一)-2, 三(一)-4)."""
     street = STREET_OF[site.street].name
-    culprit = "违法主体" if not site.is_licensed else site.owner
+    pays = not site.is_licensed and not site.is_lost  # whoever dug pays, the street has it done
+    culprit = site.owner or "违法主体"
     values: dict[str, Any] = {
         "holder_state": site.holder,
         "is_lost": site.is_lost,
         "body_kind": "street" if site.is_lost else "enterprise",
         "body": street if site.is_lost else culprit,
-        "executor": street if site.is_lost else culprit,
-        "mode": "substitute" if site.is_lost else "restore",
+        "executor": street if site.is_lost or pays else culprit,
+        "mode": "substitute" if site.is_lost else "pay" if pays else "restore",
         "first_responsible": f"{street}党政主要领导",
         "direct_responsible": f"{street}分管领导",
         "lead_department": _lead(site),
@@ -84,7 +85,10 @@ def responsibility(site: Site) -> Entry:
         "basis": "工商登记查询和现场询问",
     }
     if site.is_lost:
-        values |= {"lost_proof": "工商登记查询单" if site.is_licensed else "查无下落证明", "lost_proof_on": "2018-08-24"}
+        values |= {
+            "lost_proof": "工商登记查询单" if site.is_licensed else "查无下落证明",
+            "lost_proof_on": "2018-08-24",
+        }
     if site.deposit:
         values |= {"deposit_paid": wan(site.deposit[0]), "deposit_balance": wan(site.deposit[1])}
     papers = [paper("responsibility_papers", "责任主体认定书" + ("及灭失证明" if site.is_lost else ""))]
@@ -107,7 +111,7 @@ def orders() -> Iterator[Entry]:
             "order_no": f"示责治〔2018〕{number}号",
             "order_due_on": "2018-12-31",
             "served_on": "2018-09-13",
-            "mode": "restore",
+            "mode": "restore" if site.is_licensed else "pay",
             "body": site.owner or "违法主体",
             "basis": "谁破坏、谁治理",
         }
@@ -136,6 +140,7 @@ _FILL = "塌陷坑回填、裂缝夯填、矸石整平覆土、拆除厂房、�
 _SLOPE = "削坡减载、采坑回填、覆土、播种乡土草种、修截排水沟"
 _CLAY = "坑底平整、边坡修整、覆土、栽植灌木"
 
+# fmt: off
 PLANS: dict[str, Plan] = {
     "甲子": Plan("2018-09-03", "2018-10-08", "612.00", "2018-11-12", "2019-07-31", _FILL, ("forest", "planting"), "18.60"),
     "乙丑": Plan("2018-09-03", "2018-10-08", "455.00", "2019-03-18", "2019-08-15", _FILL, price="14.20"),
@@ -160,6 +165,7 @@ PLANS: dict[str, Plan] = {
     "甲申": Plan("2018-11-20", "2019-03-06", "168.00", "2019-06-18", "2020-07-31", "河滩清障、采坑回填、护岸", ("water",)),
     "乙酉": Plan("2019-06-12", "2019-08-30", "430.00", "2020-04-01", "2020-09-15", _SLOPE),
 }
+# fmt: on
 PLANLESS = ("丙戌",)
 """Responsibility determined, plan not yet handed in; its story says the rest."""
 
@@ -207,5 +213,3 @@ def routine() -> Iterator[Entry]:
     yield from orders()
     for cycle, row in PLANS.items():
         yield from plan(SITES[cycle], row)
-
-

@@ -10,7 +10,7 @@ from .entry import STREET, Entry, Share, day, ha, paper, wan
 from .people import OFFICE_CLERK, OFFICE_HEAD, STREET_OF
 from .routine import PLANS, submission
 from .sites import SITES, survey_values
-from .works import Report, acceptance, application, completion
+from .works import PACKAGE, Report, acceptance, application, completion
 
 Story = Callable[[], Iterator[Entry]]
 
@@ -30,12 +30,17 @@ def _survey_again(cycle: str, on: str, area: str, **more: Any) -> Entry:
         "treatable_area_m2": ha(area),
         "pit_area_m2": ha(area),
         "units": [
-            {"unit_no": "01", "unit_type": "pit", "damage_way": "excavated", "area_m2": ha(area), "count": 1, "land_class": "06"}
+            {
+                "unit_no": "01",
+                "unit_type": "pit",
+                "damage_way": "excavated",
+                "area_m2": ha(area),
+                "count": 1,
+                "land_class": "06",
+            }
         ],
     }
-    return _one(
-        on, STREET, "record_survey", "completed", cycle, values, approved_by=street.approver_name, **more
-    )
+    return _one(on, STREET, "record_survey", "completed", cycle, values, approved_by=street.approver_name, **more)
 
 
 # -- before the works
@@ -64,7 +69,12 @@ def plan_rejected_and_written_again() -> Iterator[Entry]:
 def plan_withdrawn_and_late() -> Iterator[Entry]:
     """辛巳: version 1 was withdrawn before its review; version 2 passed after 2018-10-31."""
     site, row = SITES["辛巳"], PLANS["辛巳"]
-    common = {"commissioner": "区环保局", "institute": "示范环境研究院", "contract_no": "示矿委〔2018〕38号", "price": wan("15.20")}
+    common = {
+        "commissioner": "区环保局",
+        "institute": "示范环境研究院",
+        "contract_no": "示矿委〔2018〕38号",
+        "price": wan("15.20"),
+    }
     why = {"measures": "边坡角与地质资料不符，撤回重编"}
     yield _one("2018-10-25", STREET, "withdraw_plan", "withdrawn", "辛巳", why, subject="FA-v1")
     yield _one("2018-11-05", "epb", "commission_plan", "commissioned", "辛巳", common, subject="FA-v2")
@@ -81,7 +91,12 @@ def plan_only_commissioned() -> Iterator[Entry]:
         "reason": "案件在公安机关，文书待退回",
     }
     yield _one("2019-09-10", STREET, "file_document", "promised", "丙戌", values, subject="enforcement_papers")
-    common = {"commissioner": "区环保局", "institute": "示范环境研究院", "contract_no": "示矿委〔2019〕23号", "price": wan("4.50")}
+    common = {
+        "commissioner": "区环保局",
+        "institute": "示范环境研究院",
+        "contract_no": "示矿委〔2019〕23号",
+        "price": wan("4.50"),
+    }
     papers = (paper("commission_papers", "委托书"),)
     yield _one("2019-10-09", "epb", "commission_plan", "commissioned", "丙戌", common, subject="FA-v1", papers=papers)
 
@@ -113,7 +128,8 @@ def still_undecided() -> Iterator[Entry]:
     yield _survey_again("戊子", "2019-09-24", "1.84", label="戊子摸底", **again)
     yield _survey_again(
         "戊子", "2019-09-24", "2.06", entered=day("2019-10-16"), corrects="戊子摸底",
-        correct_reason="重新测量，西侧坡脚漏测0.22公顷", is_backfill=True, **again,
+        correct_reason="重新测量，西侧坡脚漏测0.22公顷", is_backfill=True,
+        told="复测后面积更正为2.06公顷", **again,
     )  # fmt: skip
 
 
@@ -175,9 +191,7 @@ def complaint_rejected() -> Iterator[Entry]:
     yield _one(
         "2019-09-21", STREET, "receive_complaint", "received", "丙子", received, subject="TS-2019-001", at=time(10, 12)
     )
-    yield _one(
-        "2019-09-24", STREET, "investigate_complaint", "investigated", "丙子", finding, subject="TS-2019-001"
-    )
+    yield _one("2019-09-24", STREET, "investigate_complaint", "investigated", "丙子", finding, subject="TS-2019-001")
     yield _one("2019-09-25", "office", "decide_complaint", "decided", "丙子", decision, subject="TS-2019-001", to="")
 
 
@@ -204,12 +218,12 @@ def complaint_upheld() -> Iterator[Entry]:
     yield _one(
         "2019-09-23", STREET, "receive_complaint", "received", "戊寅", received, subject="TS-2019-002", at=time(16, 40)
     )
-    yield _one(
-        "2019-09-26", STREET, "investigate_complaint", "investigated", "戊寅", finding, subject="TS-2019-002"
-    )
+    yield _one("2019-09-26", STREET, "investigate_complaint", "investigated", "戊寅", finding, subject="TS-2019-002")
     yield _one(
         "2019-09-27", "office", "decide_complaint", "decided", "戊寅", decision, subject="TS-2019-002", to="works"
     )
+    reason = {"reason": "北坡覆土不足，按投诉处理决定返工"}
+    yield _one("2019-09-29", STREET, "reopen_works", "reopened", "戊寅", reason, subject=PACKAGE)
     measured = Report("2019-07-24", "8.35", "238.00", "治理工程完成，复测面积8.35公顷", "治理完成", "2019-10-21")
     corrected = completion("戊寅", measured)
     yield Entry(
@@ -230,9 +244,7 @@ def complaint_open() -> Iterator[Entry]:
     yield _one(
         "2019-10-11", STREET, "receive_complaint", "received", "丙寅", received, subject="TS-2019-003", at=time(11, 5)
     )
-    yield _one(
-        "2019-10-18", STREET, "investigate_complaint", "investigated", "丙寅", finding, subject="TS-2019-003"
-    )
+    yield _one("2019-10-18", STREET, "investigate_complaint", "investigated", "丙寅", finding, subject="TS-2019-003")
 
 
 STORIES: tuple[Story, ...] = (
@@ -253,5 +265,3 @@ STORIES: tuple[Story, ...] = (
 def stories() -> Iterator[Entry]:
     for story in STORIES:
         yield from story()
-
-

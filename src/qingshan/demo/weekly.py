@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,6 @@ from .entry import STREET, Entry, Share
 from .people import STREETS
 from .sites import SITES
 
-FIRST_WEEK = date(2019, 3, 7)
-"""The first Thursday of the reports: the works begin after the winter; the streets sent none before."""
 SILENT = {date(2019, 10, 24): ("wu", "geng")}
 """Thursday → streets that have not reported for it: the reader's week has somebody to call."""
 
@@ -43,6 +42,7 @@ _TOLD: dict[str, str] = {
     "receive_complaint.received": "公示期间收到投诉，登记并开始调查",
     "investigate_complaint.investigated": "投诉调查完成，报区专项办会签",
     "decide_complaint.decided": "投诉处理决定已下达",
+    "reopen_works.reopened": "按投诉处理决定返工",
     "record_report.submitted": "区专项办填报销号台账",
     "record_city_audit.passed": "市级审核通过",
     "record_signature.signed": "市专项工作组组长签字",
@@ -69,22 +69,38 @@ _IDLE: dict[str, str] = {
     "record_certificate": "准备销号台账",
     "receive_complaint": "投诉调查中",
     "investigate_complaint": "等待区专项办会签",
-    "decide_complaint": "按处理决定返工",
+    "decide_complaint": "按处理决定办理",
+    "reopen_works": "返工中",
     "record_report": "等待市级审核",
     "record_city_audit": "等待市级签字",
     "record_signature": "等待备案",
 }
-# Sites whose last step says less than their trouble does: reason, problem and next step.
-_TROUBLE: dict[str, tuple[str, str, str]] = {
-    "己卯": ("2019-06-13", "两次招标均流标，未开工", "最迟开工日已过；拟调整标段、改为邀请招标，须督办"),
-    "己巳": ("2019-03-07", "方案评审未通过，正在落实重编", "采空区资料不足；补充物探后重编方案"),
-    "乙酉": ("2019-09-26", "按评审意见修改方案", "编制单位补水土保持专章，2019-11-08前送复核"),
-    "戊子": ("2019-03-07", "与邻区边界未定", "会同邻区国土部门定界后重新摸底"),
-    "庚午": ("2019-10-03", "按验收意见整改截水沟、覆土和坡脚", "2019-10-20前整改完成，再次申请验收"),
-    "戊寅": ("2019-10-03", "北坡覆土返工", "覆土后重新申请验收、认可、公示，影响2019年度销号"),
-    "癸酉": ("2019-10-24", "督导组反馈问题转责任单位整改", "2019-11-15前接通截水沟、补种草籽后再报认可"),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A site whose last step says less than its trouble does, from a day to a day: what the street writes of it."""
+
+    site: str
+    since: str
+    until: str
+    reason: str
+    problem: str
+
+
+_TROUBLE = (
+    Trouble("己卯", "2019-06-13", "2020-01-01", "两次招标均流标，未开工", "最迟开工日将至；拟调整标段、改为邀请招标"),
+    Trouble("己巳", "2018-10-25", "2019-10-09", "方案评审未通过，落实重编", "采空区资料不足，补充物探后重编方案"),
+    Trouble("乙酉", "2019-09-26", "2020-01-01", "按评审意见修改方案", "编制单位补水土保持专章，2019-11-08前送复核"),
+    Trouble("戊子", "2018-08-09", "2019-09-24", "与邻区边界未定", "会同邻区国土部门定界后重新摸底"),
+    Trouble("庚午", "2019-09-21", "2019-10-20", "按验收意见整改", "2019-10-20前整改完成，再次申请验收"),
+    Trouble("戊寅", "2019-09-28", "2020-01-01", "北坡覆土返工", "覆土后重新申请验收、认可、公示，影响2019年度销号"),
+    Trouble(
+        "癸酉", "2019-10-17", "2020-01-01", "督导组反馈问题转责任单位整改", "2019-11-15前接通截水沟、补种草籽后再报认可"
+    ),
+)
 _WINTER = ((11, 15), (3, 15))
+"""First and last day of the shutdown, month and day (五(三)0)."""
 
 
 def weekly(entries: Sequence[tuple[date, Entry]], weeks: Iterable[date], closed: Mapping[str, date]) -> Iterator[Entry]:
@@ -100,8 +116,7 @@ def weekly(entries: Sequence[tuple[date, Entry]], weeks: Iterable[date], closed:
     before = date.min
     for due in weeks:
         wednesday = due - timedelta(days=1)
-        if due >= FIRST_WEEK:
-            yield from _of_week(by_site, due, before, wednesday, closed)
+        yield from _of_week(by_site, due, before, wednesday, closed)
         before = wednesday
 
 
@@ -135,13 +150,11 @@ def _is_treated(known: list[tuple[date, str, Entry]], on: date) -> bool:
 def _line(cycle: str, known: list[tuple[date, str, Entry]], before: date, on: date) -> dict[str, Any]:
     past = sorted(((entered, entry.on, name, entry) for entered, name, entry in known if entered <= on), key=_when)
     told = [entry.told or _TOLD[name] for entered, _, name, entry in past if entered > before and _is_told(name, entry)]
-    since, reason, problem = _TROUBLE.get(cycle, ("9999-12-31", "", ""))
-    is_troubled = on >= date.fromisoformat(since)
-    values: dict[str, Any] = {"problems": problem} if is_troubled else {}
+    trouble = next((one for one in _TROUBLE if one.site == cycle and one.since <= on.isoformat() < one.until), None)
+    values: dict[str, Any] = {"problems": trouble.problem} if trouble else {}
     if told:
         return values | {"progress": "；".join(dict.fromkeys(told))}
-    if not is_troubled:
-        reason = _idle([name for _, _, name, _ in past], on)
+    reason = trouble.reason if trouble else _idle([name for _, _, name, _ in past], on)
     return values | {"progress": "无进展", "no_progress_reason": reason}
 
 
@@ -156,6 +169,7 @@ def _is_told(name: str, entry: Entry) -> bool:
 def _idle(names: list[str], on: date) -> str:
     last = next((name.split(".")[0] for name in reversed(names) if name.split(".")[0] in _IDLE), "")
     first, final = _WINTER
-    if last in {"start_works", "report_progress", "suspend_works"} and ((on.month, on.day) >= first or (on.month, on.day) <= final):
+    is_winter = (on.month, on.day) >= first or (on.month, on.day) <= final
+    if is_winter and last in {"start_works", "report_progress", "suspend_works"}:
         return "冬季停工"
     return _IDLE.get(last, "准备下一步")

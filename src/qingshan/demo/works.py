@@ -55,7 +55,7 @@ WORKS: tuple[Works, ...] = (
             Report("2019-04-25", "9.60", "210.00", "塌陷坑回填3个，矸石堆整平过半", "回填三成"),
             Report("2019-05-30", "19.20", "420.00", "塌陷坑全部回填，裂缝夯填完成", "回填完成"),
         ),
-        _done("2019-07-05", "28.40", "598.60"), "2019-08-07", suspended=(("2018-11-26", _WINTER),),
+        _done("2019-07-05", "28.40", "598.60"), "2019-08-07", suspended=(("2018-11-16", _WINTER),),
     ),
     Works(
         "乙丑", "2019-03-18", "示范生态工程二队",
@@ -81,9 +81,9 @@ WORKS: tuple[Works, ...] = (
     Works(
         "丁卯", "2019-08-05", "示范矿山治理公司",
         (
-            Report("2019-09-25", "3.60", "70.00", "南区矸石堆清运三成"),
-            Report("2019-10-15", "5.00", "96.00", "南区矸石堆清运过半"),
-            Report("2019-10-22", "6.20", "114.00", "南区塌陷坑回填1.20公顷，覆土0.8万立方米"),
+            Report("2019-09-25", "3.60", "70.00", "南区矸石堆清运三成", "北区完工，南区治理中"),
+            Report("2019-10-15", "5.00", "96.00", "南区矸石堆清运过半", "北区已验收，南区治理中"),
+            Report("2019-10-22", "6.20", "114.00", "南区塌陷坑回填1.20公顷，覆土0.8万立方米", "北区已验收，南区治理中"),
         ),
         package="南区",
     ),
@@ -194,7 +194,11 @@ def works() -> Iterator[Entry]:
 
 def _of(one: Works) -> Iterator[Entry]:
     site = one.site
-    begun = {"contractor": one.contractor, "supervisor": "示范监理公司", "contract_no": f"示矿施〔2019〕{SITES[site].number}号"}
+    begun = {
+        "contractor": one.contractor,
+        "supervisor": "示范监理公司",
+        "contract_no": f"示矿施〔2019〕{SITES[site].number}号",
+    }
     yield Entry(day(one.started), STREET, "start_works", "started", (Share(site, begun, one.package),))
     for on, reason in one.suspended:
         yield Entry(day(on), STREET, "suspend_works", "suspended", (Share(site, {"reason": reason}, one.package),))
@@ -249,9 +253,7 @@ INSPECTORS = [
 ]
 
 
-def acceptance(
-    site: str, on: str, area: str, result: str = "passed", package: str = PACKAGE, **more: Any
-) -> Entry:
+def acceptance(site: str, on: str, area: str, result: str = "passed", package: str = PACKAGE, **more: Any) -> Entry:
     """An acceptance trip of the city's bureau: five outcomes and the criteria that apply (HJ 651-2013)."""
     is_coal, is_passed = SITES[site].is_coal, result == "passed"
     verdicts = {"I2": "met", "S1": "met", "M1": "met"} if is_coal else {"O1": "met", "O2": "met", "O3": "met"}

@@ -69,6 +69,8 @@ from .words import slack_mark, weekday
 
 ISSUES_SHOWN = 30
 OPEN_ISSUES_SHOWN = 4
+FEW = 500
+"""Up to so many sites, all are evaluated when the stored Status covers not all of them."""
 
 
 @dataclass(frozen=True)
@@ -98,25 +100,19 @@ class Visit:
 def sites_for_list(visit: Visit, query: Query) -> SiteListPage:
     """The list for a day: filters, counts, figures, one page of rows."""
     context = _list_context(visit)
-    briefs, sites = _briefs(visit)
-    order = {code: i for i, code in enumerate(context.place_words())}
-    found = sorted_by(query, found_by(query, briefs, visit.day.on), visit.day.on, order)
+    listed = _Listed.of(visit)
+    found = listed.found(context, query)
     start = (query.page - 1) * PAGE_SIZE
-    shown = found[start : start + PAGE_SIZE]
-    rows = [
-        site_row(sight, _site_url(visit, sight.dossier.site))
-        for sight in _sights(visit, [sites[b.code] for b in shown])
-    ]
-    return list_page(context, query, briefs, rows, len(found))
+    sights = listed.sights([b.code for b in found[start : start + PAGE_SIZE]])
+    rows = [site_row(sight, _site_url(visit, sight.dossier.site)) for sight in sights]
+    return list_page(context, query, listed.briefs, rows, len(found))
 
 
-def sites_for_file(visit: Visit, query: Query) -> list[tuple[str | int | float | None, ...]]:
+def sites_for_file(visit: Visit, query: Query) -> list[tuple[str | float | None, ...]]:
     """Every site a query leaves, as the lines of the exported list."""
-    context = _list_context(visit)
-    briefs, sites = _briefs(visit)
-    order = {code: i for i, code in enumerate(context.place_words())}
-    found = sorted_by(query, found_by(query, briefs, visit.day.on), visit.day.on, order)
-    return [file_row(sight) for sight in _sights(visit, [sites[b.code] for b in found])]
+    listed = _Listed.of(visit)
+    found = listed.found(_list_context(visit), query)
+    return [file_row(sight) for sight in listed.sights([b.code for b in found])]
 
 
 def _list_context(visit: Visit) -> ListContext:
@@ -127,19 +123,43 @@ def _sights(visit: Visit, sites: list[Site]) -> list[Sight]:
     return [look(visit.programme, dossier, visit.day, visit.names) for dossier in dossiers(sites)]
 
 
-def _briefs(visit: Visit) -> tuple[list[Brief], dict[str, Site]]:
+@dataclass(frozen=True)
+class _Listed:
     """Every visible site as the list filters it: from the stored Status where that covers the day, else evaluated."""
-    sites = list(sites_for(visit.actor).select_related("status").order_by("code"))
-    covered = {site.pk: stored for site in sites if (stored := _stored(site, visit.day)) is not None}
-    rest = [site for site in sites if site.pk not in covered]
-    seen = {sight.dossier.site: sight for sight in _sights(visit, rest)} if rest else {}
-    briefs = []
-    for site in sites:
-        if site.pk in covered:
-            briefs.append(_brief(visit, site, covered[site.pk]))
-        elif seen[site.code].dossier.facts and seen[site.code].context.facts:
-            briefs.append(brief_of(seen[site.code]))
-    return briefs, {site.code: site for site in sites}
+
+    visit: Visit
+    briefs: list[Brief]
+    sites: dict[str, Site]
+    seen: dict[str, Sight]
+
+    @classmethod
+    def of(cls, visit: Visit) -> _Listed:
+        sites = list(sites_for(visit.actor).select_related("status").order_by("code"))
+        covered = {site.pk: stored for site in sites if (stored := _stored(site, visit.day)) is not None}
+        rest = [site for site in sites if site.pk not in covered]
+        if rest and len(sites) <= FEW:
+            # One query for all costs less than one for these and another for the rows of the page.
+            rest, covered = sites, {}
+        seen = {sight.dossier.site: sight for sight in _sights(visit, rest)} if rest else {}
+        briefs = []
+        for site in sites:
+            if site.pk in covered:
+                briefs.append(_brief(visit, site, covered[site.pk]))
+            elif seen[site.code].context.facts:
+                briefs.append(brief_of(seen[site.code]))
+        return cls(visit, briefs, {site.code: site for site in sites}, seen)
+
+    def found(self, context: ListContext, query: Query) -> list[Brief]:
+        """What the query leaves, in its order."""
+        order = {code: i for i, code in enumerate(context.place_words())}
+        on = self.visit.day.on
+        return sorted_by(query, found_by(query, self.briefs, on), on, order)
+
+    def sights(self, codes: list[str]) -> list[Sight]:
+        """The full evaluation of some sites, in the order given."""
+        missing = [self.sites[code] for code in codes if code not in self.seen]
+        seen = self.seen | {sight.dossier.site: sight for sight in (_sights(self.visit, missing) if missing else ())}
+        return [seen[code] for code in codes]
 
 
 def _stored(site: Site, day: Day) -> SiteStatus | None:
@@ -238,7 +258,8 @@ def _who_and_why(site: Site) -> tuple[dict[str, str], dict[str, str]]:
     held = Appointment.objects.filter(person__in=set(people.values())).select_related("organisation")
     names = names_on(date.max)
     for one in held:
-        posts[one.person_id] = f"{names.get(one.organisation.code, one.organisation.code)} {one.post}"
+        body = names.get(one.organisation.code, one.organisation.code)
+        posts[one.person_id] = one.post if one.post[:2] == body[:2] else f"{body} {one.post}"
     return {label: posts[person] for label, person in people.items() if person in posts}, reasons
 
 
@@ -318,7 +339,9 @@ def ledger_list(visit: Visit, page: int = 1) -> LedgerListPage:
 
 
 def _issues_up_to(visit: Visit) -> QuerySet[LedgerIssue]:
-    issues = LedgerIssue.objects.select_related("superseded_by", "supersedes").order_by("-due_on", "-revision")
+    issues = LedgerIssue.objects.select_related("superseded_by", "supersedes", "issued_by").order_by(
+        "-due_on", "-revision"
+    )
     return issues.filter(due_on__lte=visit.day.on) if visit.day.on < visit.day.today else issues
 
 
@@ -374,6 +397,8 @@ def _frozen(pk: int, _rows_sha256: str) -> LedgerData:
 
 
 def _issuer(issue: LedgerIssue) -> str:
+    if issue.issued_by is not None:
+        return issue.issued_by.name
     return "控制台" if issue.issued_label.startswith("console") else issue.issued_label
 
 

@@ -204,6 +204,8 @@ class SiteListPage:
     last: int = 0
     prev_url: str = ""
     next_url: str = ""
+    keep: tuple[tuple[str, str], ...] = ()
+    """What the filter form carries on though it has no field for it."""
 
 
 # ── the site file

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from qingshan.rulebook.facts import BEIJING
 from qingshan.rulebook.ledger_cells import shown_ha, shown_wan
 from qingshan.rulebook.ledger_data import ControlLine, TargetLine
 from qingshan.rulebook.ledger_diff import CellChange, LedgerChanges
@@ -13,7 +15,7 @@ from qingshan.rulebook.targets import FLOOR_MISSED, VERDICTS
 from .ledger_frame import A4, Issue, foot, paragraph, setup, table_row, top
 from .ledger_styles import Page
 
-CONTROL_PX = [56, 290, 110, 110, 110, 110, 110]
+CONTROL_PX = [44, 230, 76, 84, 84, 84, 100]
 CHANGES_PX = [48, 80, 170, 56, 170, 190, 190, 120]
 READINGS_PX = [64, 110, 220, 260, 200, 96, 170]
 
@@ -22,7 +24,7 @@ def write_control_sheet(page: Page, issue: Issue) -> None:
     """Where every site stands, the notice's figures beside the register's, the targets, the paragraph of part 二."""
     last = len(CONTROL_PX) - 1
     page.columns(CONTROL_PX)
-    setup(page, issue, size=A4)
+    setup(page, issue, size=A4, is_wide=False)
     row = top(page, issue, last, f"{issue.data.district}矿山底数对账表", 16)
     page.sheet.repeat_rows(0, row - 1)
     row = paragraph(page, row, last, "一、登记与台账", "heading", 12)
@@ -164,8 +166,8 @@ def write_readings_sheet(page: Page, issue: Issue) -> None:
         words = (line.code, line.clause, line.title, chosen, line.note, line.effective_from, decided)
         table_row(page, row, words, ("mid", "mid", "text", "text", "text", "mid", "text"))
     row = _parameters(page, issue, row + 1)
-    for words in _made_from(issue):
-        row = paragraph(page, row, last, words)
+    for sentence in _made_from(issue):
+        row = paragraph(page, row, last, sentence)
     foot(page, issue, row, last)
 
 
@@ -180,13 +182,18 @@ def _parameters(page: Page, issue: Issue, row: int) -> int:
     return row
 
 
+def _clock(instant: str) -> str:
+    """An ISO instant as Beijing date and clock time."""
+    return f"{datetime.fromisoformat(instant).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+
+
 def _made_from(issue: Issue) -> tuple[str, ...]:
     data = issue.data
     return (
         f"依据：{data.document_no}《{issue.programme.title}》。",
         f"通知数据：{data.programme_code} 版本 {data.programme_version}，校验码 {data.programme_digest}。",
         f"期次：{data.label}（{data.number}），应报日期 {data.due_on}，截止 {data.on}，上期截止 {data.since}。"
-        + (f"数据截取时刻 {data.known_at}。" if data.known_at else ""),
+        + (f"数据截取时刻 {_clock(data.known_at)}。" if data.known_at else ""),
         "面积以公顷、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。",
         "本周进展只取上期截止之后填报的周报，没有填报的写“未报”，不沿用旧内容。",
     )

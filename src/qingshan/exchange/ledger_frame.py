@@ -16,6 +16,7 @@ from .ledger_styles import Page, paper
 from .text_width import height_pt
 
 DEMO_MARK = "演示数据 · 全部虚构 · 不得报送"
+GAP = "　　"
 A3 = 8
 A4 = 9
 A3_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.55}
@@ -40,7 +41,7 @@ class Issue:
 
     @property
     def number_line(self) -> str:
-        return f"截止日期：{self.data.on}　　{self.data.label}（{self.data.number}）"
+        return f"截止日期：{self.data.on}{GAP}{self.data.label}（{self.data.number}）"
 
     @property
     def reporting_unit(self) -> str:
@@ -72,6 +73,8 @@ def top(page: Page, issue: Issue, last_col: int, title: str, size_pt: float = 18
 def _line(page: Page, row: int, last_col: int, words: tuple[str, str, str]) -> None:
     """Three texts at the left, the middle and the right of a line; below each other where the sheet is too narrow."""
     parts = _thirds(page.widths_px, last_col)
+    if len(page.lines(parts[1][0], words[1], 11, parts[1][1])) > 1:
+        words = (words[0], words[1].replace(GAP, "\n"), words[2])
     styles = ("line", "line_mid", "line_end")
     for (first, last), text, style in zip(parts, words, styles, strict=True):
         page.block(row, first, row, last, text, style)
@@ -82,7 +85,8 @@ def _line(page: Page, row: int, last_col: int, words: tuple[str, str, str]) -> N
 def _thirds(widths: Sequence[int], last_col: int) -> list[tuple[int, int]]:
     """Three runs of columns, each at least one, as nearly a third of the width each as the columns allow."""
     total = sum(widths[: last_col + 1])
-    cuts, run = [], 0
+    cuts: list[int] = []
+    run = 0
     for col in range(last_col):
         run += widths[col]
         if len(cuts) < 2 and run >= total * (len(cuts) + 1) / 3:

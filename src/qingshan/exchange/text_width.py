@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-LINE_EM = 0.9
+LINE_EM = 1.46
 """Height of a line. Noto CJK needs 1.448, 宋体 1.17: a row that shows all in the one shows all in the other."""
 NEVER_FIRST = frozenset("、，。；：？！）》〉」』】〕”’…—％%℃°·,.;:?!)]}")
 NEVER_LAST = frozenset("（《〈「『【〔“‘([{")

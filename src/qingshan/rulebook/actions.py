@@ -7,8 +7,8 @@ from datetime import date
 from . import calendar
 from .deadlines import NOT_DUE, Due, deadlines_of
 from .evidence import Course
-from .judging import blockers_of_action
 from .holds import open_matters
+from .judging import blockers_of_action
 from .place import OPEN, outcome_of, place_of
 from .status import NextAction, Outcome
 from .tables import ACTION_OF, StageRow

@@ -63,7 +63,11 @@ def survey_findings(survey: Mapping[str, Any], site: Mapping[str, Any], surveyed
     closed_on = day_of(site.get("closed_on"))
     if closed_on is not None and closed_on > surveyed_on:
         yield _found(
-            WARN, "closed_after_survey", "五(一)1a", closed_on=closed_on.isoformat(), surveyed_on=surveyed_on.isoformat()
+            WARN,
+            "closed_after_survey",
+            "五(一)1a",
+            closed_on=closed_on.isoformat(),
+            surveyed_on=surveyed_on.isoformat(),
         )
 
 

@@ -9,8 +9,8 @@ from .deadlines import NOT_DUE, OVERDUE, Due, batch_of, deadlines_of, timing_of
 from .debts import debts_of
 from .evidence import Course
 from .facts import Dossier
-from .judging import entered_against
 from .holds import holds_of
+from .judging import entered_against
 from .place import OPEN, REACHED, Standing, outcome_of, place_of
 from .programme import Programme
 from .slots import slots_of

@@ -195,9 +195,7 @@ class Course:
             cancelled = [f for f in self.of(table.cancelled) if not (horizon and is_later(f, horizon))]
             self.memo[key] = tuple(
                 dict.fromkeys(
-                    o.subject
-                    for o in opened
-                    if all(c.subject != o.subject or precedes(c, o) for c in cancelled)
+                    o.subject for o in opened if all(c.subject != o.subject or precedes(c, o) for c in cancelled)
                 )
             )
         live: tuple[str, ...] = self.memo[key]

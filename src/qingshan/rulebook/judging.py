@@ -45,8 +45,8 @@ def entered_against(tables: Tables, standing: Known, course: Course) -> tuple[Bl
             "result": fact.result,
             "happened_on": fact.happened_on.isoformat(),
         }
-        for blocker in blockers_of_entry(tables, standing, action, fact):
-            found.append(Blocker(blocker.code, blocker.clause, {**blocker.params, **about}))
+        blockers = blockers_of_entry(tables, standing, action, fact)
+        found += [Blocker(b.code, b.clause, {**b.params, **about}) for b in blockers]
     return tuple(found)
 
 

@@ -204,7 +204,7 @@ def _row(layout: LedgerLayout, group: str, site: RowContext, seq: int, known_at:
 
 def _corrections(site: RowContext, known_at: datetime | None) -> tuple[Correction, ...]:
     return tuple(
-        Correction(fact.kind, fact.recorded_at.isoformat(), str(fact.payload.get("correction_reason") or ""))
+        Correction(fact.kind, fact.recorded_at.isoformat(), str(fact.payload.get("correct_reason") or ""))
         for fact in sorted(site.dossier.facts, key=lambda one: (one.recorded_at, one.id))
         if (fact.replaces or fact.result == RETRACTED) and (known_at is None or fact.recorded_at <= known_at)
     )

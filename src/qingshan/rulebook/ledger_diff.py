@@ -145,7 +145,7 @@ def _explanation(column: ColumnInfo, row: LedgerRow, previous: LedgerData) -> st
         for one in row.corrections
         if (not column.changed_by or one.kind in column.changed_by) and _is_after(one.recorded_at, previous)
     ]
-    return found[-1].reason or "更正" if found else None
+    return found[-1].reason or "有更正记录" if found else None
 
 
 def _is_after(recorded_at: str, previous: LedgerData) -> bool:

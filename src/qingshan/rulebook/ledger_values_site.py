@@ -64,6 +64,8 @@ def category(ctx: RowContext) -> Cell:
 def owner(ctx: RowContext) -> Cell:
     """The holder of the mining right, with （灭失） when a determination says it is gone (三(一)-4)."""
     holder = str(ctx.register.get("owner") or "").strip()
+    if not holder and ctx.is_lost:
+        return text_cell("责任人灭失")
     return text_cell(f"{holder}（灭失）" if ctx.is_lost else holder)
 
 

@@ -10,6 +10,7 @@ from .ledger_context import RowContext
 from .ledger_figures import done_area_m2, fund_of, invested_fen, treatable_area_m2
 from .ledger_registry import ledger_value
 from .publicity import public_days
+from .standing import order_key
 from .status import Outcome
 
 PROGRESS_WORDS = {
@@ -205,10 +206,14 @@ def done_percent(ctx: RowContext) -> Cell:
 
 @ledger_value("text")
 def milestone(ctx: RowContext) -> Cell:
-    """形象进度: the last one reported, else what the works last came to."""
-    last = ctx.last("works")
-    if last is None:
+    """形象进度: the last one reported, else what the works came to; of several packages how many are complete."""
+    packages = ctx.latest_by_subject("works")
+    if not packages:
         return text_cell("未开工")
+    last = max(packages.values(), key=order_key)
+    complete = sum(fact.result == "completed" for fact in packages.values())
+    if 0 < complete < len(packages):
+        return text_cell(f"{len(packages)}个标段完成{complete}个")
     told = [f for f in ctx.all("works", "progress", "completed") if f.payload.get("milestone")]
     if told and last.result in ("progress", "completed"):
         return text_cell(told[-1].payload["milestone"])

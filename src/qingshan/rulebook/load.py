@@ -15,6 +15,7 @@ from .findings import Finding, ProgrammeInvalid, Report
 from .programme import CodeList, Parameter, Programme
 from .toml_source import Source, canonical, read_folder
 from .validate import judge
+from .validate_figures import try_days
 
 __all__ = ["Finding", "ProgrammeInvalid", "load_programme", "shipped_programmes", "validate_programme"]
 
@@ -30,24 +31,30 @@ def shipped_programmes() -> dict[str, Path]:
 
 def validate_programme(folder: Path) -> tuple[Finding, ...]:
     """Every fault of every file at once, by file; empty when the programme can be loaded. Never raises for a fault."""
-    return _examine(folder)[2].all()
+    return _examine(folder)[1]
 
 
 def load_programme(folder: Path) -> Programme:
     """The programme of a folder. Raises `ProgrammeInvalid` with every fault when there is one."""
-    source, draft, report = _examine(folder)
-    if report.findings:
-        raise ProgrammeInvalid(report.all())
-    return _assemble(draft, digest_of(source))
+    programme, findings = _examine(folder)
+    if programme is None:
+        raise ProgrammeInvalid(findings)
+    return programme
 
 
-def _examine(folder: Path) -> tuple[Source, Draft, Report]:
+def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
+    """The programme, or None and what is wrong with it."""
     report = Report()
     source = read_folder(folder, report)
+    if not source.files and not source.broken:
+        return None, report.all()
     draft = read_draft(source, report)
-    if source.files:
-        judge(draft, report)
-    return source, draft, report
+    judge(draft, report)
+    if report.findings:
+        return None, report.all()
+    programme = _assemble(draft, digest_of(source))
+    try_days(programme, draft, report)
+    return (None if report.findings else programme), report.all()
 
 
 def digest_of(source: Source) -> str:

@@ -101,11 +101,11 @@ SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_CONSIST
 class _Gaps(Formatter):
     """Fills what is there; a param that is missing shows as …, for a page must not fall over its own explanation."""
 
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+    def get_value(self, key: int | str, _args: Any, kwargs: Mapping[str, Any]) -> Any:
         value = kwargs.get(str(key))
         return "…" if value is None else value
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: Any, _format_spec: str) -> str:
         return "、".join(str(v) for v in value) if isinstance(value, (list, tuple)) else str(value)
 
 

@@ -122,11 +122,7 @@ def is_due(place: Place, demand: Demand) -> bool:
     if not demand.stage:
         return True
     standing = place.by_code.get(demand.stage)
-    return (
-        standing is not None
-        and standing.row.index < place.limit
-        and standing.state not in (EXEMPT, NOT_APPLICABLE)
-    )
+    return standing is not None and standing.row.index < place.limit and standing.state not in (EXEMPT, NOT_APPLICABLE)
 
 
 _WORST_FIRST = {OWED: 0, PROMISED: 1, LATER: 2, NOT_APPLICABLE: 3, NEVER: 4, HAVE: 5}

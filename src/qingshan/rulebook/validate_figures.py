@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from .calendar import CalendarUnknown, issue_days, plan_back
 from .draft import Draft
 from .findings import Report, nearest
 from .nouns.publicity import PUBLICITY
-from .programme import Calendar, Publicity, Target, Weekly
+from .programme import Calendar, Programme, Publicity, Target, Weekly
 from .toml_reader import NO_DAY, Row
 from .validate_ledgers import judge_format
 
 HUNDRED = Decimal(100)
+MOST_DAYS = 3660
+"""Ten years: no term of a notice is longer, and no reckoning of days runs away."""
 
 
 def judge_figures(draft: Draft, report: Report) -> None:
@@ -159,7 +162,7 @@ def _judge_steps(draft: Draft, report: Report) -> None:
         if step.stage not in draft.codes("stage"):
             told = f"没有这一步“{step.stage}”"
             report.judge(row.file, f"{row.key}.stage", "unknown_stage", told, nearest(step.stage, order))
-        if step.workdays < 0 or step.days < 0 or (step.workdays and step.days):
+        if not 0 <= step.workdays + step.days <= MOST_DAYS or min(step.workdays, step.days) != 0:
             told = f"workdays {step.workdays}、days {step.days} 不成立"
             report.judge(row.file, f"{row.key}.workdays", "bad_number", told, "只写工作日或自然日之一，不能是负数")
         if step.stage in order:
@@ -195,8 +198,10 @@ def _judge_publicity(draft: Draft, report: Report) -> None:
         return
     rule: Publicity = row.value
     for name in ("days", "channels_at_least"):
-        if getattr(rule, name) < 1:
-            report.judge(row.file, f"publicity.{name}", "bad_number", "至少为 1", "写 1 或更大的数")
+        if not 1 <= getattr(rule, name) <= MOST_DAYS:
+            report.judge(
+                row.file, f"publicity.{name}", "bad_number", f"不合适：{getattr(rule, name)}", "写 1 或更大的数"
+            )
     known = [field.key for field in PUBLICITY.fields]
     for index, part in enumerate(rule.parts, 1):
         if part not in known:
@@ -210,8 +215,10 @@ def _judge_complaints(draft: Draft, report: Report) -> None:
         return
     rules = row.value
     for name in ("acknowledge_days", "decide_workdays"):
-        if getattr(rules, name) < 1:
-            report.judge(row.file, f"complaints.{name}", "bad_number", "至少为 1", "写 1 或更大的数")
+        if not 1 <= getattr(rules, name) <= MOST_DAYS:
+            report.judge(
+                row.file, f"complaints.{name}", "bad_number", f"不合适：{getattr(rules, name)}", "写 1 或更大的数"
+            )
     for index, word in enumerate(rules.reworks, 1):
         if word not in rules.conclusions:
             told = f"没有这种结论“{word}”"
@@ -275,3 +282,21 @@ def _judge_cover(draft: Draft, report: Report, cal: Calendar) -> None:
         if day != NO_DAY and not cal.first + timedelta(days=31) <= day <= cal.last:
             what = f"节假日表只有 {cal.first} 至 {cal.last}，够不到 {day}"
             report.judge(row.file, f"{row.key}.{name}", "outside_calendar", what, "补上那些年份的放假安排")
+
+
+def try_days(programme: Programme, draft: Draft, report: Report) -> None:
+    """Reckons every plan and issue day once, so that a table of holidays too short is told here and nowhere later."""
+    for row in draft.rows["batch"]:
+        try:
+            plan_back(programme, row.value.batch)
+        except (CalendarUnknown, OverflowError):
+            told = "倒排要用到节假日表以外的年份"
+            report.judge(
+                row.file, f"{row.key}.on", "outside_calendar", told, "补上那些年份的放假安排，或减少倒排的天数"
+            )
+    try:
+        issue_days(programme)
+    except (CalendarUnknown, OverflowError):
+        row = draft.singles["weekly"]
+        told = "各期上报日要用到节假日表以外的年份"
+        report.judge(row.file, "weekly.last_on", "outside_calendar", told, "补上那些年份的放假安排")

@@ -8,6 +8,7 @@ from datetime import date
 from qingshan.desk.shapes import BasisPage, ClauseGroup, ClausePage, ClauseUse, FactLine, Link
 from qingshan.desk.words import clause_label
 from qingshan.rulebook.programme import CheckUse, Programme
+from qingshan.rulebook.sentences import fact_name
 
 from .ledger import readings_on
 from .sight import action_title
@@ -76,7 +77,9 @@ def _uses(programme: Programme, code: str) -> Iterable[ClauseUse]:
         if gate.clause == code:
             yield ClauseUse("办理条件", action_title(gate.action), f"{len(gate.requires)} 项前提")
         yield from (
-            ClauseUse("办理条件", action_title(gate.action), _check(c)) for c in gate.requires if c.clause == code
+            ClauseUse("办理条件", action_title(gate.action), _check(programme, c))
+            for c in gate.requires
+            if c.clause == code
         )
     yield from (
         ClauseUse("档案位", s.name, _slot_stage(programme, s.stage)) for s in programme.slots if s.clause == code
@@ -151,5 +154,16 @@ def _lead(workdays: int, days: int) -> str:
     return f"{workdays} 个工作日" if workdays else f"{days} 天"
 
 
-def _check(use: CheckUse) -> str:
-    return "、".join(f"{v}" for v in use.params.values() if isinstance(v, str)) or use.check
+def _check(programme: Programme, use: CheckUse) -> str:
+    """What a check asks for, from its parameters; checks of a noun's own speak through their blockers."""
+    params = use.params
+    if "stage" in params:
+        return f"{_stage(programme, str(params['stage']))}已完成"
+    if "slot" in params:
+        slot = next((s.name for s in programme.slots if s.code == params["slot"]), str(params["slot"]))
+        return f"档案里有“{slot}”"
+    if "kind" in params and "results" in params:
+        return "有" + "、".join(f"“{fact_name(str(params['kind']) + '.' + r)}”" for r in params["results"]) + "的记录"
+    if "n" in params:
+        return f"至少 {params['n']} 项"
+    return "办理时核对"

@@ -32,6 +32,8 @@ from qingshan.rulebook.programme import LedgerColumn, Programme, Reading
 FROZEN = (1, 2)
 """Official column numbers of the frozen columns: number and name."""
 DEFAULT_BANDS = ("底数", "进度", "销号")
+NARROW = 20
+"""A ledger of up to so many columns is shown whole."""
 NUMERIC = frozenset({"area_ha", "money_wan", "percent", "int"})
 BY_WORD = {mark.word: mark for mark in PROGRESS_MARKS.values()}
 TABS = ("2-1", "2-2", "changes", "control", "readings", "situation")
@@ -58,7 +60,9 @@ def table_of(
     known = {c.key: c for c in layout.columns} if layout else {}
     infos = [c for c in sheet.columns if c.no not in FROZEN]
     bands = list(dict.fromkeys(_band(known, c.key) for c in infos))
-    shown = [b for b in bands if b in view.bands] or [b for b in bands if b in DEFAULT_BANDS] or bands
+    is_narrow = max((c.no for c in infos), default=0) <= NARROW
+    usual = bands if is_narrow else [b for b in bands if b in DEFAULT_BANDS]
+    shown = [b for b in bands if b in view.bands] or usual or bands
     columns = [c for c in infos if _band(known, c.key) in shown]
     marked = {c.site for c in changes.changed} | {r.site for r in (*changes.added, *changes.moved)}
     rows = [r for r in sheet.rows if not view.changed_only or r.site in marked]
@@ -122,7 +126,7 @@ def _column(info: data.ColumnInfo, known: Mapping[str, LedgerColumn]) -> Column:
     if column is None:
         return Column(info.key, info.head, "", _class(info, known))
     unit = column.unit or {"area_ha": "公顷", "money_wan": "万元", "percent": "%"}.get(info.type, "")
-    under = "·".join(w for w in (column.head if column.sub else "", unit) if w)
+    under = "·".join(w for w in (column.head if column.sub and column.sub not in column.head else "", unit) if w)
     return Column(info.key, column.sub or column.head, under, _class(info, known))
 
 

@@ -367,12 +367,21 @@ def header_facts(sight: Sight) -> tuple[FactLine, ...]:
         FactLine("采矿权人", _holder(sight)),
         FactLine("治理责任主体", _body(sight), "三(一)-2"),
         FactLine("应治理面积", _areas(sight), "五(一)1d"),
-        FactLine("位置", "，".join(w for w in (sight.street, str(register.get("place") or "")) if w) or "没有登记"),
+        FactLine("位置", _place(sight)),
         FactLine("计划 / 到位 / 支出（万元）", _money(sight), "五(三)3a"),
         FactLine(
             "第一责任人 / 直接责任人", " / ".join(h or "未填" for h in heads) if any(heads) else "没有填", "六(一)-2"
         ),
         FactLine("销号期限", _deadline(sight), "五(四)3e"),
+    )
+
+
+def _place(sight: Sight) -> str:
+    place = str(sight.register.get("place") or "")
+    return (
+        place
+        if sight.street and place.startswith(sight.street)
+        else "，".join(w for w in (sight.street, place) if w) or "没有登记"
     )
 
 

@@ -15,9 +15,9 @@ from qingshan.desk.words import LEDGER_WORDS, OUTCOME_WORDS, PROGRESS_MARKS, SOO
 from qingshan.rulebook.ledger_figures import done_area_m2, treatable_area_m2
 from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.sentences import say
-from qingshan.rulebook.status import Outcome
+from qingshan.rulebook.status import NextAction, Outcome
 
-from .sight import Sight
+from .sight import Sight, action_title
 from .site import HELD
 
 PAGE_SIZE = 50
@@ -62,6 +62,10 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         return bool(self.search or self.chosen or self.owing or self.held or self.pressing)
+
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What the filter form has no field for: the place and the pressing ones are chosen by links."""
+        return tuple((k, v) for k, v in self.params().items() if k in ("place", "slack", "held"))
 
     def params(self) -> dict[str, str]:
         found = {"q": self.search, **self.chosen, "slack": self.pressing, "sort": self.sort}
@@ -124,9 +128,8 @@ def sorted_by(query: Query, briefs: Sequence[Brief], on: date, order: Mapping[st
 
 def _slack_key(brief: Brief, on: date, is_reversed: bool) -> tuple[object, ...]:
     slack = brief.slack(on) if brief.outcome == Outcome.ACTIVE else None
-    if slack is None:
-        return (is_reversed is False, 0, brief.code)
-    return (is_reversed, slack, brief.code)
+    rank = 0 if slack is not None else 1 if brief.outcome == Outcome.ACTIVE else 2
+    return (-rank if is_reversed else rank, slack or 0, brief.code)
 
 
 # ── the page
@@ -180,6 +183,7 @@ def list_page(
         last=first + len(rows) - 1 if rows else 0,
         prev_url=context.link(params | {"page": str(query.page - 1)}) if query.page > 1 else "",
         next_url=context.link(params | {"page": str(query.page + 1)}) if has_next else "",
+        keep=query.kept(),
     )
 
 
@@ -270,7 +274,6 @@ def _choices(context: ListContext, query: Query, briefs: Sequence[Brief]) -> tup
         "street": ("街道", context.names),
         "category": ("类别", {c.code: c.name for c in context.programme.categories}),
         "ledger": ("台账", LEDGER_WORDS),
-        "place": ("停在", context.place_words()),
         "batch": ("年度", {b.batch: f"{b.batch} 年度" for b in context.programme.batches} | {"": "未列入"}),
     }
     return tuple(_choice(context, query, briefs, key, label, known) for key, (label, known) in words.items())
@@ -303,7 +306,7 @@ def _heads(context: ListContext, query: Query) -> tuple[Head, ...]:
         head("余量", "slack"),
         head("矿山", "name"),
         head("停在", "place"),
-        head("差什么"),
+        head("下一步，差什么"),
         head("依据"),
         head("欠账", "debts", num=True),
         head("应治理", unit="公顷", num=True),
@@ -317,6 +320,9 @@ def _empty(context: ListContext, query: Query, briefs: Sequence[Brief]) -> str:
     said = [query.search] if query.search else []
     known = {c.name: c for c in _choices(context, query, briefs)}
     said += [o.text for c in known.values() if (o := c.chosen)]
+    said += (
+        [context.place_words().get(query.chosen["place"], query.chosen["place"])] if query.chosen.get("place") else []
+    )
     said += ["有欠账"] if query.owing else []
     said += ["投诉未办结"] if query.held else []
     said += [{LATE: "已超最迟日期", SOON: f"{SOON_DAYS} 天内到"}[query.pressing]] if query.pressing else []
@@ -357,7 +363,7 @@ def site_row(sight: Sight, url: str) -> SiteRow:
         slack_mark=slack_mark(slack) if is_active else _place_mark(sight),
         done_by=place.done_by.isoformat() if place and place.done_by else "",
         missing=len({say(b) for b in blockers}),
-        reason=say(blockers[0]) if blockers else _reason(sight),
+        reason=say(blockers[0]) if blockers else _reason(sight) or _next(sight, own),
         clause=blockers[0].clause if blockers else own[0].clause if own else "",
         debts=len(status.debts),
         is_held=bool(status.holds),
@@ -381,12 +387,15 @@ def _place_mark(sight: Sight) -> Mark:
     return Mark("s-na", OUTCOME_WORDS.get(str(status.outcome), ""), "idle")
 
 
+def _next(sight: Sight, own: Sequence[NextAction]) -> str:
+    """Whose turn it is, when nothing stands against the step."""
+    return f"待{sight.party(own[0].party)}{action_title(own[0].action)}" if own else ""
+
+
 def _reason(sight: Sight) -> str:
     if sight.status.outcome is Outcome.NOT_INCLUDED:
         fact = sight.context.last("scope", "excluded")
         return sight.context.word("exclusion_reasons", fact.payload.get("reason")) if fact else ""
-    if sight.status.outcome is Outcome.ACTIVE and sight.status.place:
-        return "" if sight.status.holds else "没有挡着的"
     return ""
 
 

@@ -28,6 +28,9 @@ OPTIONS_SHEET = "选项"
 ORGANISATIONS_SHEET = "单位"
 APPOINTMENTS_SHEET = "人员任职"
 
+MADE_HERE = {"flags", "as_read"}
+"""Fields that the reading of a register makes; nobody fills them in."""
+
 UNITS = {"area": "公顷", "money": "万元", "percent": "%"}
 """Units of heads: what the forms of the field use."""
 
@@ -82,7 +85,9 @@ AFTER = (
 def columns_of(noun: Noun) -> tuple[Column, ...]:
     """All columns of a noun's sheet. A noun's own field stands in place of the outer column."""
     outer = {column.key for column in AFTER}
-    fields = tuple(Column(f.key, f.name, f.note, f) for f in noun.fields if f.type != "rows" and f.key not in outer)
+    fields = tuple(
+        Column(f.key, f.name, f.note, f) for f in noun.fields if f.type != "rows" and f.key not in {*outer, *MADE_HERE}
+    )
     before = tuple(c for c in BEFORE if c.head not in {f.head for f in fields})
     after = []
     for column in AFTER:
@@ -146,6 +151,11 @@ def list_items(
     return (lists if kind == "lists" else programme_lists).get(code, {})
 
 
+def row_fields(noun: Noun) -> tuple[Field, ...]:
+    """The fields of a noun that have a sheet of their own."""
+    return tuple(f for f in noun.fields if f.type == "rows" and f.key not in MADE_HERE)
+
+
 def children(nouns: Sequence[Noun]) -> dict[str, tuple[Noun, Field]]:
     """Sheet title of every field with rows → its noun and field."""
-    return {sheet_title(noun, f): (noun, f) for noun in nouns for f in noun.fields if f.type == "rows"}
+    return {sheet_title(noun, f): (noun, f) for noun in nouns for f in row_fields(noun)}

@@ -11,6 +11,7 @@ from typing import Any
 from qingshan.rulebook.facts import BEIJING
 from qingshan.rulebook.nouns.base import PAPER, Action, Field, Noun
 
+from ..register.catalogue import NEEDS_FACTS
 from ..register.codes import read_number_text
 from ..register.complaints import ComplaintBook, Problem
 from ..register.dates import read_partial
@@ -77,7 +78,7 @@ def read_facts(
 
     A stage named in 重开到 is looked up by its word in the programme list `stages`, and kept as written without one.
     """
-    book = ComplaintBook()
+    book = ComplaintBook(NEEDS_FACTS)
     known = {**lists, "kinds": KINDS, "roles": roles}
     context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
     reading = _Reading(nouns, context, Streets(streets), book)

@@ -26,6 +26,7 @@ from .columns import (
     columns_of,
     list_items,
     required_words,
+    row_fields,
     sheet_title,
 )
 from .people import APPOINTMENT_FIELDS, KINDS, ORGANISATION_FIELDS, ROLES
@@ -80,9 +81,8 @@ def write_template(
     writer.explain(nouns)
     for noun in nouns:
         writer.noun(noun)
-        for field in noun.fields:
-            if field.type == "rows":
-                writer.sheet(sheet_title(noun, field), child_columns(field))
+        for field in row_fields(noun):
+            writer.sheet(sheet_title(noun, field), child_columns(field))
     writer.sheet(ORGANISATIONS_SHEET, tuple(Column(f.key, f.name, f.note, f) for f in ORGANISATION_FIELDS))
     writer.sheet(APPOINTMENTS_SHEET, tuple(Column(f.key, f.name, f.note, f) for f in APPOINTMENT_FIELDS))
     writer.options()
@@ -233,9 +233,8 @@ def _all_columns(nouns: Sequence[Noun]) -> list[tuple[str, Column, Noun | None]]
     found: list[tuple[str, Column, Noun | None]] = []
     for noun in nouns:
         found += [(sheet_title(noun), column, noun) for column in columns_of(noun)]
-        for field in noun.fields:
-            if field.type == "rows":
-                found += [(sheet_title(noun, field), column, None) for column in child_columns(field)]
+        for field in row_fields(noun):
+            found += [(sheet_title(noun, field), column, None) for column in child_columns(field)]
     for title, fields in ((ORGANISATIONS_SHEET, ORGANISATION_FIELDS), (APPOINTMENTS_SHEET, APPOINTMENT_FIELDS)):
         found += [(title, Column(f.key, f.name, f.note, f), None) for f in fields]
     return found

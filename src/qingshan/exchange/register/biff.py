@@ -13,10 +13,13 @@ from .grid import ERROR, FORMULA, Cell, Grid, show_number
 from .grid import NUMBER as NUMBER_KIND
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-BUILTIN = {9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 27: 'yyyy"年"m"月"',
-           57: 'yyyy"年"m"月"', 55: 'yyyy"年"m"月"'}  # fmt: skip
-BOF, EOF, BOUNDSHEET, ROW, BOOLERR, FORMULA_RECORD, COLINFO, FORMAT, XF = (
-    0x809, 0x0A, 0x85, 0x208, 0x205, 0x06, 0x7D, 0x41E, 0xE0)  # fmt: skip
+BUILTIN = {
+    1: "0", 2: "0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
+    27: 'yyyy"年"m"月"', 55: 'yyyy"年"m"月"', 57: 'yyyy"年"m"月"',
+}  # fmt: skip
+BOF, EOF, BOUNDSHEET, ROW, BOOLERR, FORMULA_RECORD, COLINFO, FORMAT, XF, FILEPASS = (
+    0x809, 0x0A, 0x85, 0x208, 0x205, 0x06, 0x7D, 0x41E, 0xE0, 0x2F)  # fmt: skip
+EMPTY_TEXT = b"\x17\x00"  # the token of "" in a formula
 NUMBER, RK, MULRK = 0x203, 0x27E, 0xBD
 
 
@@ -50,6 +53,21 @@ def read_details(data: bytes) -> dict[str, SheetDetails]:
         return _read_stream(stream) if stream else {}
     except (struct.error, IndexError, ValueError, UnicodeDecodeError, OverflowError):
         return {}
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the workbook is encrypted: its globals hold a FilePass record."""
+    try:
+        return any(kind == FILEPASS for kind, _ in _head_records(_workbook_stream(data)))
+    except (struct.error, IndexError, ValueError, OverflowError):
+        return False
+
+
+def _head_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    for kind, body in _records(stream, 0):
+        if kind == EOF:
+            return
+        yield kind, body
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -115,7 +133,8 @@ def _read_cell(kind: int, body: bytes, formats: list[str], details: SheetDetails
     if kind == FORMULA_RECORD and body[12:14] == b"\xff\xff":
         if body[6] == 2:
             details.errors[place] = ERRORS.get(body[8], "#N/A")
-        elif body[6] == 3:
+        elif body[6] == 3 and EMPTY_TEXT not in body[22:]:
+            # An empty result that no "" in the formula explains: the program that wrote it does not calculate.
             details.uncomputed.add(place)
     _keep_format(details, place, formats, xf)
 

@@ -12,12 +12,17 @@ class Entry:
     blocking: bool = True
 
 
-NEEDS = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地管委会（街道）”等列，表头下每个矿山一行"
+NEEDS_REGISTER = (
+    "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地管委会（街道）”等列，表头下每个矿山一行"
+)
+
+
+NEEDS_FACTS = "补录表每类记录一张工作表、每条记录一行，空表由 qingshan import template 给出"
 
 
 def _refusal(what: str, hint: str, blocking: bool = True) -> Entry:
-    """A refusal says in one sentence what is wrong with the file and what a register needs."""
-    return Entry(f"{what}；{NEEDS}", hint, blocking)
+    """A refusal says in one sentence what is wrong with the file and what is needed instead."""
+    return Entry(f"{what}；{{needs}}", hint, blocking)
 
 
 FILES = {
@@ -46,6 +51,7 @@ FILES = {
 
 SHEETS = {
     "no_register": _refusal("文件“{file}”的工作表“{sheet}”不是矿山登记表（{why}）", "请选对文件，或补上表头行"),
+    "sheets_empty": _refusal("文件“{file}”的工作表“{sheet}”里没有任何内容", "请选对文件"),
     "sheet_skipped": Entry("工作表“{sheet}”不是矿山登记表，未读（{why}）", "若确是登记表，请补上表头行", False),
     "sheet_hidden": Entry("隐藏的工作表“{sheet}”像是登记表，未读", "若要导入，请取消隐藏", False),
     "no_rows": _refusal("文件“{file}”的工作表“{sheet}”只有表头，没有一个矿山", "请填入矿山"),
@@ -56,13 +62,17 @@ SHEETS = {
     "rows_blank": Entry("第 {rows} 行没有内容，已跳过", "", False),
     "rows_note": Entry("第 {rows} 行是表下说明或签字，已跳过", "", False),
     "rows_heading": Entry("第 {rows} 行是分组标题或重复的表头，未当作矿山", "", False),
+    "rows_joined": Entry("第 {rows} 行与上一行合并为同一个矿山，已并入", "请核对", False),
     "rows_numbering": Entry("第 {rows} 行是列号，未当作矿山", "", False),
     "head_twice": Entry("表头“{head}”出现多次（{columns} 列），读了 {taken} 列", "请给重复的列起不同的表头", False),
     "head_twice_differs": Entry(
         "表头“{head}”出现多次（{columns} 列），各列数值不同，不知该读哪一列",
         "请给重复的列起不同的表头，如“矿区面积”“破坏面积”",
     ),
-    "head_vague": Entry("表头“{head}”没有说明是什么{what}，已读作“{field}”", "若不是，请把表头写全", False),
+    "head_vague": Entry("表头“{head}”没有写明指什么，已读作“{field}”", "若不是，请把表头写全", False),
+    "row_too_long": Entry(
+        "这一行比表头多出几列（表头 {width} 列），各列可能已经错位", "含有分隔符的内容请用双引号括起来"
+    ),
     "column_needed": Entry("没有“{field}”列，也没有默认值", "请补上这一列"),
 }
 
@@ -82,6 +92,7 @@ CELLS = {
     "area_no_unit": Entry(
         "“{field}”没有单位：单元格、表头和表上都没有写", "请在表头写明，如“{field}（公顷）”或“（亩）”"
     ),
+    "area_disagrees": Entry("“{field}”写了两种单位，折算后不一致（{one} 与 {other} 平方米）", "请核对两列"),
     "area_two_units": Entry("单元格写“{inside}”，表头写“{outside}”，已按单元格读", "请核对", False),
     "area_unlikely": Entry("“{field}”折合 {km2} 平方公里，大得不像一个矿山", "请核对单位", False),
     "unit_unknown": Entry("“{field}”的单位“{unit}”不认识", "可用：{allowed}"),
@@ -98,6 +109,7 @@ CELLS = {
         False,
     ),
     "date_two_digit_year": Entry("“{field}”的年份只有两位，已读作 {year} 年", "请写四位年份", False),
+    "date_decade": Entry("“{field}”只写到年代“{value}”，已读作约 {year} 年", "查得到年份的请改写年份", False),
     "date_in_words": Entry("“{field}”写了别的话，已从中读出 {day}", "请核对", False),
     "date_day_month": Entry("“{field}”的“{value}”分不清月和日，已读作 {day}", "请写成 2016-03-01", False),
     "date_needed_whole": Entry("“{field}”要写到日，读到的只是“{value}”", "请写成 2016-03-01"),
@@ -124,6 +136,10 @@ CELLS = {
     "street_unknown": Entry("没有叫“{value}”的管委会（街道）", "最接近的是：{nearest}；可用：{allowed}"),
     "street_ambiguous": Entry("“{value}”可能是：{candidates}", "请写全称"),
     "street_missing": Entry("没有写属地管委会（街道）", "请填写；与上一行相同的可写“同上”"),
+    "name_merged": Entry("矿山名称合并了几行：一个矿山应占一行", "请每个矿山一行；几个拐点或破坏单元请另填补录表"),
+    "unnamed_many": Entry("{count} 行没有矿山名称（第 {rows} 行），已依次编号", "请在核实后改名", False),
+    "category_guessed_many": Entry("{count} 行没有档案类别（第 {rows} 行），按{basis}推定", "请核对", False),
+    "licensed_guessed_many": Entry("{count} 行没有“持证”一项（第 {rows} 行），按{basis}推定", "请核对", False),
     "unnamed": Entry("没有矿山名称，已编为“{name}”", "请在核实后改名", False),
     "nameless": Entry("没有矿山名称", "请填写"),
     "category_guessed": Entry("文件里没有档案类别，按{basis}推定为“{name}”", "请核对", False),
@@ -145,10 +161,7 @@ FACTS = {
     "noun_unknown": Entry(
         "工作表“{sheet}”不是本模板的工作表，未读", "请使用 qingshan import template 给出的空表", False
     ),
-    "facts_nothing": Entry(
-        "文件“{file}”里没有一张补录用的工作表",
-        "请使用 qingshan import template 给出的空表，每类记录一张表、每条记录一行",
-    ),
+    "facts_nothing": _refusal("文件“{file}”里没有一张补录用的工作表", "请从空表开始填写"),
     "facts_head": Entry("工作表“{sheet}”缺少“{field}”列", "请使用 qingshan import template 给出的空表"),
     "column_foreign": Entry("工作表“{sheet}”没有“{head}”这一列，未读", "{hint}", False),
     "result_unknown": Entry("“{sheet}”没有“{word}”这一事项", "最接近的是“{nearest}”；可填：{allowed}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .catalogue import CATALOGUE
+from .catalogue import CATALOGUE, NEEDS_REGISTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Problem:
 class ComplaintBook:
     """Collects complaints in the order they are found; every place in a file is named."""
 
-    def __init__(self) -> None:
+    def __init__(self, needs: str = NEEDS_REGISTER) -> None:
+        self._needs = needs
         self._entries: list[Complaint] = []
 
     def add(self, code: str, file: str = "", sheet: str = "", cell: str = "", value: str = "", **params: Any) -> None:
@@ -45,7 +46,14 @@ class ComplaintBook:
 
     def take(self, problem: Problem, file: str, sheet: str = "", cell: str = "", value: str = "") -> None:
         entry = CATALOGUE[problem.code]
-        words = {"file": file, "sheet": sheet, "cell": cell, "value": _short(value), **problem.params}
+        words = {
+            "file": file,
+            "sheet": sheet,
+            "cell": cell,
+            "value": _short(value),
+            "needs": self._needs,
+            **problem.params,
+        }
         blocking = entry.blocking if problem.blocking is None else problem.blocking
         self._entries.append(
             Complaint(

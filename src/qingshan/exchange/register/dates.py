@@ -15,6 +15,7 @@ from .tidy import clean, flat
 MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 SERIAL_FIRST, SERIAL_LAST = 10000, 80000  # 1927-05-18 to 2119-01-11 in Excel's 1900 system
+TEXT_SERIAL_FIRST, TEXT_SERIAL_LAST = 20000, 60000  # 1954 to 2064: serials that a text file kept
 SPREADSHEET_ZERO = date(1899, 12, 30)
 
 
@@ -125,9 +126,14 @@ _AFTER = re.compile(r"(之后|以后|后|起|以来)$")
 _ABOUT = re.compile(r"^(大约|大概|约|大致|估计|可能|疑似|据称|据说)|(左右|前后|许|上下|约)$")
 
 
+def as_written(raw: str) -> str:
+    """The original wording, only its blanks tidied: widths of digits are part of what was written."""
+    return " ".join(raw.split())
+
+
 def read_text(raw: str) -> Partial | Problem | None:
     """The date in a text, with its original wording."""
-    kept = clean(raw)
+    kept = as_written(raw)
     text = flat(_CLOCK.sub("", raw.strip())).strip("。,;；，()（）'’")
     precision = ""
     if _ABOUT.search(text):
@@ -185,7 +191,7 @@ def _decade(text: str, kept: str) -> Partial | None:
     first = century + int(match.group(3))
     part = (match.group(4) or "")[:1]
     last = first + {"初": 3, "前": 4, "中": 6}.get(part, 9)
-    return Partial(date(last, 12, 31), "about", kept)
+    return Partial(date(last, 12, 31), "about", kept, Problem("date_decade", {"year": last}))
 
 
 def _season(text: str, kept: str) -> Partial | None:
@@ -254,6 +260,9 @@ def _year_first(text: str, kept: str) -> Partial | Problem | None:
     match = re.fullmatch(r"(\d{4})(\d{2})", text)
     if match and 1900 <= int(match.group(1)) <= 2100:
         return _month_or_problem(int(match.group(1)), int(match.group(2)), kept)
+    if re.fullmatch(r"\d{5}", text) and TEXT_SERIAL_FIRST <= int(text) <= TEXT_SERIAL_LAST:
+        day = SPREADSHEET_ZERO + timedelta(days=int(text))
+        return Partial(day, "day", day.isoformat())
     match = re.fullmatch(r"(\d{4}|\d{2})年?", text)
     if match and (len(match.group(1)) == 4 or text.endswith("年")):
         number, problem = full_year(match.group(1))

@@ -208,9 +208,18 @@ def find_head(grid: Grid, placer: Placer, start: int = 1) -> Head | None:
             score = _score(grid, head)
             if score > best_score + 0.01:
                 best, best_score = head, score
-    if best is None or not is_register_head(best):
+    if best is None or not is_register_head(best) or _is_card(grid, best, placer):
         return None
     return _with_above(grid, best, start)
+
+
+def _is_card(grid: Grid, head: Head, placer: Placer) -> bool:
+    """Whether the columns of a head go on with further heads below: the labels of a form about one mine."""
+    labels = {c.number for c in head.columns if c.field and c.field != SERIAL}
+    below = [row for row in grid.rows() if row > head.last][:5]
+    texts = [grid.at(row, column).shown for row in below for column in labels if not grid.at(row, column).is_empty]
+    heads = [text for text in texts if len(text) <= 20 and placer.place([text])[0]]
+    return len(heads) >= 2 and len(heads) >= 0.6 * len(texts)
 
 
 IDENTIFIERS = {"name", "licence_no", "longitude", LONLAT}
@@ -252,7 +261,9 @@ def _head_at(grid: Grid, first: int, last: int, placer: Placer) -> Head:
         if not parts:
             continue
         field, vague = placer.place(parts)
-        columns.append(Column(number, "·".join(_flat(p) for p in parts), _flat(parts[-1]), field, unit, vague, len(parts) < whole))
+        columns.append(
+            Column(number, "·".join(_flat(p) for p in parts), _flat(parts[-1]), field, unit, vague, len(parts) < whole)
+        )
     return Head(first, last, tuple(columns))
 
 
@@ -326,11 +337,19 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def _heading_from(grid: Grid, first: int) -> int:
+    """The first of the rows with a single cell, a heading or title, that stand right above a later table."""
+    row = first
+    while row > 1 and first - row < 4 and len(grid.row(row - 1)) <= 1:
+        row -= 1
+    return row
+
+
 def _with_above(grid: Grid, head: Head, start: int) -> Head:
     above: list[str] = []
     area_unit = capacity_unit = ""
     for row in grid.rows():
-        if start <= row < head.first:
+        if row < head.first and (start == 1 or row >= _heading_from(grid, head.first)):
             above.extend(cell.shown for cell in grid.row(row).values())
     # A units line may also stand below the table, among the notes.
     for row in grid.rows():
@@ -351,7 +370,9 @@ def sheet_units(text: str) -> tuple[str, str]:
     flat = squeeze(text)
     spots = re.findall(r"(?:单位|面积|规模|产能)[:为是](.*?)(?=单位|面积[:为是]|规模[:为是]|产能[:为是]|$)", flat)
     words = {normal_unit(word) for spot in spots for word in re.split(r"[:、,;。()\s]|面积|均?为|规模", spot)}
-    words |= {normal_unit(part) for word in words for part in word.split("/")} if not words & set(CAPACITY_UNITS) else set()
+    words |= (
+        {normal_unit(part) for word in words for part in word.split("/")} if not words & set(CAPACITY_UNITS) else set()
+    )
     areas = {AREA_UNITS[word] for word in words if word in AREA_UNITS}
     capacities = {word for word in words if word in CAPACITY_UNITS}
     return (areas.pop() if len(areas) == 1 else "", capacities.pop() if len(capacities) == 1 else "")

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import RegisterRules
 
+from .codes import LICENCE_NONE, LICENCE_SOME
 from .complaints import ComplaintBook
 from .grid import address
-from .rows import FIELDS, Draft, SheetReader
+from .rows import Draft, SheetReader, spans
+from .site_cells import FIELDS
 from .words import allowed, find_word
 
 DEMANDED = tuple(f.key for f in SITE.fields if f.is_required("registered"))
+MANY = 30
+OWN_NUMBERS = ("licence_no", "source_no")
+NORTHMOST = Decimal(75)  # no mine lies nearer to a pole
 FAR = Decimal(1)  # degrees outside the bounds that are no slip of the border
 CHINA = (Decimal(73), Decimal(3), Decimal(136), Decimal(54))
 COAL = {"11001", "11006"}
@@ -33,6 +39,17 @@ class Placed:
     def where(self) -> str:
         """The row as a complaint about another row names it."""
         return f"文件“{self.sheet.grid.file}”工作表“{self.sheet.grid.sheet}”第 {self.draft.row} 行"
+
+    @property
+    def name_place(self) -> tuple[int, int] | None:
+        column = self.sheet.layout.column("name")
+        return (self.draft.row, column.number) if column else None
+
+    def shown(self, key: str) -> str:
+        """What stands in the cell of a field, though it was no value."""
+        column = self.sheet.layout.column(key)
+        grid = self.sheet.grid
+        return grid.at(*grid.origin(self.draft.row, column.number)).shown if column else ""
 
     def cell(self, *keys: str) -> str:
         for key in keys:
@@ -52,10 +69,12 @@ class Placed:
 class Judge:
     def __init__(self, rules: RegisterRules, lists: Mapping[str, Mapping[str, str]], book: ComplaintBook) -> None:
         self._rules, self._lists, self._book = rules, lists, book
+        self._guesses: list[tuple[Placed, str, tuple[str, ...], str, str]] = []
 
     def judge(self, placed: list[Placed]) -> None:
         """Completes and judges all rows, in order."""
         for row in placed:
+            self._not_cancelled(row)
             self._licensed(row)
             self._defaults(row)
             self._category(row)
@@ -65,7 +84,37 @@ class Judge:
         self._columns_needed(placed)
         for row in placed:
             self._required(row)
+        self._zeros(placed)
         self._repetitions(placed)
+        self._tell_guesses()
+
+    def _tell_guesses(self) -> None:
+        """Each guess at its cell; more than a screenful of one kind on a sheet in one line."""
+        kinds: dict[tuple[int, str, str], list[tuple[Placed, tuple[str, ...], str]]] = {}
+        for row, code, keys, basis, name in self._guesses:
+            kinds.setdefault((id(row.sheet), code, basis), []).append((row, keys, name))
+        for (_, code, basis), guesses in kinds.items():
+            if len(guesses) > MANY:
+                first, keys, _ = guesses[0]
+                rows = spans([row.draft.row for row, _, _ in guesses])
+                first.blame(self._book, f"{code}_many", keys, count=len(guesses), rows=rows, basis=basis)
+                continue
+            for row, keys, name in guesses:
+                row.blame(self._book, code, keys, basis=basis, name=name)
+
+    def _not_cancelled(self, row: Placed) -> None:
+        """A licence said to be not cancelled is valid or expired: by its end, or by what the mine does; else a guess."""
+        if not row.draft.hints.get("not_cancelled"):
+            return
+        values = row.draft.values
+        end = values.get("licence_to")
+        if end is not None and end["precision"] in {"day", "month", "year"}:
+            values["licence_state"] = "valid" if end["value"] > row.sheet.context.today.isoformat() else "expired"
+            return
+        if values.get("production_state") == "producing":
+            values["licence_state"] = "valid"
+        read = LISTS["licence_state"][values["licence_state"]]
+        row.blame(self._book, "word_guessed", ("licence_state",), field="证件状态", word="未注销", read=read)
 
     def _licensed(self, row: Placed) -> None:
         """持证 from what the row says of its licence, when the file has no such column."""
@@ -75,18 +124,20 @@ class Judge:
         state = values.get("licence_state")
         if "licence_no" in row.draft.faulty:
             values["is_licensed"] = True  # there is a number, if a spoilt one; the reading is blocked anyway
+        elif hints.get(LICENCE_SOME):
+            self._guess_licensed(row, True, "“有证”字样")
         elif values.get("licence_no"):
             self._guess_licensed(row, True, "采矿许可证号")
         elif state == "never":
             self._guess_licensed(row, False, "证件状态")
         elif state:
             self._guess_licensed(row, True, "证件状态")
-        elif hints.get("_licence_none") or "无证" in str(values.get("name", "")):
+        elif hints.get(LICENCE_NONE) or "无证" in str(values.get("name", "")):
             self._guess_licensed(row, False, "“无证”字样")
         elif self._is_unlicensed_category(values.get("category")):
             self._guess_licensed(row, False, "档案类别")
-        elif {"licence_from", "licence_to", "licence_area_m2", "cancelled_on", "cancel_notice_no"} & set(values):
-            self._guess_licensed(row, True, "许可证的日期或面积")
+        elif {"licence_from", "licence_to", "cancelled_on", "cancel_notice_no"} & set(values):
+            self._guess_licensed(row, True, "许可证的日期")
         elif "is_licensed" not in self._rules.defaults and row.sheet.layout.column("licence_no") is not None:
             if values.get("owner"):
                 row.blame(self._book, "licensed_unknown", ("licence_no",))
@@ -100,13 +151,8 @@ class Judge:
     def _guess_licensed(self, row: Placed, value: bool, basis: str) -> None:
         row.draft.values["is_licensed"] = value
         row.draft.flags.append("licensed_guessed")
-        row.blame(
-            self._book,
-            "licensed_guessed",
-            ("licence_no", "licence_state", "name"),
-            basis=basis,
-            name="是" if value else "否",
-        )
+        said = "是" if value else "否"
+        self._guesses.append((row, "licensed_guessed", ("licence_no", "licence_state", "name"), basis, said))
 
     def _defaults(self, row: Placed) -> None:
         for key, value in self._rules.defaults.items():
@@ -137,9 +183,7 @@ class Judge:
             return
         values["category"] = found.code
         row.draft.flags.append("category_guessed")
-        row.blame(
-            self._book, "category_guessed", ("minerals", "licence_no", "name"), basis=basis, name=items[found.code]
-        )
+        self._guesses.append((row, "category_guessed", ("minerals", "licence_no", "name"), basis, items[found.code]))
 
     def _coordinates(self, row: Placed) -> None:
         values = row.draft.values
@@ -165,7 +209,7 @@ class Judge:
     def _is_swapped(self, x: Decimal, y: Decimal) -> bool:
         if self._rules.bounds:
             return not inside(x, y, self._rules.bounds, FAR) and inside(y, x, self._rules.bounds, FAR)
-        if abs(y) > 90 >= abs(x):
+        if abs(y) > 90 and abs(x) <= NORTHMOST:
             return True
         return inside(y, x, CHINA) and not inside(x, y, CHINA)
 
@@ -202,7 +246,22 @@ class Judge:
             name = self._rules.unnamed.format(n=number)
             row.draft.values["name"] = name
             row.draft.flags.append("unnamed")
-            row.blame(self._book, "unnamed", ("name",), name=name)
+            self._guesses.append((row, "unnamed", ("name",), "", name))
+
+    def _zeros(self, placed: list[Placed]) -> None:
+        """Codes that are numbers in their sheet, and shorter than others of their column that begin with a nought."""
+        for key in ("source_no", "owner_legacy_no"):
+            sheets: dict[int, list[Placed]] = {}
+            for row in placed:
+                if str(row.draft.values.get(key, "")).isdigit():
+                    sheets.setdefault(id(row.sheet), []).append(row)
+            for rows in sheets.values():
+                widths = {len(r.draft.values[key]) for r in rows if r.draft.values[key].startswith("0")}
+                for row in rows:
+                    code = row.draft.values[key]
+                    is_short = len(widths) == 1 and len(code) < min(widths)
+                    if is_short or (key == "owner_legacy_no" and len(code) in {12, 14}):
+                        row.blame(self._book, "zeros_lost", (key,), code, field=FIELDS[key].name)
 
     def _columns_needed(self, placed: list[Placed]) -> None:
         """A demanded field without a column is one complaint a sheet, not one a row."""
@@ -234,7 +293,18 @@ class Judge:
                 words = allowed(self._lists.get("categories", {}))
                 row.blame(self._book, "category_unknown", ("category", "name"), allowed=words)
             else:
-                row.blame(self._book, "required", (key, "name"), field=FIELDS[key].name)
+                row.blame(self._book, "required", (key, "name"), row.shown(key), field=FIELDS[key].name)
+
+    @staticmethod
+    def _twin_code(row: Placed, other: Placed) -> str:
+        """How two rows of one name and street are to be taken."""
+        values, others = row.draft.values, other.draft.values
+        if any(values.get(k) and others.get(k) and values[k] != others[k] for k in OWN_NUMBERS):
+            return "duplicate_name"
+        block = row.draft.hints.get("name_block")
+        if block and row.sheet is other.sheet and block in {other.draft.hints.get("name_block"), other.name_place}:
+            return "name_merged"
+        return "duplicate_name" if tell_apart(values, others) else "duplicate_site"
 
     def _repetitions(self, placed: list[Placed]) -> None:
         licences: dict[str, Placed] = {}
@@ -251,8 +321,7 @@ class Judge:
             key = (name, str(values.get("street", "")))
             if name and "unnamed" not in row.draft.flags and key in sites:
                 other = sites[key]
-                code = "duplicate_name" if tell_apart(values, other.draft.values) else "duplicate_site"
-                row.blame(self._book, code, ("name",), name, other=other.where)
+                row.blame(self._book, self._twin_code(row, other), ("name",), name, other=other.where)
             sites.setdefault(key, row)
             source = str(values.get("source_no", ""))
             if source and source in sources:
@@ -262,7 +331,7 @@ class Judge:
 
 def tell_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether something that is a site's own differs: its licence, number, or position."""
-    for key in ("licence_no", "source_no"):
+    for key in OWN_NUMBERS:
         if one.get(key) and other.get(key) and one[key] != other[key]:
             return True
     if one.get("longitude") and other.get("longitude"):

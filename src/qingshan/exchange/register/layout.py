@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qingshan.rulebook.nouns.site import SITE
 
 from .complaints import ComplaintBook
+from .coordinates import Angle, read_angle
 from .grid import Grid, address
-from .heads import Column, Head, Placer
+from .heads import Column, Head, Placer, variants
 from .result import UnplacedColumn
-from .synonyms import SERIAL, rank
+from .synonyms import SERIAL, UNIT, X, Y, rank
 from .tidy import clean
 
 FIELDS = {f.key: f for f in SITE.fields}
+FIGURES = {f.key for f in SITE.fields if f.type == "area"} | {"capacity"}
+EAST_FROM = 60  # degrees: every Chinese longitude lies above, every Chinese latitude below
 NAMES = {f.key: f.name for f in SITE.fields}
 
 
@@ -25,6 +28,8 @@ class Layout:
     chosen: dict[str, Column]
     notes: tuple[Column, ...]
     left: tuple[Column, ...]
+    twins: dict[str, Column]  # the same area once more in another unit
+    units: dict[str, Column]  # a column that says the unit of the field
     known: tuple[Column, ...]
 
     def column(self, key: str) -> Column | None:
@@ -35,9 +40,12 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
     """Chooses one column a field; complains of heads that stand twice or say too little."""
     chosen: dict[str, Column] = {}
     notes: tuple[Column, ...] = ()
+    twins: dict[str, Column] = {}
     left: list[Column] = [c for c in head.columns if not c.field]
     placed = head.placed()
     _give_firm_to_owner(placed)
+    _settle_axes(grid, placed, rows)
+    units = _unit_columns(placed)
     for key, columns in placed.items():
         if key == "note":  # several are read together, each under its own head
             notes = tuple(columns)
@@ -47,14 +55,53 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
         best = min(columns, key=lambda c: (_filled(grid, c, rows) == 0, c.vague, rank(key, c.leaf), c.number))
         chosen[key] = best
         rest = [c for c in columns if c is not best]
+        twin = next((c for c in rest if is_twin(best, c)), None)
+        if twin is not None:
+            twins[key] = twin
+            rest.remove(twin)
         if rest and key != SERIAL:
             _report_twins(grid, [best, *rest], rows, book)
             left += rest
         if best.vague:
             cell = address(head.last, best.number)
             field = NAMES.get(key, key)
-            book.add("head_vague", grid.file, grid.sheet, cell, best.head, head=best.head, what="的", field=field)
-    return Layout(chosen, notes, tuple(sorted(left, key=lambda c: c.number)), head.columns)
+            book.add("head_vague", grid.file, grid.sheet, cell, best.head, head=best.head, field=field)
+    return Layout(chosen, notes, tuple(sorted(left, key=lambda c: c.number)), twins, units, head.columns)
+
+
+def _settle_axes(grid: Grid, placed: dict[str, list[Column]], rows: Sequence[int]) -> None:
+    """X is east to most people and north to surveyors: whichever of the two columns exceeds 60 is the longitude.
+
+    Figures in metres go to both fields, where they are refused for what they are.
+    """
+    xs, ys = placed.pop(X, []), placed.pop(Y, [])
+    if not xs or not ys or "longitude" in placed or "latitude" in placed:
+        return
+    angles = [read_angle(grid.at(row, xs[0].number), "longitude") for row in rows]
+    first = next((angle for angle in angles if isinstance(angle, Angle)), None)
+    is_east = first is None or abs(first.value) >= EAST_FROM
+    east, north = (xs[0], ys[0]) if is_east else (ys[0], xs[0])
+    placed["longitude"] = [replace(east, field="longitude")]
+    placed["latitude"] = [replace(north, field="latitude")]
+
+
+def _unit_columns(placed: dict[str, list[Column]]) -> dict[str, Column]:
+    """Columns that give the unit of the figure before them, by the field of that figure."""
+    figures = {c.number: key for key, columns in placed.items() for c in columns if key in FIGURES}
+    return {figures[c.number - 1]: c for c in placed.pop(UNIT, []) if c.number - 1 in figures}
+
+
+def is_twin(one: Column, other: Column) -> bool:
+    """Whether two columns give one area in two units, such as 破坏面积（亩） and 破坏面积（公顷）."""
+    if (
+        one.field not in FIELDS
+        or FIELDS[one.field].type != "area"
+        or one.unit == other.unit
+        or not one.unit
+        or not other.unit
+    ):
+        return False
+    return variants(one.head)[-1] == variants(other.head)[-1]
 
 
 def _give_firm_to_owner(placed: dict[str, list[Column]]) -> None:

@@ -65,6 +65,7 @@ class Lines:
             return HEADING
         if self._noted and len(own) <= 2 and not self._has_name(texts):
             return NOTE
+        self._noted = False  # a note among the lines, such as a caption, does not end the table
         if not placed:
             carried = any(self._grid.origin(row, c) != (row, c) for c in self._fields)
             return BLANK if not carried or set(own) <= self._serials() else SITE_LINE
@@ -99,6 +100,8 @@ class Lines:
         first = next(iter(texts.values()))
         if re.match(r"^[(]?(例如?|示例|样例|填写?示例|举例|填写要求|填表要求)[)]?[:、]?(\d{0,2}$|[:、])", first):
             return True
+        if len(texts) == 1 and re.match(r"^[(]?(图|照片|附图|附件|附表|续表|表)[一二三四五六七八九十\d-]*", first):
+            return True
         if _SIGNED.match(first + ":" if first in {"注", "备注", "说明", "填写说明"} else first):
             return True
         if len(texts) == 1 and self._noted:
@@ -125,6 +128,11 @@ class Lines:
 
 def heading_text(grid: Grid, row: int) -> str:
     """The words of a heading line, without its number."""
-    text = "".join(cell.shown for _, cell in sorted(grid.row(row).items()))
-    text = re.sub(r"^[(（]?([一二三四五六七八九十]+|[ⅠⅡⅢⅣ]+)[)）、.．，,]*\s*", "", flat(text))
-    return re.sub(r"\(?(共?\d+[家处个座])\)?[:]?$", "", text).strip(":")
+    return title_words("".join(cell.shown for _, cell in sorted(grid.row(row).items())))
+
+
+def title_words(text: str) -> str:
+    """What a title or heading is about: 一、无证采矿点（共5处） is about 无证采矿点, 小煤矿登记表 about 小煤矿."""
+    words = re.sub(r"^[(（]?([一二三四五六七八九十]+|[ⅠⅡⅢⅣ]+)[)）、.．，,]*", "", flat(text))
+    words = re.sub(r"\(.*?\)", "", words).strip(":")
+    return re.sub(r"(情况)?(登记|统计|汇总|明细|一览|调查|情况|基本情况)?(表|台账|清单|名单|名册)$", "", words)

@@ -10,6 +10,7 @@ from .tidy import flat
 from .units import normal_unit
 
 _ABOUT = re.compile(r"^(大约|大概|约为|约|近|大致|估计|估算|≈|~)|(左右|上下|许|多|余|\(约\)|\(估\)|\(估算\))$")
+_GROUPED = re.compile(r"^\D*\d{1,3}(,\d{3})+(?![\d,])|^\D*\d{1,4}(,\d{4})+(?![\d,])")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(.*)")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)[^\d.]{0,4}?(?:-|~|—|–|至|到)(\d+(?:\.\d+)?)")
 
@@ -19,7 +20,10 @@ def split_number(text: str) -> tuple[Decimal, str, bool] | tuple[str, str] | Non
 
     A remark in brackets after the unit makes the figure one to be kept with its wording.
     """
-    shape = flat(text).replace(",", "")
+    shape = flat(text)
+    if "," in shape and not _GROUPED.search(shape):
+        return None
+    shape = shape.replace(",", "")
     about = bool(_ABOUT.search(shape))
     shape = _ABOUT.sub("", _ABOUT.sub("", shape))
     remark = re.fullmatch(r"(.*\d.*?)\(([^()]*)\)", shape)

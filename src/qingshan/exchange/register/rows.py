@@ -4,44 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
-from qingshan.rulebook.nouns.base import Field
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import RegisterRules
 
-from .codes import read_number_text
 from .complaints import ComplaintBook, Problem
-from .coordinates import read_angle, read_pair
-from .dates import read_term
-from .grid import EMPTY, ERROR, FORMULA, NUMBER, Cell, Grid, address, text_cell
+from .grid import EMPTY, Cell, Grid, address
 from .heads import Column, Head
 from .layout import Layout
-from .lines import BLANK, HEADING, NOTE, NUMBERING, REPEATED, SITE_LINE, TOTAL, Lines, heading_text
-from .parsed import NOTHING, Context, Parsed, bad
+from .lines import (
+    BLANK,
+    HEADING,
+    NOTE,
+    NUMBERING,
+    REPEATED,
+    SITE_LINE,
+    TOTAL,
+    Lines,
+    heading_text,
+    title_words,
+)
+from .parsed import Context, Parsed
 from .result import Note, SiteRow
+from .site_cells import FIELDS, SiteCells
 from .streets import Streets
 from .synonyms import LONLAT, TERM
-from .tidy import clean, flat, is_ditto, is_nothing, is_unknown
-from .values import read_capacity, read_value
+from .tidy import flat, is_ditto
+from .units import normal_unit
+from .values import read_value
 from .words import find_word
 
-FIELDS = {f.key: f for f in SITE.fields}
-UNNAMED_WORDS = {
-    "无名",
-    "无",
-    "未命名",
-    "无名称",
-    "不详",
-    "未知",
-    "无名矿",
-    "无名矿山",
-    "无名采矿点",
-    "无名矿点",
-    "无名称矿山",
-    "unnamed",
-}
-CODES = {"source_no", "owner_legacy_no"}
+AGREE = Decimal("0.02")  # rounding of 亩 to 公顷 with one decimal
+SINGLE = {"name", "licence_no", "source_no", "owner", "owner_uscc", "street"}
+JOINED = "joined"
 ORDER = (LONLAT, TERM, *FIELDS)
 
 
@@ -56,6 +53,7 @@ class Draft:
     cells: dict[str, str] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     hints: dict[str, Any] = field(default_factory=dict)
+    suspicions: list[tuple[Problem, str, str]] = field(default_factory=list)
 
 
 class SheetReader:
@@ -74,9 +72,12 @@ class SheetReader:
         self.grid, self.head, self.layout = grid, head, layout
         self.rules, self.streets, self.book = rules, streets, book
         self.context = replace(context, sheet_unit=head.area_unit, sheet_capacity=head.capacity_unit)
+        self._cells = SiteCells(self.context, streets)
         self._above: dict[int, Cell] = {}
         self._under: dict[str, str] = {}  # what the last heading said: category, street
         self._sheet_street = self._find_sheet_street()
+        for text in head.above:
+            self._hear(title_words(text))
 
     def read(self, last: int) -> list[Draft]:
         """The drafts of all site lines down to row `last`, in order."""
@@ -91,9 +92,50 @@ class SheetReader:
             if kind == HEADING:
                 self._hear(heading_text(self.grid, row))
             elif kind == SITE_LINE:
-                drafts.append(self._draft(row))
+                self._overflow(row)
+                draft = self._draft(row)
+                if drafts and self._joins(drafts[-1], draft):
+                    seen.setdefault(JOINED, []).append(row)
+                else:
+                    drafts.append(draft)
+                    for problem, where, shown in draft.suspicions:
+                        self.book.take(problem, self.grid.file, self.grid.sheet, where, shown)
         self._report(seen, drafts)
         return drafts
+
+    def _joins(self, above: Draft, draft: Draft) -> bool:
+        """A site over several lines, its name merged over them: what the lower lines add is added to the first.
+
+        Lines that contradict each other, or have numbers of their own, stay lines of their own.
+        """
+        block = draft.hints.get("name_block")
+        column = self.layout.column("name")
+        if not block or column is None or block != (above.hints.get("first", above.row), column.number):
+            return False
+        own = {key: value for key, value in draft.values.items() if value != above.values.get(key)}
+        for key in own:
+            if (key in above.values and FIELDS[key].type not in {"multi", "text", "long"}) or key in SINGLE:
+                return False
+        for key, value in own.items():
+            before = above.values.get(key)
+            if before is None:
+                above.values[key], above.cells[key] = value, draft.cells.get(key, "")
+            elif isinstance(before, list):
+                above.values[key] = [*before, *(code for code in value if code not in before)]
+            else:
+                above.values[key] = f"{before}；{value}"
+        above.notes += [note for note in draft.notes if note not in above.notes]
+        above.faulty |= draft.faulty
+        return True
+
+    def _overflow(self, row: int) -> None:
+        """A line of a text file longer than its head has a separator too many: its columns have shifted."""
+        width = max(c.number for c in self.layout.known)
+        beyond = [column for column in self.grid.row(row) if column > width]
+        if beyond and not self.grid.is_typed:
+            where = address(row, beyond[0])
+            shown = self.grid.at(row, beyond[0]).shown
+            self.book.add("row_too_long", self.grid.file, self.grid.sheet, where, shown, width=width)
 
     def _report(self, seen: Mapping[str, list[int]], drafts: list[Draft]) -> None:
         rows = [d.row for d in drafts]
@@ -106,6 +148,7 @@ class SheetReader:
             "rows_total": seen.get(TOTAL, []),
             "rows_note": seen.get(NOTE, []),
             "rows_heading": seen.get(HEADING, []) + seen.get(REPEATED, []),
+            "rows_joined": seen.get(JOINED, []),
             "rows_numbering": seen.get(NUMBERING, []),
             "rows_blank": seen.get(BLANK, []) + gaps,
             "rows_hidden": [n for n in rows if n in self.grid.hidden_rows],
@@ -137,7 +180,7 @@ class SheetReader:
     def _hear(self, text: str) -> None:
         items = self.context.programme_lists.get("categories", {})
         word = find_word(text, "programme:categories", items)
-        if word is not None:
+        if word is not None and word.how != "part":
             self._under["category"] = word.code
         found = self.streets.find(text)
         if len(found) == 1:
@@ -151,7 +194,9 @@ class SheetReader:
         cell = self.grid.at(*origin)
         if origin != (row, column.number):
             cell = replace(cell, from_merge=True)
-            self._complain_of_merge(key, cell, origin, row)
+            if key == "name":
+                draft.hints["name_block"] = origin
+            self._suspect_merge(key, cell, origin, row, draft)
         if cell.kind == "text" and is_ditto(cell.shown):
             above = self._above.get(column.number)
             if above is None or above.is_empty:
@@ -161,19 +206,16 @@ class SheetReader:
         self._above[column.number] = cell
         return cell
 
-    def _complain_of_merge(self, key: str, cell: Cell, origin: tuple[int, int], row: int) -> None:
+    def _suspect_merge(self, key: str, cell: Cell, origin: tuple[int, int], row: int, draft: Draft) -> None:
+        """A figure or number merged over sites may be their total; told unless the rows turn out to be one site."""
         block = self.grid.block(*origin)
         target = FIELDS.get(key)
         if block is None or target is None or row != origin[0] + 1 or cell.is_empty:
             return
-        if target.type in {"area", "decimal", "int"}:
-            code = "merged_figure"
-        elif target.type == "licence":
-            code = "merged_number_key"
-        else:
-            return
-        params = {"field": target.name, "count": block.bottom - block.top + 1}
-        self.book.add(code, self.grid.file, self.grid.sheet, address(*origin), cell.shown, **params)
+        code = "merged_number_key" if target.type == "licence" else "merged_figure"
+        if target.type in {"area", "decimal", "int", "licence"}:
+            params = {"field": target.name, "count": block.bottom - block.top + 1}
+            draft.suspicions.append((Problem(code, params), address(*origin), cell.shown))
 
     def _draft(self, row: int) -> Draft:
         draft = Draft(row)
@@ -187,8 +229,10 @@ class SheetReader:
                 continue
             if cell.is_empty:
                 continue
-            parsed = self._parse(key, cell, column, draft)
+            parsed = self._cells.read(key, cell, self._with_unit(key, column, row), draft.hints)
             self._take(draft, key, column, cell, parsed)
+        for key, column in self.layout.twins.items():
+            self._take_twin(draft, key, column)
         if row in self.grid.hidden_rows:
             draft.flags.append("hidden_row")
         if row in self.grid.struck_rows:
@@ -210,101 +254,6 @@ class SheetReader:
             values["street"] = self._sheet_street
             draft.flags.append("street_from_sheet")
 
-    def _parse(self, key: str, cell: Cell, column: Column, draft: Draft) -> Parsed:
-        context = self.context.under(column.unit)
-        if cell.kind in {ERROR, FORMULA}:
-            return self._named(key, bad("error_cell" if cell.kind == ERROR else "formula_uncomputed"))
-        if key == LONLAT:
-            return self._pair(cell)
-        if key == TERM:
-            return self._term(cell, context)
-        if key in {"longitude", "latitude"}:
-            return self._angle(key, cell, draft)
-        if key == "street":
-            return self._street(cell)
-        if key == "name":
-            return self._name(cell, context)
-        if key == "capacity":
-            if cell.kind != NUMBER and (is_nothing(cell.shown) or is_unknown(cell.shown)):
-                return NOTHING
-            return self._named(key, read_capacity(cell, context))
-        if key in CODES and cell.kind == NUMBER:
-            return self._named(key, read_number_text(cell))
-        if key in CODES and not is_nothing(cell.shown):
-            read = read_number_text(cell)
-            return self._named(key, read) if read.problems else read_value(FIELDS[key], cell, context)
-        return read_value(FIELDS[key], cell, context)
-
-    @staticmethod
-    def _named(key: str, parsed: Parsed) -> Parsed:
-        name = FIELDS[key].name if key in FIELDS else {LONLAT: "经纬度", TERM: "许可证有效期"}[key]
-        problems = tuple(Problem(p.code, {"field": name, **p.params}, p.blocking) for p in parsed.problems)
-        return replace(parsed, problems=problems)
-
-    def _pair(self, cell: Cell) -> Parsed:
-        if is_nothing(cell.shown) or is_unknown(cell.shown):
-            return NOTHING
-        found = read_pair(cell.shown)
-        if found is None:
-            return self._named(LONLAT, bad("coordinate_unknown"))
-        if isinstance(found, Problem):
-            return self._named(LONLAT, Parsed(problems=(found,)))
-        longitude, latitude = found
-        text = clean(cell.shown) if longitude.converted or latitude.converted else ""
-        more = {"longitude": longitude.text, "latitude": latitude.text}
-        return Parsed(as_read=text, more=more)
-
-    def _angle(self, key: str, cell: Cell, draft: Draft) -> Parsed:
-        if cell.kind != NUMBER and (is_nothing(cell.shown) or is_unknown(cell.shown)):
-            return NOTHING
-        found = read_angle(cell, key)
-        if found is None:
-            pair = read_pair(cell.shown)
-            if isinstance(pair, tuple):
-                return self._pair(cell)
-            return self._named(key, bad("coordinate_unknown"))
-        if isinstance(found, Problem):
-            return self._named(key, Parsed(problems=(found,)))
-        if found.axis and found.axis != ("E" if key == "longitude" else "N"):
-            draft.hints["axes_swapped"] = True
-        return Parsed(found.text, clean(cell.shown) if found.converted else "")
-
-    def _term(self, cell: Cell, context: Context) -> Parsed:
-        if cell.kind != "text":
-            return read_value(FIELDS["licence_to"], cell, context)
-        if is_nothing(cell.shown) or is_unknown(cell.shown):
-            return NOTHING
-        ends = read_term(cell.shown)
-        more: dict[str, Any] = {}
-        problems: list[Problem] = []
-        pairs = zip(("licence_from", "licence_to"), ends or ("", cell.shown), strict=True)
-        for key, text in pairs:
-            end = read_value(FIELDS[key], text_cell(text), context) if text else NOTHING
-            problems += end.problems
-            if end.value is not None:
-                more[key] = end.value
-        return Parsed(as_read="", problems=tuple(problems), more=more)
-
-    def _street(self, cell: Cell) -> Parsed:
-        raw = clean(cell.shown)
-        if is_nothing(raw) or is_unknown(raw):
-            return NOTHING
-        found = self.streets.find(raw)
-        if len(found) == 1:
-            return Parsed(found[0])
-        if found:
-            candidates = "、".join(self.streets.first_name(code) for code in found)
-            return bad("street_ambiguous", candidates=candidates)
-        names = self.streets.all_names()
-        more = "、".join(names[:20]) + ("等" if len(names) > 20 else "")
-        return bad("street_unknown", nearest="、".join(self.streets.nearest(raw)), allowed=more)
-
-    def _name(self, cell: Cell, context: Context) -> Parsed:
-        text = clean(cell.shown)
-        if is_nothing(text) or flat(text).lower().strip("()") in UNNAMED_WORDS:
-            return NOTHING
-        return read_value(FIELDS["name"], cell, context)
-
     def _take(self, draft: Draft, key: str, column: Column, cell: Cell, parsed: Parsed) -> None:
         where = address(draft.row, column.number)
         for problem in parsed.problems:
@@ -319,6 +268,28 @@ class SheetReader:
         if parsed.as_read and (parsed.value is not None or parsed.more or key in FIELDS):
             named = key if key in FIELDS else next(iter(parsed.more), "note")
             draft.notes.append(Note(named, parsed.as_read))
+
+    def _with_unit(self, key: str, column: Column, row: int) -> Column:
+        """The column with the unit that another column gives for this row."""
+        unit = self.layout.units.get(key)
+        if unit is None or column.unit:
+            return column
+        return replace(column, unit=normal_unit(self.grid.at(*self.grid.origin(row, unit.number)).shown))
+
+    def _take_twin(self, draft: Draft, key: str, column: Column) -> None:
+        """The same area in another unit: fills what the first left empty, and has to agree with it."""
+        cell = self._cell(draft.row, column, draft, key)
+        if cell.is_empty:
+            return
+        parsed = self._cells.read(key, cell, column, draft.hints)
+        first = draft.values.get(key)
+        if first is None or parsed.value is None:
+            self._take(draft, key, column, cell, parsed)
+            return
+        one, other = Decimal(first), Decimal(parsed.value)
+        if abs(one - other) > max(one, other) * AGREE:
+            params = {"field": FIELDS[key].name, "one": first, "other": parsed.value}
+            self._fault(draft, key, column, cell, Problem("area_disagrees", params))
 
     def _fault(self, draft: Draft, key: str, column: Column, cell: Cell, problem: Problem) -> None:
         where = address(draft.row, column.number)
@@ -364,7 +335,3 @@ def spans(numbers: list[int], limit: int = 12) -> str:
             stretches.append([number, number])
     shown = [str(a) if a == b else f"{a}–{b}" for a, b in stretches[:limit]]
     return "、".join(shown) + ("等" if len(stretches) > limit else "")
-
-
-def site_field(key: str) -> Field:
-    return FIELDS[key]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import math
+import os
+import sys
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +18,7 @@ import openpyxl
 import python_calamine
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .biff import read_details
+from .biff import is_locked, read_details
 from .complaints import ComplaintBook
 from .grid import (
     BOOL,
@@ -34,6 +37,7 @@ from .sources import CSV, HTML, ODS, XLS, XLSX, Source
 from .texts import read_csv, read_html
 
 CELL_LIMIT = 3_000_000
+LAST_COLUMN = 16384  # a damaged file may claim more
 
 
 def open_grids(source: Source, book: ComplaintBook) -> list[Grid]:
@@ -49,7 +53,7 @@ def open_grids(source: Source, book: ComplaintBook) -> list[Grid]:
         grids = _read_calamine(source, book)
     filled = [g.finish() for g in grids if not g.is_empty]
     if grids and not filled:
-        book.add("no_register", source.name, "、".join(g.sheet for g in grids), why="里面没有任何内容")
+        book.add("sheets_empty", source.name, "、".join(g.sheet for g in grids))
     return filled
 
 
@@ -64,12 +68,13 @@ def _read_xlsx(source: Source, book: ComplaintBook) -> list[Grid]:
                 formulas = openpyxl.load_workbook(io.BytesIO(source.data), data_only=False)
     except Exception:  # noqa: BLE001 openpyxl raises nearly anything on a damaged file; a second reader gets its chance
         return _read_calamine(source, book)
+    is_stale = bool(values.calculation and values.calculation.fullCalcOnLoad)
     grids = []
     for sheet in values.worksheets:
         plain = formulas[sheet.title] if formulas is not None else None
-        grids.append(_grid_of(source.name, sheet, plain))
+        grids.append(_grid_of(source.name, sheet, plain, is_stale=is_stale))
     if not grids:
-        book.add("no_register", source.name, "", why="文件里没有工作表")
+        book.add("sheets_empty", source.name)
     return grids
 
 
@@ -83,13 +88,14 @@ def _has_formulas(data: bytes) -> bool:
     return False
 
 
-def _grid_of(file: str, sheet: Worksheet, formulas: Worksheet | None) -> Grid:
+def _grid_of(file: str, sheet: Worksheet, formulas: Worksheet | None, *, is_stale: bool) -> Grid:
+    """`is_stale`: the writer asked for calculation on opening, so a nought behind a formula is only a placeholder."""
     grid = Grid(file, sheet.title, is_hidden=sheet.sheet_state != "visible")
     struck: dict[int, bool] = {}
     # The private store, because iter_rows makes up every blank cell of a sheet formatted down to row 1,048,576.
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001 as said above
         made = _cell_of(cell)
-        if made is EMPTY and formulas is not None:
+        if formulas is not None and (made is EMPTY or (is_stale and made.value == 0)) and cell.data_type != "str":
             plain = formulas._cells.get((row, column))  # noqa: SLF001 as above
             if plain is not None and plain.data_type == "f":
                 made = Cell(FORMULA, None, str(getattr(plain.value, "text", plain.value)))
@@ -144,14 +150,21 @@ ERROR_WORDS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!
 
 
 def _read_calamine(source: Source, book: ComplaintBook) -> list[Grid]:
+    if source.kind == XLS and is_locked(source.data):
+        book.add("file_locked", source.name)
+        return []
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-        sheets = [(meta, workbook.get_sheet_by_name(meta.name)) for meta in workbook.sheets_metadata if _is_sheet(meta)]
-        tables = [(meta, sheet, sheet.to_python(skip_empty_area=False)) for meta, sheet in sheets]
+        with _quiet():
+            workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+            metas = [meta for meta in workbook.sheets_metadata if _is_sheet(meta)]
+            sheets = [(meta, workbook.get_sheet_by_name(meta.name)) for meta in metas]
+            tables = [(meta, sheet, sheet.to_python(skip_empty_area=False)) for meta, sheet in sheets]
     except python_calamine.PasswordError:
         book.add("file_locked", source.name)
         return []
-    except Exception:  # noqa: BLE001 a Rust panic or parse error of a damaged file: whatever it is, the file cannot be read
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 a panic of the Rust reader on a damaged file is no Exception
         book.add("file_broken", source.name)
         return []
     details = read_details(source.data) if source.kind == XLS else {}
@@ -170,6 +183,21 @@ def _read_calamine(source: Source, book: ComplaintBook) -> list[Grid]:
     return grids
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The Rust reader writes its panics to the process's error stream before they can be caught; nobody can use them."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _is_sheet(meta: Any) -> bool:
     return str(meta.typ).endswith("WorkSheet")
 
@@ -177,7 +205,7 @@ def _is_sheet(meta: Any) -> bool:
 def _fill(grid: Grid, table: Iterable[Iterable[Any]]) -> None:
     for row, line in enumerate(table, 1):
         for column, value in enumerate(line, 1):
-            if value == "" or value is None:
+            if value == "" or value is None or column > LAST_COLUMN:
                 continue
             cell = cell_from(value)
             if cell is not EMPTY:

@@ -5,7 +5,8 @@ from __future__ import annotations
 TERM = "_term"  # 有效期 自…至… in one column
 LONLAT = "_lonlat"  # both coordinates in one column
 SERIAL = "_serial"  # 序号: known, and of no use
-CODE = "_code"  # 矿山编号: our own code, when a file was exported from here
+X, Y = "_x", "_y"  # which is north and which is east, only their figures tell
+UNIT = "_unit"  # 单位: of the area or capacity in the column before
 
 SYNONYMS: dict[str, list[str]] = {
     key: words.split()
@@ -178,6 +179,9 @@ SYNONYMS: dict[str, list[str]] = {
             备注 说明 其他 其它 附注 备 注 备考 备注说明 情况说明 其他情况 其他说明 注 需说明的情况
             其他需说明的情况 备注信息
         """,
+        X: "X 坐标X X坐标 中心坐标X 中心点X 中心点坐标X X坐标值 中心X坐标 拐点X 坐标(X) 中心点X坐标",
+        Y: "Y 坐标Y Y坐标 中心坐标Y 中心点Y 中心点坐标Y Y坐标值 中心Y坐标 拐点Y 坐标(Y) 中心点Y坐标",
+        UNIT: "单位 面积单位 计量单位",
         SERIAL: "序号 序 No NO. 号 行号 顺序号 序列 项次 编次 次序 #",
     }.items()
 }
@@ -222,8 +226,10 @@ GROUPS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "坐标|经纬度|位置|中心点|点位",
         {
-            "经度|东经|e|l|x|经|lon|横坐标": "longitude",
-            "纬度|北纬|n|b|y|纬|lat|纵坐标": "latitude",
+            "经度|东经|e|l|经|lon|横坐标": "longitude",
+            "x|x坐标|x值": X,
+            "y|y坐标|y值": Y,
+            "纬度|北纬|n|b|纬|lat|纵坐标": "latitude",
             "描述|地址|地点|说明|具体位置|名称": "place",
             "街道|管委会|乡镇": "street",
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 NOTHING = frozenset(
     r"""
@@ -29,6 +30,7 @@ _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 
 
+@lru_cache(maxsize=50_000)
 def clean(text: str) -> str:
     """The text to keep: full-width digits and letters made narrow, blanks and invisible marks gone, one line.
 
@@ -48,6 +50,7 @@ def clean_long(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
+@lru_cache(maxsize=50_000)
 def flat(text: str) -> str:
     """The text to understand: every width narrow, no blanks at all."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))

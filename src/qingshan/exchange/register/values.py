@@ -48,6 +48,8 @@ def read_value(target: Field, cell: Cell, context: Context) -> Parsed:
 
 
 def _named(target: Field, parsed: Parsed) -> Parsed:
+    if not parsed.problems:
+        return parsed
     problems = tuple(Problem(p.code, {"field": target.name, **p.params}, p.blocking) for p in parsed.problems)
     return replace(parsed, problems=problems)
 
@@ -269,7 +271,9 @@ def read_capacity(cell: Cell, context: Context) -> Parsed:
     if written and re.search(r"[/每](日|天|月|d|班)", written):
         return bad("capacity_period", unit=written)
     known = _capacity_unit(written) or (
-        _capacity_unit(context.unit or context.sheet_capacity, number_unit=written) if not written or written == "万" else None
+        _capacity_unit(context.unit or context.sheet_capacity, number_unit=written)
+        if not written or written == "万"
+        else None
     )
     if known is None:
         if written and written != "万":

@@ -12,15 +12,15 @@ from .tidy import clean, flat, is_nothing, likeness
 SYNONYMS: dict[str, dict[str, str]] = {
     "lists:licence_state": {
         "valid": "有效期内 在有效期 有证 有效证 未到期 正常 有效期内未到期",
-        "expired": "过期 已过期 到期 已到期 过期未办 未注销 否 已过期未注销 到期未注销 未办理注销 未注销(过期) 证件过期 失效 已失效 未办注销 无 没有注销 过期失效",
+        "expired": "过期 已过期 到期 已到期 过期未办 已过期未注销 到期未注销 未注销(过期) 证件过期 失效 已失效 过期失效",
         "cancelling": "办理中 正在注销 注销中 正在办理 注销办理中 正在办理注销手续 拟注销 申请注销 注销申请中 正办理注销 已申请注销 在办注销 办理注销中",
-        "cancelled": "注销 是 已公告注销 公告注销 已经注销 已注销公告 已注销(公告) 注销完毕 完成注销 已办理注销 已办注销 注销公告",
+        "cancelled": "注销 已公告注销 公告注销 已经注销 已注销公告 已注销(公告) 注销完毕 完成注销 已办理注销 已办注销 注销公告",
         "revoked": "已吊销 被吊销 吊销许可证",
         "never": "无证 未办证 没有办证 未取得 从未办理 未办理 无采矿证 未办理采矿证 从未办证 无证开采 没有 未办 无许可证 未取得许可证",
     },
     "lists:production_state": {
         "building": "建设 基建 建设中 在建中 建设矿山 zj 筹建",
-        "producing": "在产 正在生产 生产中 正常生产 开采 在采 开采中 正在开采 kc 生产矿山 在生产 投产 开采(生产) 正常开采 否",
+        "producing": "在产 正在生产 生产中 正常生产 开采 在采 开采中 正在开采 kc 生产矿山 在生产 投产 开采(生产) 正常开采",
         "stopped": "已停产 停采 已停采 停工 停业 长期停产 暂停 半停产 停产整改 tc 停产停采 已经停产 临时停产 停产中 停产多年 已停",
         "closed": "已关闭 关停 已关停 闭坑 已闭坑 关闭(闭坑) 废弃 已废弃 政策性关闭 gb 取缔 已取缔 已闭矿 闭矿 已经关闭 注销关闭 废弃矿山",
     },
@@ -103,6 +103,16 @@ PROGRAMME_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Programme list → (pattern of the official word, further words for it); the codes are the notice's own."""
+
+
+YES_NO: dict[str, tuple[str, str]] = {
+    "licence_state": ("cancelled", "expired"),
+    "production_state": ("stopped", "producing"),
+}
+"""Field → codes for 是 and 否 under a head that asks 是否注销, 是否停产."""
+
+NOT_CANCELLED = {"未注销", "否", "没有注销", "未办理注销", "未办注销", "尚未注销", "还未注销", "未办理注销手续", "无"}
+"""Says that a licence stands; whether it has expired the words leave open."""
 
 
 @dataclass(frozen=True, slots=True)

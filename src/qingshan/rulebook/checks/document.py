@@ -24,9 +24,7 @@ def slot_filled(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
     """The slot has its documents, counting those the entry brings itself, or is recorded as not applicable."""
     findings = [f for f in look.slots() if f.demand.slot.code == params["slot"]]
     brought = sum(
-        1
-        for item in rows(look.payload.get("evidence"))
-        if item.get("slot") == params["slot"] and is_on_hand(item)
+        1 for item in rows(look.payload.get("evidence")) if item.get("slot") == params["slot"] and is_on_hand(item)
     )
     for finding in findings:
         missing = finding.demand.at_least - finding.count - brought

@@ -141,7 +141,11 @@ def at_least(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
     have = len(value) if isinstance(value, (list, tuple)) else number(value) or 0
     if have < params["n"]:
         yield look.blocker(
-            "too_few", field=params["field"], field_name=look.field_name(params["field"]), have=str(have), need=params["n"]
+            "too_few",
+            field=params["field"],
+            field_name=look.field_name(params["field"]),
+            have=str(have),
+            need=params["n"],
         )
 
 

@@ -1,0 +1,66 @@
+"""Every address has a row: what each role gets. The rows are checked against the URLconf, so a new one without a row fails."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+ROLES = ("nobody", "street", "other", "office", "inspector")
+# name → address, answers of ROLES in order
+TABLE = {
+    "home": ("/", 302, 302, 302, 302, 302),
+    "sign_in": ("/sign-in/", 200, 302, 302, 302, 302),
+    "sign_out": ("/sign-out/", 405, 405, 405, 405, 405),
+    "password": ("/password/", 302, 200, 200, 200, 200),
+    "sites": ("/sites/", 302, 200, 200, 200, 200),
+    "sites_file": ("/sites.csv", 302, 200, 200, 200, 200),
+    "site": ("/sites/{first}/", 302, 200, 404, 200, 200),
+    "ledgers": ("/ledgers/", 302, 200, 200, 200, 200),
+    "ledger_preview": ("/ledgers/preview/2018-08-09/", 302, 200, 200, 200, 200),
+    "ledger": ("/ledgers/{number}/", 302, 200, 200, 200, 200),
+    "ledger_file": ("/ledgers/{number}/2-1.xlsx", 302, 403, 403, 200, 200),
+    "basis": ("/basis/", 302, 200, 200, 200, 200),
+    "clause": ("/basis/五(四)1a/", 302, 200, 200, 200, 200),
+}
+
+
+def test_every_address_has_a_row():
+    names = {name for name in get_resolver().namespace_dict["desk"][1].reverse_dict if isinstance(name, str)}
+    assert names == set(TABLE)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_its_row_says(role, district, as_login):
+    from datetime import date
+
+    from qingshan.issuance.actions import issue_ledger
+
+    issue = issue_ledger(district.session("head", date(2018, 8, 9)), date(2018, 8, 9), prepared_by="区办经办岗")
+    client = Client() if role == "nobody" else as_login(role)
+    given, wanted = {}, {}
+    for name, (address, *answers) in TABLE.items():
+        url = address.format(first=district.sites["甲子砂石矿"], number=issue.number)
+        given[name], wanted[name] = client.get(url).status_code, answers[ROLES.index(role)]
+    assert given == wanted
+
+
+def test_a_person_out_of_office_gets_no_page(district, as_login):
+    from qingshan.accounts.models import Appointment
+
+    client = as_login("office")
+    Appointment.objects.filter(person__login="office").update(valid_to="2018-12-31")
+    assert client.get("/sites/").status_code == 403
+
+
+def test_the_audit_administrator_sees_no_business(district, as_login, django_user_model):
+    from datetime import date
+
+    from qingshan.accounts.actions import Post, appoint
+
+    post = Post(name="审计管理员", organisation="office", post="审计", role="audit_admin", login="auditor",
+                valid_from=date(2018, 6, 1), password="Tests-2018-pw")  # fmt: skip
+    appoint(district.session(on=date(2018, 6, 15)), post)
+    django_user_model.objects.update(must_change_password=False)
+    client = as_login("auditor")
+    assert "甲子砂石矿" not in client.get("/sites/").content.decode()
+    assert client.get(f"/sites/{district.sites['甲子砂石矿']}/").status_code == 404
+    assert "甲子砂石矿" not in client.get("/ledgers/preview/2018-08-09/").content.decode()
