@@ -29,9 +29,8 @@ def view(*bands, changed_only=False):
 
 @pytest.fixture(scope="module")
 def issues():
-    """The ledgers of a Thursday and those of the one before, in which one area was larger and one site stood elsewhere."""
-    now = made.ledger_of(made.six_sites())
-    return now
+    """The ledgers of a Thursday over six sites."""
+    return made.ledger_of(made.six_sites())
 
 
 def test_the_frozen_columns_are_not_repeated_in_the_body(issues):

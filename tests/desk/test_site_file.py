@@ -151,7 +151,7 @@ def test_weekly_reports_are_counted_apart():
 
 def test_what_was_not_known_on_the_day_is_not_shown():
     then = story.sight(story.redone(), date(2019, 10, 16), date(2019, 10, 16))
-    assert [r.day for r in lines(then)][0] == "2019-10-10"
+    assert lines(then)[0].day == "2019-10-10"
     assert not [r for r in lines(then, everything=True) if r.day == "2019-10-15"]
 
 

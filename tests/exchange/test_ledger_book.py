@@ -154,7 +154,7 @@ def test_a_correction_says_what_it_replaces_on_every_sheet():
 
 def test_the_head_of_the_audit_chain_stands_in_every_foot():
     for sheet in book_of(ledger_of(six_sites())):
-        assert any(words.startswith(f"审计链首：{HEAD}") for words in texts(sheet))
+        assert any(words.startswith(f"审计链头：{HEAD}") for words in texts(sheet))
         assert HEAD[:16] in sheet.oddFooter.left.text
 
 

@@ -117,7 +117,7 @@ MUTATIONS = (
         "        if scope_decision(course) is None or scope_decision(course).result != 'excluded':\n            return Outcome.CLOSED, Ledger.IN\n",
         "a decision on the scope that un-closes",
     ),
-    Mutation("12", "holds.py", "day <= days[1])", "day < days[1])", "the last day left out"),
+    Mutation("12", "holds.py", "day <= days[1]):", "day < days[1]):", "the last day left out"),
     Mutation(
         "12", "holds.py", "posted.happened_on <= day and", "posted.happened_on < day and", "the day of posting left out"
     ),

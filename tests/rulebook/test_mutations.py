@@ -50,7 +50,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def tests_of(caught_by: str) -> list[str]:
+def chosen_for(caught_by: str) -> list[str]:
     if caught_by in PROPERTIES:
         return ["tests/rulebook/test_properties.py", "-k", f"property_{caught_by}"]
     return [f"tests/rulebook/test_{caught_by}.py"]
@@ -100,7 +100,7 @@ def test_a_mutation_is_caught_by_the_property_named(copied: Path, mutation: Muta
     sound = module.read_text("utf-8")
     try:
         module.write_text(sound.replace(mutation.old, mutation.new), "utf-8")
-        found = run(copied, tests_of(mutation.caught_by))
+        found = run(copied, chosen_for(mutation.caught_by))
     finally:
         module.write_text(sound, "utf-8")
     assert found.returncode == 1, found.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import secrets
 import sys
 import traceback
@@ -38,9 +39,30 @@ class Parser(argparse.ArgumentParser):
     """Wrong use is said in Chinese, with the usage, and ends with 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        print(f"用法不对：{message}", file=sys.stderr)
+        text = f"用法不对：{in_chinese(message)}"
+        if "--json" in sys.argv:
+            Answer([], {"error": {"code": "wrong_use", "message": text}}, WRONG_USE).give(as_json=True)
+        else:
+            print(f"{text}\n看用法：{self.prog} --help", file=sys.stderr)
         raise SystemExit(WRONG_USE)
+
+
+ARGPARSE_WORDS = (
+    (r"^the following arguments are required: (.*)$", r"缺少 \1"),
+    (r"^unrecognized arguments: (.*)$", r"不认识 \1"),
+    (r"^argument (\S+): invalid choice: '?([^' ]*)'? \(choose from (.*)\)$", r"\1 没有 \2，可用：\3"),
+    (r"^argument (.*?): expected (?:one|at least one) argument$", r"\1 后面要写一个值"),
+    (r"^argument (.*?): invalid int value: (.*)$", r"\1 应是整数，不是 \2"),
+    (r"^argument (.*?): (.*)$", r"\1：\2"),
+)
+"""What argparse says, and what a clerk should read."""
+
+
+def in_chinese(message: str) -> str:
+    for pattern, words in ARGPARSE_WORDS:
+        if re.match(pattern, message):
+            return re.sub(pattern, words, message)
+    return message
 
 
 def _run(args: argparse.Namespace) -> Answer:

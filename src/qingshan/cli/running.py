@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import sys
+from pathlib import Path
 
 from .answer import ENVIRONMENT, Answer, say
 
@@ -20,7 +23,7 @@ def demo(args: argparse.Namespace) -> Answer:
         f"演示区在 {data.root}，全部虚构。",
         *(f"  {s['login']:<12} {s['password']}  {s['name']}" for s in made.sign_ins),
         "签发 2019-10-24 的台账：",
-        f"  qingshan ledger issue --data {data.root} --on 2019-10-24 --out .",
+        f"  {command_name()} ledger issue --data {data.root} --on 2019-10-24 --out .",
     ]
     answer = Answer(
         lines, {"data": str(data.root), "address": address, "sign_ins": made.sign_ins, "built": made.is_new}
@@ -30,6 +33,14 @@ def demo(args: argparse.Namespace) -> Answer:
     answer.give(as_json=args.json)
     say(f"打开 {address} （停止按 Ctrl+C）")
     return _serve("127.0.0.1", args.port)
+
+
+def command_name() -> str:
+    """How this reader can call the command: by its name where it is on the path, else by its place."""
+    if shutil.which("qingshan"):
+        return "qingshan"
+    place = Path(sys.executable).with_name("qingshan")
+    return os.path.relpath(place) if place.exists() else f"{sys.executable} -m qingshan.cli.main"
 
 
 def serve(args: argparse.Namespace) -> Answer:

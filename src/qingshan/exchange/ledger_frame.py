@@ -106,7 +106,7 @@ def foot(page: Page, issue: Issue, row: int, last_col: int) -> int:
     for number, (first, last) in enumerate(_shares(page.widths_px, last_col, count)):
         page.block(row, first, row, last, parts[number], "line")
     page.height(row, 1, 11, least_pt=24)
-    chain = f"审计链首：{issue.audit_head or '无'}　　通知版本：{issue.data.programme_version}"
+    chain = f"审计链头：{issue.audit_head or '无'}　　通知版本：{issue.data.programme_version}"
     page.block(row + 1, 0, row + 1, last_col, chain, "small")
     page.height(row + 1, len(page.lines(0, chain, 9, last_col)), 9)
     return row + 2
@@ -129,7 +129,7 @@ def _shares(widths: Sequence[int], last_col: int, count: int) -> list[tuple[int,
 def setup(page: Page, issue: Issue, *, size: int, is_wide: bool = True) -> None:
     """Paper, header with the demonstration mark, footer with chain and page numbers."""
     header = f"{issue.layout.sheet}　{issue.data.label}"
-    footer = f"{issue.data.label} 审计链首 {issue.audit_head[:16]}" if issue.audit_head else issue.data.label
+    footer = f"{issue.data.label} 审计链头 {issue.audit_head[:16]}" if issue.audit_head else issue.data.label
     paper(
         page,
         size=size,

@@ -100,7 +100,7 @@ def _members(data: DataFolder) -> list[tuple[str, Path]]:
 
 def restore(archive: Path, target: DataFolder) -> dict[str, object]:
     """Bring a backup back into an empty folder; every file is compared with the manifest before any is put in place."""
-    if target.root.exists() and any(target.root.iterdir()):
+    if _holds_anything(target):
         raise Problem("folder_not_empty", folder=target.root)
     try:
         with zipfile.ZipFile(archive) as bundle:
@@ -120,6 +120,13 @@ def restore(archive: Path, target: DataFolder) -> dict[str, object]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, contents[name], mode=0o600 if name == "keys.toml" else 0o644)
     return {"folder": str(target.root), "files": len(contents), "made_at": manifest["made_at"]}
+
+
+def _holds_anything(data: DataFolder) -> bool:
+    """Whether a folder holds more than the fresh keys and empty folders a refused beginning leaves."""
+    if not data.root.exists():
+        return False
+    return any(path.is_file() and path != data.keys for path in data.root.rglob("*"))
 
 
 def operator() -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qingshan.archive.models import StoredFile
 from qingshan.archive.store import damaged
 from qingshan.casework.engine import record_json
 from qingshan.casework.models import TABLES, FactRow
@@ -22,7 +23,7 @@ from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.load import validate_programme
 from qingshan.rulebook.nouns import BY_CODE
 
-from .models import IssuedFile, LedgerIssue
+from .models import LedgerIssue
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,8 @@ def tables_equal() -> Checked:
 
 
 def files_whole() -> Checked:
-    found = list(damaged())
-    issued = IssuedFile.objects.count()
-    return Checked("files", "文件", issued, [f"{stored.name}：{why}" for stored, why in found])
+    found = [f"{stored.name}：{why}" for stored, why in damaged()]
+    return Checked("files", "文件", StoredFile.objects.count(), found)
 
 
 def issues_frozen() -> Checked:
