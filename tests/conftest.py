@@ -25,6 +25,6 @@ def quick_hashes(settings) -> None:
 
 @pytest.fixture
 def world(db, data_folder):
-    from tests.world import make_world  # noqa: PLC0415 - needs Django's models ready
+    from tests.world import make_world
 
     return make_world(data_folder)

@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", help="pages to take (default: all)")
     parser.add_argument("--print", action="store_true", dest="pdf", help="also the printed pages as PDF")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     set_up()
     names = [n for n in render_all(args.folder) if not args.names or n in args.names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from qingshan.desk import ledger_shapes as led
 from qingshan.desk import shapes as s
 from qingshan.desk import words
 from qingshan.desk.asof import asof_control, read_day
@@ -300,10 +301,10 @@ def empty_list() -> s.SiteListPage:
     return s.SiteListPage(**(values | {"rows": (), "found": 0, "is_filtered": True, "search": "乙泉", "next_url": ""}))
 
 
-def ledger_list() -> s.LedgerListPage:
-    files = (s.Download("附件 2-1", "#a", "ab" * 32), s.Download("附件 2-2", "#b", "cd" * 32))
+def ledger_list() -> led.LedgerListPage:
+    files = (led.Download("附件 2-1", "#a", "ab" * 32), led.Download("附件 2-2", "#b", "cd" * 32))
     rows = [
-        s.IssueRow(
+        led.IssueRow(
             f"第 {n} 期",
             f"/ledgers/{n}/",
             f"2019-{10 - (66 - n) // 4:02}-{17 - (66 - n) % 4 * 4:02}",
@@ -319,7 +320,7 @@ def ledger_list() -> s.LedgerListPage:
         )
         for n in range(66, 60, -1)
     ]
-    rows[2] = s.IssueRow(
+    rows[2] = led.IssueRow(
         "第 64 期",
         "/ledgers/64/",
         "2019-10-09",
@@ -333,11 +334,11 @@ def ledger_list() -> s.LedgerListPage:
         "更正件 第 64 期-更正1：面积抄错一位",
         files,
     )
-    return s.LedgerListPage(
+    return led.LedgerListPage(
         "第 67 期 2019-10-24 周四报市专项工作组办公室（市国土局），今天。已签发 66 期。",
         "六(二)-6",
         (
-            s.DueLine(
+            led.DueLine(
                 "第 67 期", "/ledgers/preview/2019-10-24/", "2019-10-24", "周四", words.slack_mark(0), "18:00 前报市"
             ),
         ),
@@ -346,7 +347,7 @@ def ledger_list() -> s.LedgerListPage:
     )
 
 
-def ledger_table() -> s.LedgerTable:
+def ledger_table() -> led.LedgerTable:
     columns = (
         ("破坏类型", "", "w1"),
         ("破坏面积", "公顷", "n1 num"),
@@ -364,51 +365,51 @@ def ledger_table() -> s.LedgerTable:
         ("备注", "", "n0"),
     )
 
-    def row(n: int, name: str) -> s.LedgerRow:
+    def row(n: int, name: str) -> led.LedgerRow:
         moved = n == 5
         changed, fell = n % 4 == 3, n == 8
         area = (
-            s.Cell("18.30", "n1 num chg", "原 17.10")
+            led.Cell("18.30", "n1 num chg", "原 17.10")
             if changed
-            else s.Cell("0.00", "n1 num", is_zero=True)
+            else led.Cell("0.00", "n1 num", is_zero=True)
             if n == 6
-            else s.Cell("31.20", "n1 num")
+            else led.Cell("31.20", "n1 num")
         )
         if fell:
-            area = s.Cell("8.35", "n1 num dn", "减少，原 8.95")
+            area = led.Cell("8.35", "n1 num dn", "减少，原 8.95")
         cells = (
-            s.Cell("塌陷、占用", "w1"),
-            s.Cell("31.20", "n1 num"),
-            s.Cell("28.40", "n1 num"),
-            s.Cell("开工令", "n0"),
+            led.Cell("塌陷、占用", "w1"),
+            led.Cell("31.20", "n1 num"),
+            led.Cell("28.40", "n1 num"),
+            led.Cell("开工令", "n0"),
             area,
-            s.Cell("41.4", "n0 num"),
-            s.Cell("", "w1", mark=list(words.PROGRESS_MARKS.values())[n % 6]),
-            s.Cell("北区塌陷坑回填 1.20 公顷，覆土 0.8 万立方米", "w3"),
-            s.Cell("等待督导组意见", "w3"),
-            s.Cell("2019-08-12 通过", "w2"),
-            s.Cell("2019-09-12", "n1"),
-            s.Cell("期满无异议", "w2"),
-            s.Cell("—", "n0"),
-            s.Cell("", "n0"),
+            led.Cell("41.4", "n0 num"),
+            led.Cell("", "w1", mark=list(words.PROGRESS_MARKS.values())[n % 6]),
+            led.Cell("北区塌陷坑回填 1.20 公顷，覆土 0.8 万立方米", "w3"),
+            led.Cell("等待督导组意见", "w3"),
+            led.Cell("2019-08-12 通过", "w2"),
+            led.Cell("2019-09-12", "n1"),
+            led.Cell("期满无异议", "w2"),
+            led.Cell("—", "n0"),
+            led.Cell("", "n0"),
         )
-        return s.LedgerRow(str(n + 1), name, f"/sites/{n}/", "移入" if moved else "", cells)
+        return led.LedgerRow(str(n + 1), name, f"/sites/{n}/", "移入" if moved else "", cells)
 
-    blank = tuple(s.Cell("161.63" if "num" in c else "", c) for _, _, c in columns)
-    return s.LedgerTable(
+    blank = tuple(led.Cell("161.63" if "num" in c else "", c) for _, _, c in columns)
+    return led.LedgerTable(
         caption="附件 2-1 纳入治理范围工作台账",
         chips=tuple(
-            s.BandChip(c, c, f"?bands={c}", c in ("底数", "进度", "销号"))
+            led.BandChip(c, c, f"?bands={c}", c in ("底数", "进度", "销号"))
             for c in ("基本", "底数", "责任", "计划", "资金", "进度", "销号")
         ),
-        bands=(s.BandHead("底数", 3), s.BandHead("进度", 6), s.BandHead("销号", 5)),
-        numbers=tuple(s.NumberHead(8 + n if n < 3 else 20 + n, 1, c) for n, (_, _, c) in enumerate(columns)),
-        columns=tuple(s.Column(str(n), a, b, c) for n, (a, b, c) in enumerate(columns)),
+        bands=(led.BandHead("底数", 3), led.BandHead("进度", 6), led.BandHead("销号", 5)),
+        numbers=tuple(led.NumberHead(8 + n if n < 3 else 20 + n, 1, c) for n, (_, _, c) in enumerate(columns)),
+        columns=tuple(led.Column(str(n), a, b, c) for n, (a, b, c) in enumerate(columns)),
         groups=(
-            s.LedgerGroup(tuple(row(n, NAMES[n] + "煤矿") for n in range(5)), "已关闭（煤）矿山", "小计 5 处", blank),
-            s.LedgerGroup(tuple(row(n, NAMES[n] + "砂石矿") for n in range(5, 16)), "非煤矿山", "小计 11 处", blank),
+            led.LedgerGroup(tuple(row(n, NAMES[n] + "煤矿") for n in range(5)), "已关闭（煤）矿山", "小计 5 处", blank),
+            led.LedgerGroup(tuple(row(n, NAMES[n] + "砂石矿") for n in range(5, 16)), "非煤矿山", "小计 11 处", blank),
         ),
-        total=s.LedgerGroup((), "合计", "16 处", blank),
+        total=led.LedgerGroup((), "合计", "16 处", blank),
         width=14,
         column_count=33,
         changed_only=False,
@@ -416,7 +417,7 @@ def ledger_table() -> s.LedgerTable:
     )
 
 
-def ledger_page(kind: str = "preview", tab: str = "2-1") -> s.LedgerPage:
+def ledger_page(kind: str = "preview", tab: str = "2-1") -> led.LedgerPage:
     tabs = (
         ("2-1", "附件 2-1 纳入治理", "25"),
         ("2-2", "附件 2-2 未纳入", "6"),
@@ -426,7 +427,7 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> s.LedgerPage:
         ("situation", "随文", ""),
     )
     issued = kind != "preview"
-    return s.LedgerPage(
+    return led.LedgerPage(
         kind=kind,
         title="第 67 期工作台账" if not issued else "第 66 期工作台账",
         tag=s.Tag("未签发", "warn") if not issued else s.Tag("已签发"),
@@ -435,11 +436,11 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> s.LedgerPage:
         checks=()
         if issued
         else (
-            s.CheckLine(
+            led.CheckLine(
                 s.Mark("s-block", "没过", "late"), "戊寅粘土矿完成面积减少 0.60 公顷，没有更正记录", "#x", "看这格"
             ),
-            s.CheckLine(s.Mark("s-soon", "提醒", "soon"), "4 处没有填本周进展", "#y", "看名单"),
-            s.CheckLine(s.Mark("s-done", "过", "ok"), "31 处各在一册：2-1 25 处，2-2 6 处；底数相符"),
+            led.CheckLine(s.Mark("s-soon", "提醒", "soon"), "4 处没有填本周进展", "#y", "看名单"),
+            led.CheckLine(s.Mark("s-done", "过", "ok"), "31 处各在一册：2-1 25 处，2-2 6 处；底数相符"),
         ),
         frozen=()
         if not issued
@@ -456,25 +457,25 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> s.LedgerPage:
                 ("更正次数", "0"),
             )
         ),
-        downloads=(s.Download("附件 2-1 xlsx", "#a"), s.Download("附件 2-2 xlsx", "#b")) if issued else (),
+        downloads=(led.Download("附件 2-1 xlsx", "#a"), led.Download("附件 2-2 xlsx", "#b")) if issued else (),
         tabs=tuple(s.Link(t, f"?tab={c}", c == tab, k) for c, t, k in tabs),
         tab=tab,
         table=ledger_table() if tab == "2-1" else None,
         compared_with="上期",
         changes=(
-            s.ChangeLine("丁卯煤矿", "#", "变了", "24 完成面积", "17.10", "18.30", s.Mark("s-here", "变了")),
-            s.ChangeLine("戊寅粘土矿", "#", "减少", "24 完成面积", "8.95", "8.35", s.Mark("s-late", "减少", "late")),
-            s.ChangeLine("丁亥采砂点", "#", "移入", "附件", "附件 2-2", "附件 2-1", s.Mark("s-back", "移入", "soon")),
+            led.ChangeLine("丁卯煤矿", "#", "变了", "24 完成面积", "17.10", "18.30", s.Mark("s-here", "变了")),
+            led.ChangeLine("戊寅粘土矿", "#", "减少", "24 完成面积", "8.95", "8.35", s.Mark("s-late", "减少", "late")),
+            led.ChangeLine("丁亥采砂点", "#", "移入", "附件", "附件 2-2", "附件 2-1", s.Mark("s-back", "移入", "soon")),
         ),
         control=tuple(
-            s.ControlLine(n, c, e, g, d, m)
+            led.ControlLine(n, c, e, g, d, m)
             for n, c, e, g, d, m in (
                 ("持证矿山企业", "二-1", "26", "26", "0", s.Mark("s-done", "相符", "ok")),
                 ("无证开采点", "二-5", "5", "6", "+1", s.Mark("s-late", "不符", "late")),
             )
         ),
         readings=(
-            s.ReadingLine(
+            led.ReadingLine(
                 "C-01", "二-7", "底线与争取", "both", "两条目标线都算", "2018-07-14 起，区专项办", ("只算底线",), ""
             ),
         ),

@@ -104,9 +104,9 @@ def test_title_day_number_and_units_stand_above():
 
 def test_figures_are_numbers_with_two_decimals_and_days_are_text():
     sheet = book_of(ledger_of(six_sites()))["附件2-1"]
-    area = cell_of(sheet, "甲子砂石矿", "破坏面积（公顷）")
+    area = cell_of(sheet, "甲子砂石矿", "破坏面积\n（公顷）")
     assert (area.value, area.data_type, area.number_format) == (10, "n", "0.00_ ")
-    money = cell_of(sheet, "甲子砂石矿", "估（概）算总投资（万元）")
+    money = cell_of(sheet, "甲子砂石矿", "估（概）算总投资\n（万元）")
     assert (money.value, money.number_format) == (123.456789, "0.00_ ")
     day = cell_of(sheet, "甲子砂石矿", "评审通过日期")
     assert (day.value, day.data_type) == ("2018-10-12", "s")
@@ -114,10 +114,10 @@ def test_figures_are_numbers_with_two_decimals_and_days_are_text():
 
 def test_subtotals_and_the_total_are_sums():
     sheet = book_of(ledger_of(six_sites()))["附件2-1"]
-    assert cell_of(sheet, "已关闭（煤）矿山小计　1处", "应治理面积（公顷）").value == 20
-    assert cell_of(sheet, "非煤矿山小计　3处", "应治理面积（公顷）").value == 21
-    assert cell_of(sheet, "合计　5处", "应治理面积（公顷）").value == 41
-    assert cell_of(sheet, "合计　5处", "按面积（%）").value == 58.5
+    assert cell_of(sheet, "已关闭（煤）矿山小计　1处", "应治理面积\n（公顷）").value == 20
+    assert cell_of(sheet, "非煤矿山小计　3处", "应治理面积\n（公顷）").value == 21
+    assert cell_of(sheet, "合计　5处", "应治理面积\n（公顷）").value == 41
+    assert cell_of(sheet, "合计　5处", "按面积\n（%）").value == 58.5
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "{=1+1}", "=cmd|' /C calc'!A0"])

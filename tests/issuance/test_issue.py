@@ -158,7 +158,7 @@ def test_an_issued_week_made_again_from_what_was_known_gives_the_same_rows(world
 def test_a_file_lost_from_the_archive_is_said_so(world):
     world.register("甲子砂石矿")
     issue = issued(world)
-    from qingshan.archive.store import path_of  # noqa: PLC0415 - beside the harm it does
+    from qingshan.archive.store import path_of
 
     path_of(issue.files.get(ledger="2-1").sha256).unlink()
 
@@ -186,7 +186,7 @@ def test_a_move_off_the_treated_ledger_needs_its_reason(world):
 
 @pytest.mark.parametrize("harm", ["status", "audit", "records", "issues", "tables"])
 def test_check_finds_each_kind_of_harm(world, harm):
-    from qingshan.casework.models import SiteStatus, Survey  # noqa: PLC0415 - beside the harm they suffer
+    from qingshan.casework.models import SiteStatus, Survey
 
     works_under_way(world)
     issue = issued(world, date(2019, 6, 6))

@@ -59,7 +59,7 @@ def _with_result(xml: str, cell: str, value: Any) -> str:
 class GbkNamed(zipfile.ZipInfo):
     """A zip member whose name is stored as GBK bytes without the UTF-8 flag, as Chinese Windows does."""
 
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - the name zipfile calls
         return self.filename.encode("gbk"), self.flag_bits
 
 

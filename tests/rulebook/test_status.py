@@ -90,6 +90,11 @@ def test_removed_from_the_list_a_site_has_no_batch_and_no_planned_days() -> None
     assert (found.batch, stage(found, "works").done_by) == ("", None)
 
 
+def test_a_site_left_out_has_no_deadlines() -> None:
+    found = status(*up_to("batch"), fact("scope.excluded", "10-01"))
+    assert [s.code for s in found.stages if s.done_by or s.timing] == []
+
+
 # -- progress and what time changes
 
 

@@ -69,12 +69,13 @@ def refresh(
     return status
 
 
-def refresh_all(programme: Programme, on: date, now: datetime) -> int:
-    """The day's turn: every stored Status whose validity ran out, or that was computed for a later day."""
+def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bool = False) -> int:
+    """The day's turn: every stored Status whose validity ran out, or that was computed for a later day; or all."""
     stale = [
         site
         for site in Site.objects.select_related("status")
-        if not hasattr(site, "status")
+        if everything
+        or not hasattr(site, "status")
         or site.status.on > on
         or (site.status.valid_until is not None and site.status.valid_until <= on)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 
@@ -14,39 +14,10 @@ from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.register.models import Site
 
-from .actions.site import amend_site, register_site
+from .actions.site import Codes, amend_site, register_site
 from .entry import Line, Paper
 from .queries import attributes, dossiers
-
-KEPT_APART = ("as_read", "flags")
-"""Written with the rest but never a change by themselves."""
-
-
-class Row(Protocol):
-    """A row as `exchange.register` reads it."""
-
-    @property
-    def file(self) -> str: ...
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def row_no(self) -> int: ...
-    @property
-    def values(self) -> Mapping[str, Any]: ...
-    @property
-    def notes(self) -> Sequence[Any]: ...
-    @property
-    def flags(self) -> Sequence[str]: ...
-
-
-def payload_of(row: Row) -> dict[str, Any]:
-    """What is registered of a row: its values, the original text of approximations, and what the clerk should look at."""
-    payload = {**row.values}
-    if row.notes:
-        payload["as_read"] = [{"key": note.key, "text": note.text} for note in row.notes]
-    if row.flags:
-        payload["flags"] = list(row.flags)
-    return payload
+from .register_match import UNNAMED, OnFile, Row, differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,65 +32,85 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """`new` rows become sites, `changed` amend one; `same` counts rows that change nothing."""
+class Entry:
+    """A row and what is written of it. `code` is empty for a new site; `alike` is a site of its name elsewhere."""
 
-    new: tuple[Row, ...]
-    changed: tuple[tuple[str, Row, tuple[Change, ...]], ...]
+    row: Row
+    values: Mapping[str, Any]
+    code: str = ""
+    changes: tuple[Change, ...] = ()
+    alike: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """`new` entries become sites, `changed` amend one; `same` counts rows that change nothing."""
+
+    new: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
     same: int
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        return tuple(change for _, _, changes in self.changed for change in changes)
+        return tuple(change for entry in self.changed for change in entry.changes)
 
 
 def plan_import(rows: Sequence[Row]) -> ImportPlan:
-    """Match every row with the register: by 来源编号, then licence number, then name and street, then exact position."""
+    """Match every row with the register: first those that change nothing, then the others with the nearest site."""
     sites = list(Site.objects.order_by("pk"))
-    known = {site.code: attributes(dossier) for site, dossier in zip(sites, dossiers(sites), strict=True)}
-    index = _index(known)
-    new: list[Row] = []
-    changed: list[tuple[str, Row, tuple[Change, ...]]] = []
-    same = 0
-    for row in rows:
-        code = next((index[key] for key in _keys(payload_of(row)) if key in index), "")
-        if not code:
-            new.append(row)
-            continue
-        on_file = known[code]
-        changes = tuple(
-            Change(code, str(on_file.get("name", "")), key, on_file.get(key), value)
-            for key, value in row.values.items()
-            if key not in KEPT_APART and value not in (None, "", []) and on_file.get(key) != value
-        )
-        if changes:
-            changed.append((code, row, changes))
-        else:
-            same += 1
-    return ImportPlan(tuple(new), tuple(changed), same)
+    on_file = OnFile({s.code: attributes(dossier) for s, dossier in zip(sites, dossiers(sites), strict=True)})
+    others = [row for row in rows if not on_file.take_same(row)]
+    found = [(row, on_file.take_nearest(row)) for row in others]
+    names = _Names(programme_in_force().register.unnamed, on_file.names | {str(r.values.get("name")) for r in rows})
+    return ImportPlan(
+        tuple(_new(row, names, on_file) for row, code in found if not code),
+        tuple(_changed(row, code, on_file.known[code]) for row, code in found if code),
+        len(rows) - len(others),
+    )
 
 
-def _index(known: Mapping[str, Mapping[str, Any]]) -> dict[tuple[Any, ...], str]:
-    index: dict[tuple[Any, ...], str] = {}
-    for code, values in known.items():
-        for key in _keys(values):
-            index.setdefault(key, code)
-    return index
+class _Names:
+    """Made-up names go on after those on file: a reading counts from one and does not know the register."""
+
+    def __init__(self, pattern: str, used: set[str]) -> None:
+        self._pattern, self._used, self._last = pattern, used, 0
+
+    def next(self) -> str:
+        self._last += 1
+        while self._pattern.format(n=self._last) in self._used:
+            self._last += 1
+        return self._pattern.format(n=self._last)
 
 
-def _keys(values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """What identifies a site, best first. An unnamed site is never matched by its made-up name."""
-    keys: list[tuple[Any, ...]] = []
-    if values.get("source_no"):
-        # A source's own number is the whole truth about identity: nothing weaker may override it.
-        return [("source", values["source_no"])]
-    if values.get("licence_no"):
-        keys.append(("licence", values["licence_no"]))
-    if "unnamed" not in (values.get("flags") or ()):
-        keys.append(("name", values.get("name"), values.get("street")))
-    elif values.get("longitude"):
-        keys.append(("place", values["longitude"], values.get("latitude")))
-    return keys
+def _new(row: Row, names: _Names, on_file: OnFile) -> Entry:
+    values = {**row.values, **_kept_apart(row, row.values)}
+    if UNNAMED in row.flags and values["name"] in on_file.names:
+        values["name"] = names.next()
+    return Entry(row, values, alike=on_file.alike(row))
+
+
+def _changed(row: Row, code: str, known: Mapping[str, Any]) -> Entry:
+    values = differences(row, known)
+    name = str(known.get("name", ""))
+    changes = tuple(Change(code, name, key, known.get(key), value) for key, value in values.items())
+    apart = _kept_apart(row, values)
+    notes = [note for note in known.get("as_read") or () if note["key"] not in values] + apart.get("as_read", [])
+    flags = [f for f in apart.get("flags", []) if f != UNNAMED]
+    if UNNAMED in (known.get("flags") or ()) and "name" not in values:
+        flags.append(UNNAMED)
+    # The action asks for name and street whatever else is amended.
+    written = {"name": name, "street": known.get("street"), **values, "as_read": notes, "flags": flags}
+    return Entry(row, {k: v for k, v in written.items() if v or known.get(k)}, code, changes)
+
+
+def _kept_apart(row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The original text of what was read as an approximation, and what the clerk should look at."""
+    apart: dict[str, Any] = {}
+    if row.notes:
+        apart["as_read"] = [{"key": note.key, "text": note.text} for note in row.notes if note.key in values]
+    if row.flags:
+        apart["flags"] = list(row.flags)
+    return apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +122,22 @@ class Imported:
 
 def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amended_on: date, source: str) -> Imported:
     """Write the whole plan or nothing."""
-    programme_in_force()
+    programme = programme_in_force()
     with transaction.atomic():
+        codes = Codes(programme)
         created = [
-            register_site(session, payload_of(row), happened_on=happened_on, source=_source(row, source))[0]
-            for row in plan.new
+            register_site(
+                session,
+                entry.values,
+                happened_on=happened_on,
+                source=_source(entry.row),
+                code=codes.next(str(entry.values.get("category") or "")),
+            )[0]
+            for entry in plan.new
         ]
-        for code, row, changes in plan.changed:
-            values = {change.field: change.after for change in changes}
-            values.setdefault("name", row.values.get("name"))
-            values.setdefault("street", row.values.get("street"))
-            paper = Paper(happened_on=amended_on, source=_source(row, source))
-            amend_site(session, paper, [Line(code, "amended", values)])
+        for entry in plan.changed:
+            paper = Paper(happened_on=amended_on, source=_source(entry.row))
+            amend_site(session, paper, [Line(entry.code, "amended", entry.values)])
         if created or plan.changed:
             audit.append(
                 at=session.now,
@@ -151,8 +146,8 @@ def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amend
                 subject=source[:160],
                 data={"created": len(created), "amended": len(plan.changed), "same": plan.same},
             )
-    return Imported(tuple(created), tuple(code for code, _, _ in plan.changed), plan.same)
+    return Imported(tuple(created), tuple(entry.code for entry in plan.changed), plan.same)
 
 
-def _source(row: Row, source: str) -> str:
-    return f"{row.file}·{row.sheet}·第 {row.row_no} 行"[:300] or source
+def _source(row: Row) -> str:
+    return f"{row.file}·{row.sheet}·第 {row.row_no} 行"[:300]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ LISTED = 200
 
 
 def register(args: argparse.Namespace) -> Answer:
-    """Keys: complaints, unplaced, files, new, changed, same, stored, created, amended."""
+    """Keys: complaints, unplaced, rows, new, changed, alike, same, stored, created, amended."""
     from qingshan.accounts.queries import street_names
     from qingshan.casework.register_import import apply_import, plan_import
     from qingshan.exchange.register import read_register
@@ -46,9 +47,11 @@ def register(args: argparse.Namespace) -> Answer:
         lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
     plan = plan_import(reading.rows)
-    data |= {"new": len(plan.new), "changed": [change_json(c) for c in plan.changes], "same": plan.same}
+    alike = [alike_json(entry) for entry in plan.new if entry.alike]
+    data |= {"new": len(plan.new), "changed": [change_json(c) for c in plan.changes], "alike": alike, "same": plan.same}
     lines.append(f"读到 {len(reading.rows)} 处：新 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.same}。")
-    lines += [f"  {c.name}（{c.site}） {c.field}：{c.before} → {c.after}" for c in plan.changes[:LISTED]]
+    lines += [f"  {change_line(c, programme, street_names())}" for c in plan.changes[:LISTED]]
+    lines += [f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。" for a in alike[:LISTED]]
     if args.dry_run:
         lines.append("只看，没有存。")
         return Answer(lines, data)
@@ -115,6 +118,35 @@ def unplaced_line(u: dict[str, Any]) -> str:
 
 def change_json(change: Any) -> dict[str, Any]:
     return {key: getattr(change, key) for key in ("site", "name", "field", "before", "after")}
+
+
+def alike_json(entry: Any) -> dict[str, Any]:
+    return {"name": entry.values["name"], "site": entry.alike, "file": entry.row.file, "row": entry.row.row_no}
+
+
+def change_line(change: Any, programme: Programme, streets: Mapping[str, Sequence[str]]) -> str:
+    """A change in the words of the office: the field's name, the words of its codes, the dates as they were read."""
+    from qingshan.casework.shape import words_of
+    from qingshan.rulebook.nouns.site import SITE
+
+    field = next(f for f in SITE.fields if f.key == change.field)
+    words = dict(words_of(programme, field.list)) if field.list else {}
+    if field.key == "street":
+        words = {code: names[0] for code, names in streets.items()}
+    before, after = (shown(value, words, field.type) for value in (change.before, change.after))
+    return f"{change.name}（{change.site}） {field.name}：{before} → {after}"
+
+
+def shown(value: Any, words: Mapping[str, str], kind: str) -> str:
+    if value in (None, "", []):
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(words.get(str(item), str(item)) for item in value)
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("value"))
+    return f"{value} 平方米" if kind == "area" else words.get(str(value), str(value))
 
 
 def facts(args: argparse.Namespace) -> Answer:

@@ -23,8 +23,8 @@ from qingshan.rulebook.facts import beijing_day, beijing_instant
 
 from .asof import asof_control, read_day
 from .faults import problem_page
-from .reading import Visit
 from .shapes import NavItem, Shell, Who
+from .visit import Visit
 
 NAV = (
     ("sites", "矿山", "desk:sites", "n-site", False),

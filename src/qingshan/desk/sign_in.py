@@ -16,7 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from qingshan.accounts.actions import change_password
-from qingshan.accounts.models import Person
+from qingshan.accounts.models import Appointment, Person
+from qingshan.accounts.roles import ROLES
 from qingshan.accounts.session import Session, actor_of
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_in_force, store
@@ -61,9 +62,16 @@ def _about() -> dict[str, object]:
     """Whose desk this is. A folder without a store still shows its form."""
     try:
         line = store()
-        return {"district": programme_in_force().district, "is_demo": line.is_demo}
+        about: dict[str, object] = {"district": programme_in_force().district, "is_demo": line.is_demo}
+        return about | ({"logins": _demo_logins()} if line.is_demo else {})
     except Problem:
         return {"district": "", "is_demo": False}
+
+
+def _demo_logins() -> list[tuple[str, str, str]]:
+    """Name, role and login of everybody who can sign in; of a demonstration only, whose people are made up."""
+    held = Appointment.objects.exclude(person__login=None).exclude(role="").select_related("person").order_by("pk")
+    return [(one.person.name, ROLES[one.role].name, one.person.login or "") for one in held if one.role in ROLES]
 
 
 def _safe_next(request: HttpRequest) -> str:
@@ -116,5 +124,10 @@ def password(request: HttpRequest) -> HttpResponse:
                 update_session_auth_hash(request, person)
                 messages.success(request, "口令换好了。")
                 return redirect("desk:home")
-    context = {"errors": errors, "must": person.must_change_password, "shell": bare_shell()}
+    context = {
+        "errors": errors,
+        "must": person.must_change_password,
+        "login": person.login,
+        "shell": bare_shell(),
+    }
     return render(request, "desk/password.html", context, status=422 if errors else 200)

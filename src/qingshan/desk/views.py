@@ -13,12 +13,12 @@ from qingshan.foundation.problems import Problem
 from qingshan.issuance.actions import file_bytes
 from qingshan.issuance.queries import issue_by_number
 
-from . import downloads, reading
+from . import downloads, ledger_reading, reading
 from .asof import parse_day
+from .ledger_shapes import LedgerPage
 from .presenters import basis as notice
 from .presenters.ledger import TABS
 from .presenters.sites import read_query
-from .shapes import LedgerPage
 from .shell import Desk, officer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,14 +77,14 @@ def site(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 @officer
 def ledgers(request: HttpRequest, desk: Desk) -> HttpResponse:
     asked = request.GET.get("page", "1")
-    page = reading.ledger_list(desk.visit, max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1)
+    page = ledger_reading.ledger_list(desk.visit, max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1)
     return render(request, "desk/ledgers.html", {"page": page, "shell": desk.shell("ledgers")})
 
 
-def _ledger_query(request: HttpRequest) -> reading.LedgerQuery:
+def _ledger_query(request: HttpRequest) -> ledger_reading.LedgerQuery:
     tab = request.GET.get("tab", "2-1")
     bands = tuple(b for b in request.GET.get("bands", "")[:200].split(",") if b)
-    return reading.LedgerQuery(tab if tab in TABS else "2-1", bands, request.GET.get("changed") == "1")
+    return ledger_reading.LedgerQuery(tab if tab in TABS else "2-1", bands, request.GET.get("changed") == "1")
 
 
 def _ledger_page(request: HttpRequest, desk: Desk, page: LedgerPage) -> HttpResponse:
@@ -94,7 +94,7 @@ def _ledger_page(request: HttpRequest, desk: Desk, page: LedgerPage) -> HttpResp
 @require_GET
 @officer
 def ledger(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
-    return _ledger_page(request, desk, reading.ledger_issue(desk.visit, number, _ledger_query(request)))
+    return _ledger_page(request, desk, ledger_reading.ledger_issue(desk.visit, number, _ledger_query(request)))
 
 
 @require_GET
@@ -103,7 +103,7 @@ def ledger_preview(request: HttpRequest, desk: Desk, due_on: str) -> HttpRespons
     day: date | None = parse_day(due_on)
     if day is None:
         raise Http404
-    return _ledger_page(request, desk, reading.ledger_preview(desk.visit, day, _ledger_query(request)))
+    return _ledger_page(request, desk, ledger_reading.ledger_preview(desk.visit, day, _ledger_query(request)))
 
 
 @require_GET

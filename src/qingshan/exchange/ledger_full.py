@@ -146,7 +146,7 @@ def _runs(values: Sequence[T]) -> list[tuple[int, int, T]]:
 
 
 def _with_unit(words: str, column: LedgerColumn) -> str:
-    return f"{words}（{column.unit}）" if column.unit and column.unit not in words else words
+    return f"{words}\n（{column.unit}）" if column.unit and column.unit not in words else words
 
 
 def _row(page: Page, columns: Sequence[LedgerColumn], row: int, one: LedgerRow) -> int:

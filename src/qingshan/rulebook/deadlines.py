@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from . import calendar
 from .evidence import Course
-from .place import OPEN, REACHED, Standing
+from .place import OPEN, REACHED, Standing, outcome_of
 from .standing import day_of
+from .status import Outcome
 from .tables import Tables
 
 MET, MET_LATE, RUNNING, OVERDUE = "met", "met_late", "running", "overdue"
@@ -32,10 +33,15 @@ def batch_of(course: Course) -> str:
 
 
 def deadlines_of(course: Course) -> Mapping[str, Due]:
-    """Stage code → its latest start and its last day, by the site's batch, with extensions."""
+    """Stage code → its latest start and its last day, by the site's batch, with extensions.
+
+    A site that is off the chain (not included, merged, split …) has none.
+    """
     found: dict[str, Due] | None = course.memo.get("deadlines")
     if found is None:
-        found = course.memo["deadlines"] = _with_extensions(course, _planned(course.tables, batch_of(course)))
+        on_chain = outcome_of(course)[0] in (Outcome.ACTIVE, Outcome.CLOSED)
+        found = _with_extensions(course, _planned(course.tables, batch_of(course))) if on_chain else {}
+        course.memo["deadlines"] = found
     return found
 
 

@@ -215,7 +215,7 @@ class Course:
             return not (kind and self._was_cancelled(kind, fact.subject))
         if fact.subject:
             return fact.subject == part
-        return not kind or kind not in self.tables.parts or self._existed(kind, part, fact.happened_on)
+        return not kind or not self.live_parts(kind) or self._existed(kind, part, fact.happened_on)
 
     # -- reaching ------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from qingshan.desk.shapes import BasisPage, ClauseGroup, ClausePage, ClauseUse, FactLine, Link
+from qingshan.desk.ledger_shapes import BasisPage, ClauseGroup, ClausePage, ClauseUse
+from qingshan.desk.shapes import FactLine, Link
 from qingshan.desk.words import clause_label
 from qingshan.rulebook.programme import CheckUse, Programme
 from qingshan.rulebook.sentences import fact_name

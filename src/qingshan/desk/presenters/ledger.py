@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qingshan.desk.shapes import (
+from qingshan.desk.ledger_shapes import (
     BandChip,
     BandHead,
     Cell,
@@ -17,11 +17,10 @@ from qingshan.desk.shapes import (
     LedgerGroup,
     LedgerRow,
     LedgerTable,
-    Link,
-    Mark,
     NumberHead,
     ReadingLine,
 )
+from qingshan.desk.shapes import Link, Mark
 from qingshan.desk.words import PROGRESS_MARKS, UNKNOWN, weekday
 from qingshan.rulebook import ledger_data as data
 from qingshan.rulebook.ledger import Misplaced

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qingshan.rulebook.nouns.base import Action, Field, Noun
 
@@ -22,6 +22,9 @@ PROMISED = "promised_on"
 CORRECTS = "corrects"
 CORRECT_REASON = "correct_reason"
 TO = "to"
+
+RETRACTION = "录入作废"
+"""Takes back a record that should never have been entered; on every sheet."""
 
 HELP_SHEET = "说明"
 OPTIONS_SHEET = "选项"
@@ -68,16 +71,22 @@ BEFORE = (
     Column(RESULT, "事项", "这一行记的是什么，从下拉中选"),
     Column(HAPPENED, "发生日期", "事情发生的日子，如 2019-10-24；只知道年月的写 2019年10月", aliases=("日期",)),
     Column(AT, "时间", "同一天有先后时填，如 09:30"),
-    Column(SUBJECT, "主体", "方案版本、标段、公示号、投诉号、销号申请号；没有的留空"),
+    Column(SUBJECT, "主体", "同一件事前后要写得一样", aliases=("主体",)),
 )
 AFTER = (
     Column(FILLED_BY, "填报人", "填这条记录的人", aliases=("填表人",)),
     Column(APPROVED_BY, "审核人", "审核这条记录的人，不能与填报人相同"),
     Column(BACKFILL, "补录", "事后补录的填“是”", aliases=("是否补录",)),
-    Column(EVIDENCE, "证据（文件名）", "证明材料的名称，几份用顿号隔开", aliases=("证据", "证据文件名")),
-    Column(PROMISED, "证据补齐期限", "补录而证据还不在手上的，写明哪一天补齐"),
-    Column(CORRECTS, "更正记录号", "这一行更正哪一条记录，写它的记录号"),
-    Column(CORRECT_REASON, "更正原因", "更正时必填"),
+    Column(
+        EVIDENCE,
+        "证据（文件名）",
+        "写“档案位：文件名”，如“现场验收表：验收表.pdf”；这一步只要一种材料的，档案位可不写。几份用顿号、分号或换行隔开。"
+        "文件放在本工作簿旁边，或放在旁边名为“证据”的文件夹里；不是文件的，只写材料名称",
+        aliases=("证据", "证据文件名"),
+    ),
+    Column(PROMISED, "证据补齐期限", "补录而证据还不在手上的，写明哪一天补齐；没有写证据的，就是这一步应交的材料都到那天补齐"),
+    Column(CORRECTS, "更正记录号", "这一行更正（或作废）哪一条记录，写它的记录号"),
+    Column(CORRECT_REASON, "更正原因", "更正、作废时必填"),
     Column(TO, "重开到", "退回、不通过时退到哪一步；不写按规定，写“无”则不退"),
 )
 
@@ -88,7 +97,9 @@ def columns_of(noun: Noun) -> tuple[Column, ...]:
     fields = tuple(
         Column(f.key, f.name, f.note, f) for f in noun.fields if f.type != "rows" and f.key not in {*outer, *MADE_HERE}
     )
-    before = tuple(c for c in BEFORE if c.head not in {f.head for f in fields})
+    subject = subject_column(noun)
+    before = [c for c in BEFORE if c.key != SUBJECT and c.head not in {f.head for f in fields}]
+    before += [subject] if subject is not None else []
     after = []
     for column in AFTER:
         if column.key == TO and not any(action.ending for action in noun.actions):
@@ -99,6 +110,19 @@ def columns_of(noun: Noun) -> tuple[Column, ...]:
         else:
             after.append(Column(column.key, field.name, column.note, field, (column.head, *column.aliases)))
     return (*before, *fields, *after)
+
+
+def subject_column(noun: Noun) -> Column | None:
+    """The column for what a record speaks of (the plan version, the package …), headed with its own word.
+
+    None where no action takes a subject, and where a field of the noun already says it (the slot of a document).
+    """
+    words = dict.fromkeys(a.subject_name for a in noun.actions if a.subject != "none" and a.subject_name)
+    asked = [word for word in words if word not in {f.name for f in noun.fields}]
+    if not asked:
+        return None
+    column = next(c for c in BEFORE if c.key == SUBJECT)
+    return replace(column, head="或".join(asked))
 
 
 def child_columns(parent: Field) -> tuple[Column, ...]:
@@ -127,6 +151,11 @@ def choices(noun: Noun) -> dict[str, tuple[Action, str]]:
         for result, word in action.results.items():
             found[word if words[word] == 1 else f"{word}（{action.title}）"] = (action, result)
     return found
+
+
+def offered_words(noun: Noun) -> tuple[str, ...]:
+    """All that may stand in the 事项 column of a noun."""
+    return (*choices(noun), RETRACTION)
 
 
 def required_words(noun: Noun, field: Field) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from qingshan.rulebook.facts import BEIJING
-from qingshan.rulebook.nouns.base import PAPER, Action, Field, Noun
+from qingshan.rulebook.facts import BEIJING, RETRACTED
+from qingshan.rulebook.nouns.base import PAPER, Field, Noun
 
 from ..register.catalogue import NEEDS_FACTS
 from ..register.codes import read_number_text
@@ -23,7 +23,7 @@ from ..register.streets import Streets
 from ..register.tidy import clean, flat, is_ditto, is_nothing, likeness
 from ..register.units import unit_in
 from ..register.values import read_value
-from ..register.words import find_word, split_list
+from ..register.words import find_word
 from .columns import (
     APPOINTMENTS_SHEET,
     APPROVED_BY,
@@ -40,6 +40,7 @@ from .columns import (
     PROMISED,
     RECORD,
     RESULT,
+    RETRACTION,
     SITE_CODE,
     SITE_NAME,
     SUBJECT,
@@ -49,12 +50,16 @@ from .columns import (
     children,
     choices,
     columns_of,
+    offered_words,
     sheet_title,
+    subject_column,
     takes,
 )
+from .drafts import Draft, find_result, line_of
 from .people import KINDS, ROLES, PeopleReader
-from .result import FactLine, FactsReading
-from .tools import SheetTools, day_of, number_of
+from .recognise import is_facts_sheet, is_register
+from .result import FactsReading
+from .tools import SheetTools, number_of
 
 OUTER = {
     AT: Field(AT, "时间", "time"),
@@ -62,6 +67,12 @@ OUTER = {
     PROMISED: Field(PROMISED, "证据补齐期限", "date"),
 }
 SHARED = (FILLED_BY, APPROVED_BY, EVIDENCE, PROMISED)
+RETRACTION_WORDS = {RETRACTION, "作废", "撤回录入", RETRACTED}
+READ_OF_RETRACTION = {
+    RECORD, SITE_CODE, SITE_NAME, RESULT, HAPPENED, SUBJECT, FILLED_BY, APPROVED_BY, CORRECTS, CORRECT_REASON,
+}  # fmt: skip
+BETWEEN_FILES = re.compile(r"[、；;\n]+")
+"""What parts the files of the evidence column. A comma, a blank, 和 or & may belong to a file's name."""
 
 
 def read_facts(
@@ -89,30 +100,6 @@ def read_facts(
     return reading.finish(digest)
 
 
-@dataclass(slots=True)
-class Draft:
-    """A line being read: what each column said, by key, and where."""
-
-    grid: Grid
-    row: int
-    noun: Noun
-    action: Action | None = None
-    result: str = ""
-    outer: dict[str, Any] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    faulty: set[str] = field(default_factory=set)
-    happened: tuple[date, str, str] | None = None
-
-    @property
-    def record_no(self) -> str:
-        return str(self.outer.get(RECORD, ""))
-
-    @property
-    def place(self) -> tuple[str, int]:
-        return self.grid.sheet, self.row
-
-
 class _Reading(SheetTools):
     def __init__(self, nouns: Sequence[Noun], context: Context, streets: Streets, book: ComplaintBook) -> None:
         super().__init__(context, book, set())
@@ -122,10 +109,14 @@ class _Reading(SheetTools):
         self.nouns.update({flat(noun.code): noun for noun in nouns})
         self.children = {flat(title): pair for title, pair in children(nouns).items()}
         self.drafts: list[Draft] = []
+        self.loose: set[tuple[str, int]] = set()
         self.rows: list[tuple[Noun, Field, Draft]] = []
 
     def take(self, file: str, grids: Sequence[Grid]) -> None:
         known = 0
+        if grids and not any(map(is_facts_sheet, grids)) and any(map(is_register, grids)):
+            self.book.add("is_register", file)
+            return
         for grid in grids:
             title = flat(grid.sheet)
             if title in {HELP_SHEET, OPTIONS_SHEET}:
@@ -216,7 +207,7 @@ class _Reading(SheetTools):
 
     @staticmethod
     def _evidence(draft: Draft, cell: Cell) -> tuple[Problem, ...]:
-        draft.outer[EVIDENCE] = tuple(clean(part) for part in split_list(cell.shown))
+        draft.outer[EVIDENCE] = tuple(clean(part) for part in BETWEEN_FILES.split(cell.shown) if clean(part))
         return ()
 
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
@@ -240,11 +231,14 @@ class _Reading(SheetTools):
 
     def _result(self, draft: Draft, cell: Cell) -> tuple[Problem, ...]:
         offered = choices(draft.noun)
-        found = _find_result(cell.shown, offered)
+        if flat(cell.shown) in RETRACTION_WORDS:
+            draft.result = RETRACTED
+            return ()
+        found = find_result(cell.shown, offered)
         if found is None:
             word = clean(cell.shown)
             near = max(offered, key=lambda text: likeness(flat(word), flat(text)))
-            return (Problem("result_unknown", {"word": word, "nearest": near, "allowed": "、".join(offered)}),)
+            return (Problem("result_unknown", {"word": word, "nearest": near, "allowed": "、".join(offered_words(draft.noun))}),)
         draft.action, draft.result = found
         return ()
 
@@ -280,6 +274,9 @@ class _Reading(SheetTools):
     def _judge(self, draft: Draft) -> None:
         """What can be said of a line alone; what its record's other lines may supply comes later."""
         grid, first = draft.grid, (draft.row, 1)
+        if draft.is_retraction:
+            self._judge_retraction(draft)
+            return
         if not draft.record_no:
             self.say("record_no_missing", grid, first)
         if not draft.outer.get(SITE_CODE) and not draft.outer.get(SITE_NAME) and draft.noun.code != "site":
@@ -295,7 +292,9 @@ class _Reading(SheetTools):
         if draft.action is None:
             return
         if draft.action.subject == "none" and draft.outer.get(SUBJECT):
-            self.say("subject_unneeded", grid, first, action=draft.action.title)
+            column = subject_column(draft.noun)
+            word = column.head if column is not None else ""
+            self.say("subject_unneeded", grid, first, action=draft.action.title, subject=word)
             draft.outer.pop(SUBJECT)
         for key in list(draft.values):
             if takes(draft.noun, draft.action, key):
@@ -309,27 +308,41 @@ class _Reading(SheetTools):
                 self.blocked.add(draft.place)
             draft.values.pop(key)
 
+    def _judge_retraction(self, draft: Draft) -> None:
+        """A retraction asks which record and why. Whatever else was copied into its line is not read, and said so."""
+        grid, first = draft.grid, (draft.row, 1)
+        for key, name in ((CORRECTS, "更正记录号"), (CORRECT_REASON, "更正原因")):
+            if not draft.outer.get(key):
+                self.say("required", grid, first, field=name)
+        if draft.happened is None and HAPPENED not in draft.faulty:
+            draft.happened = (self.context.today, "day", "")
+        if set(draft.cells) - READ_OF_RETRACTION:
+            self.say("retraction_reads_little", grid, first)
+        draft.values.clear()
+        for key in set(draft.outer) - READ_OF_RETRACTION:
+            del draft.outer[key]
+
     def finish(self, digest: str) -> FactsReading:
         self._share_papers()
         self._attach_rows()
         for draft in self.drafts:
             self._required(draft)
         self._twins()
-        lines = [_line(d, d.action, d.happened) for d in self.drafts if d.action is not None and d.happened is not None]
+        lines = [line for draft in self.drafts if (line := line_of(draft)) is not None]
         good = tuple(line for line in lines if (line.sheet, line.row_no) not in self.blocked)
         return FactsReading(
             good,
             self.book.all(),
             tuple(self.people.organisations),
             tuple(self.people.appointments),
-            frozenset(self.blocked),
+            frozenset(self.blocked - self.loose),
             digest,
         )
 
     def _records(self) -> dict[tuple[str, str], list[Draft]]:
         records: dict[tuple[str, str], list[Draft]] = {}
         for draft in self.drafts:
-            if draft.record_no:
+            if draft.record_no and not draft.is_retraction:
                 records.setdefault((draft.noun.code, draft.record_no), []).append(draft)
         return records
 
@@ -365,6 +378,7 @@ class _Reading(SheetTools):
             getattr(draft, where).setdefault(key, value)
 
     def _attach_rows(self) -> None:
+        """Rows of sub-tables go to the line of their record. One that finds none leaves some line incomplete."""
         records = self._records()
         for noun, parent, row in self.rows:
             lines = records.get((noun.code, row.record_no), [])
@@ -373,6 +387,7 @@ class _Reading(SheetTools):
                 lines = [d for d in lines if site in {d.outer.get(SITE_CODE), d.outer.get(SITE_NAME)}]
             if not lines or (not site and len(lines) > 1 and parent.scope != PAPER):
                 params = {"record": row.record_no, "site": f"、矿山“{site}”" if site else "", "parent": noun.name}
+                self.loose.add(row.place)
                 if row.record_no:
                     self.say("row_orphan", row.grid, (row.row, 1), row.record_no, **params)
                 continue
@@ -403,7 +418,7 @@ class _Reading(SheetTools):
         seen: dict[tuple[Any, ...], Draft] = {}
         for draft in self.drafts:
             if draft.action is None or draft.happened is None:
-                continue
+                continue  # a second retraction of one record is seen when it is entered
             site = draft.outer.get(SITE_CODE) or draft.outer.get(SITE_NAME) or draft.values.get("name")
             key = (
                 draft.noun.code, site, draft.action.name, draft.result, draft.happened, draft.outer.get(AT),
@@ -415,50 +430,3 @@ class _Reading(SheetTools):
             seen.setdefault(key, draft)
 
 
-def _find_result(raw: str, offered: Mapping[str, tuple[Action, str]]) -> tuple[Action, str] | None:
-    """The choice a word means: as offered, by the bare word when only one action has it, or by code."""
-    word = flat(raw)
-    by_form = {flat(text): pair for text, pair in offered.items()}
-    if word in by_form:
-        return by_form[word]
-    bare = [pair for text, pair in offered.items() if flat(text).split("(")[0] == word]
-    coded = [
-        pair for pair in offered.values() if word in {pair[1], f"{pair[0].name}.{pair[1]}", f"{pair[0].kind}.{pair[1]}"}
-    ]
-    titled = [pair for pair in offered.values() if word == flat(pair[0].title) and len(pair[0].results) == 1]
-    for found in (bare, coded, titled):
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _line(draft: Draft, action: Action, happened: tuple[date, str, str]) -> FactLine:
-    outer = draft.outer
-    day, precision, text = happened
-    name = str(outer.get(SITE_NAME) or (draft.values.get("name", "") if draft.noun.code == "site" else ""))
-    at: time | None = time.fromisoformat(outer[AT]) if outer.get(AT) else None
-    return FactLine(
-        sheet=draft.grid.sheet,
-        row_no=draft.row,
-        record_no=draft.record_no,
-        site_code=str(outer.get(SITE_CODE, "")),
-        site_name=name,
-        noun=draft.noun.code,
-        action=action.name,
-        result=draft.result,
-        happened_on=day,
-        precision=precision,
-        text=text,
-        at=at,
-        subject=str(outer.get(SUBJECT, "")),
-        to=outer.get(TO),
-        values=draft.values,
-        filled_by=str(outer.get(FILLED_BY, "")),
-        approved_by=str(outer.get(APPROVED_BY, "")),
-        is_backfill=bool(outer.get(BACKFILL, False)),
-        evidence=tuple(outer.get(EVIDENCE, ())),
-        promised_on=day_of(outer.get(PROMISED)),
-        corrects=str(outer.get(CORRECTS, "")),
-        correct_reason=str(outer.get(CORRECT_REASON, "")),
-        cells=draft.cells,
-    )

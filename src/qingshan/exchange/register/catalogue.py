@@ -30,7 +30,10 @@ FILES = {
     "file_empty": _refusal("文件“{file}”是空的（0 字节），不是矿山登记表", "请选对文件"),
     "file_too_big": Entry("文件“{file}”太大（{size} MB，上限 {limit} MB），未读", "请拆成几个文件"),
     "not_a_table": _refusal(
-        "文件“{file}”其实是{what}，不是表格，读不出矿山", "请选对文件，登记表存为 xlsx、xls 或 csv"
+        "文件“{file}”其实是{what}，不是电子表格", "请选对文件，登记表存为 xlsx、xls 或 csv"
+    ),
+    "is_facts_book": Entry(
+        "文件“{file}”是事项工作簿，不是矿山名册，未读", "事项工作簿请用 qingshan import facts {file} 导入"
     ),
     "file_broken": _refusal(
         "文件“{file}”打不开：它带着表格的名字，内容却已损坏或不是表格", "请在电子表格软件中另存为 xlsx 再导入"
@@ -162,12 +165,15 @@ FACTS = {
         "工作表“{sheet}”不是本模板的工作表，未读", "请使用 qingshan import template 给出的空表", False
     ),
     "facts_nothing": _refusal("文件“{file}”里没有一张补录用的工作表", "请从空表开始填写"),
+    "is_register": Entry(
+        "文件“{file}”是矿山名册，不是事项工作簿，未读", "名册请用 qingshan import register {file} 导入"
+    ),
+    "retraction_reads_little": Entry("录入作废只看更正记录号和更正原因，这一行的其他内容未读", "", False),
     "facts_head": Entry("工作表“{sheet}”缺少“{field}”列", "请使用 qingshan import template 给出的空表"),
     "column_foreign": Entry("工作表“{sheet}”没有“{head}”这一列，未读", "{hint}", False),
     "result_unknown": Entry("“{sheet}”没有“{word}”这一事项", "最接近的是“{nearest}”；可填：{allowed}"),
     "field_not_of_action": Entry("“{field}”不属于“{action}”，不能填", "请清空，或另起一行"),
-    "subject_missing": Entry("“{action}”必须写明{subject}", "请填写“主体”列"),
-    "subject_unneeded": Entry("“{action}”不分主体，“主体”列应留空", "请清空", False),
+    "subject_unneeded": Entry("“{action}”不用写{subject}，这一格未读", "请清空", False),
     "record_no_missing": Entry("没有记录号", "请给每条记录编一个号；同一份文件的几行用同一个号"),
     "site_missing": Entry("没有矿山编号，也没有矿山名称", "请填写"),
     "row_orphan": Entry("子表里的记录号“{record}”{site}在“{parent}”表里没有对应的行", "请核对记录号和矿山"),

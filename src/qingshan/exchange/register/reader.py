@@ -15,6 +15,7 @@ from .heads import LOOK_ROWS, Head, Placer, find_heads
 from .judge import Judge, Placed
 from .layout import lay_out, unplaced_columns
 from .parsed import Context
+from .recognise import is_facts_sheet
 from .result import FileRead, RegisterReading, UnplacedColumn
 from .rows import SheetReader
 from .sheets import open_grids
@@ -71,6 +72,9 @@ class _Reading:
 
     def take(self, source: Source) -> None:
         grids = open_grids(source, self.book)
+        if any(map(is_facts_sheet, grids)):
+            self.book.add("is_facts_book", source.name)
+            return
         found = [(grid, find_heads(grid, self.placer)) for grid in grids]
         registers = [(grid, heads) for grid, heads in found if heads]
         shown = [(grid, heads) for grid, heads in registers if not grid.is_hidden]

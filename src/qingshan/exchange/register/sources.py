@@ -25,6 +25,8 @@ UNPACKED_LIMIT = 400 * MEGABYTE
 RATIO_LIMIT = 200  # unpacked to packed; honest sheets stay well below
 MEMBERS_LIMIT = 5000
 TABLE_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv", ".txt", ".ods", ".zip"}
+TEXT_SUFFIXES = {"", ".csv", ".tsv", ".txt", ".tab", ".dat", ".xls"}
+"""Names under which plain text may be a table. Many systems export theirs as .xls; none as .xlsx."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -111,6 +113,8 @@ def _from_bytes(name: str, data: bytes, book: ComplaintBook, *, alone: bool, dep
         yield from _from_package(name, data, book, depth=depth)
         return
     kind, what = sniff(data)
+    if kind == CSV and PurePosixPath(name).suffix.lower() not in TEXT_SUFFIXES:
+        kind, what = "", "一份文字文件"
     if kind:
         yield Source(name, data, kind)
     elif what == "locked":
