@@ -272,3 +272,41 @@ def test_evidence_given_with_a_record_is_kept_with_it(world):
     )
 
     assert FactRow.objects.get(kind="survey").record.evidence == [SCAN]
+
+
+@pytest.mark.parametrize("number", ["C650100200911712001622", "C65010020091171200162267"])
+def test_a_licence_number_of_22_or_24_characters_is_refused_by_the_action(world, number):
+    problem = problem_of(lambda: world.register("癸酉砂石矿", licence_no=number))
+
+    assert (problem.code, "采矿许可证号" in problem.sentence) == ("bad_value", True)
+
+
+def test_an_upheld_complaint_goes_back_to_the_works_unless_the_decision_says_otherwise(world):
+    site = surveyed(world)
+    world.act("receive_complaint", site, "received", date(2018, 8, 1), subject="TS-1", channel="12345", matter="扬尘")
+
+    world.act(
+        "investigate_complaint",
+        site,
+        "investigated",
+        date(2018, 8, 3),
+        login="street",
+        subject="TS-1",
+        investigated_by="街道",
+        investigator="街道填报岗",
+        finding="属实",
+    )
+
+    world.act(
+        "decide_complaint",
+        site,
+        "decided",
+        date(2018, 8, 6),
+        login="office",
+        subject="TS-1",
+        conclusion="upheld",
+        handling="洒水",
+        countersigned_by="区办经办岗",
+    )
+
+    assert FactRow.objects.get(kind="complaint", result="decided").to == "works"

@@ -180,7 +180,7 @@ PLANS = {  # site: treatable area, investment (万元), start, finish
 def plans(office: Office) -> None:
     for number, (site, (area, money, start, finish)) in enumerate(PLANS.items(), 1):
         written = "2018-09-28" if site != OWNERLESS else "2018-11-20"
-        who = {"委托方": "区国土资源分局", "编制单位": "某地质勘查院", "主体": "第一版"}
+        who = {"委托方": "区国土资源分局", "编制单位": "某地质勘查院", "方案版本": "第一版"}
         contract = office.paper(f"{site}委托合同.pdf")
         office.line("方案", f"WT-{number}", site, "已委托编制", "2018-08-15", **who, 证据=f"委托书（合同）：{contract}")
         office.line(
@@ -204,7 +204,7 @@ def reviews(office: Office) -> None:
         for site in sites:
             # The opinion is the meeting's paper; the plan is each mine's own.
             plan = office.paper(f"{site}方案.pdf")
-            office.line("评审", record, site, "评审通过", on, 主体="第一版", 评审会="治理恢复方案评审会", 评审意见文号=number,
+            office.line("评审", record, site, "评审通过", on, 方案版本="第一版", 评审会="治理恢复方案评审会", 评审意见文号=number,
                         证据=f"评审意见：{opinion}、通过评审的治理恢复方案：{plan}")  # fmt: skip
         for who, speciality in PANEL:
             office.form.write(
@@ -236,18 +236,18 @@ def works(office: Office) -> None:
     done = {CLOSED: ("2019-03-04", "2019-06-10", "12.00", "478"), FAILED_ONCE: ("2019-03-18", "2019-07-02", "60亩", "148"),
             COMPLAINED: ("2019-03-25", "2019-07-01", "2.00", "86")}  # fmt: skip
     for number, (site, (start, end, area, money)) in enumerate(done.items(), 1):
-        office.line("治理", f"KG-{number}", site, "开工", start, 主体="一标段", 施工单位="某生态建设公司")
+        office.line("治理", f"KG-{number}", site, "开工", start, 标段="一标段", 施工单位="某生态建设公司")
         office.line(
-            "治理", f"WG-{number}", site, "治理完成", end, 主体="一标段", 自查自验结论="达到方案要求",
+            "治理", f"WG-{number}", site, "治理完成", end, 标段="一标段", 自查自验结论="达到方案要求",
             累计完成治理面积=area, 累计完成投资=money, 证据=office.paper(f"{site}竣工资料.pdf"),
         )  # fmt: skip
     office.line(
-        "治理", "WG-2-2", FAILED_ONCE, "治理完成", "2019-09-05", 主体="一标段", 自查自验结论="边坡已按验收意见重新削坡覆土",
+        "治理", "WG-2-2", FAILED_ONCE, "治理完成", "2019-09-05", 标段="一标段", 自查自验结论="边坡已按验收意见重新削坡覆土",
         累计完成治理面积="60亩", 累计完成投资="150.5", 证据=office.paper("乙丑返工竣工资料.pdf"),
     )  # fmt: skip
-    office.line("治理", "KG-4", OWNERLESS, "开工", "2019-05-06", 主体="一标段", 施工单位="某矿山工程公司")
+    office.line("治理", "KG-4", OWNERLESS, "开工", "2019-05-06", 标段="一标段", 施工单位="某矿山工程公司")
     for record, on, area, money in (("JD-1", "2019-08-15", "3.50", "260"), ("JD-2", "2019-10-22", "5.25", "410.5")):
-        office.line("治理", record, OWNERLESS, "进度", on, 主体="一标段", 进展="回填塌陷坑", 形象进度="回填过半",
+        office.line("治理", record, OWNERLESS, "进度", on, 标段="一标段", 进展="回填塌陷坑", 形象进度="回填过半",
                     累计完成治理面积=area, 累计完成投资=money)  # fmt: skip
 
 
@@ -262,7 +262,7 @@ def acceptances(office: Office) -> None:
         ("YS-2019-3", "2019-09-20", ((FAILED_ONCE, "60.2亩"),), ()),
     )
     for record, on, passed, failed in trips:
-        common = {"主体": "一标段", "验收单位": "市环保局", "验收组组长": "市验收组组长"}
+        common = {"标段": "一标段", "验收单位": "市环保局", "验收组组长": "市验收组组长"}
         for site, area in passed:
             form = office.paper(f"{site}验收表{on}.pdf")
             office.line(
@@ -285,16 +285,16 @@ def recognitions(office: Office) -> None:
 def publicity(office: Office) -> None:
     for number, (site, on) in enumerate(((CLOSED, "2019-07-01"), (COMPLAINED, "2019-07-25")), 1):
         office.line(
-            "公示", f"GS-{number}", site, "公示开始", on, 主体=f"公示{number}", 公示媒体="区人民政府网", 媒体类型="门户网站",
+            "公示", f"GS-{number}", site, "公示开始", on, 公示号=f"公示{number}", 公示媒体="区人民政府网", 媒体类型="门户网站",
             整改任务="治理恢复采坑", 整改目标="消除隐患、恢复植被", 整改措施="削坡、回填、覆土", 整改效果="植被覆盖达到方案要求",
         )  # fmt: skip
-    office.line("公示", "GS-1Z", CLOSED, "公示期满无异议", "2019-07-10", 主体="公示1", 公示情况说明="公示7日，未收到投诉",
+    office.line("公示", "GS-1Z", CLOSED, "公示期满无异议", "2019-07-10", 公示号="公示1", 公示情况说明="公示7日，未收到投诉",
                 证据=office.paper("甲子公示证明.pdf"))  # fmt: skip
 
 
 def complaint(office: Office) -> None:
     """Received on the third day of publicity, upheld: back to the works."""
-    common = {"主体": "投诉1"}
+    common = {"投诉号": "投诉1"}
     office.line("投诉", "TS-1", COMPLAINED, "收到投诉", "2019-07-28", 来源渠道="12345", 匿名="否", 投诉人="投诉人某",
                 投诉人联系方式="电话略", 投诉事项="北坡覆土太薄，草籽没有出苗", **common)  # fmt: skip
     office.line("投诉", "TS-1D", COMPLAINED, "投诉已调查", "2019-08-02", 调查单位="石人子沟街道", 调查人="街道调查岗",
@@ -305,7 +305,7 @@ def complaint(office: Office) -> None:
 
 def closure(office: Office) -> None:
     """Only the first mine got this far. Each outside decision comes with its scan."""
-    common = {"主体": "XH-2019-1"}
+    common = {"销号申请号": "XH-2019-1"}
     office.line("销号", "XH-1", CLOSED, "台账已填报", "2019-07-15", 销号台账编号="XH-2019-1", **common,
                 证据=office.paper("甲子销号台账.pdf"))  # fmt: skip
     for record, what, on, cells in (

@@ -286,7 +286,7 @@ def test_evidence_beside_the_workbook_is_kept_byte_for_byte(story):
 def test_refused_line_is_told_with_its_clause_and_nothing_is_stored_unless_the_good_are_accepted(copy, office):
     office.line("周报", "ZB-1", OWNERLESS, "周报已填", "2019-10-29", 本周进展="继续回填")
     row = office.line(
-        "治理", "JD-9", OWNERLESS, "进度", "2019-10-30", 主体="一标段", 进展="回填", 累计完成治理面积="4.00"
+        "治理", "JD-9", OWNERLESS, "进度", "2019-10-30", 标段="一标段", 进展="回填", 累计完成治理面积="4.00"
     )
     office.form.write(
         "人员任职", 账号="xinren", 姓名="新到岗", 单位="榆树沟街道", 角色="街道填报岗", 任职起=date(2019, 10, 1)
@@ -309,10 +309,10 @@ def test_refused_line_is_told_with_its_clause_and_nothing_is_stored_unless_the_g
 
 
 def test_works_before_the_review_and_a_certificate_too_early_are_refused_with_their_clauses(copy, office):
-    office.line("方案", "FA-9", COMPLAINED, "方案已编制", "2019-08-20", 主体="第二版", 组织主体="属地街道", 委托方="区环保局",
+    office.line("方案", "FA-9", COMPLAINED, "方案已编制", "2019-08-20", 方案版本="第二版", 组织主体="属地街道", 委托方="区环保局",
                 编制单位="某院", 依据的摸底日期=date(2018, 7, 6), 设计治理面积="2.00", 主要治理措施="补覆土", 计划开工日期=date(2019, 9, 1),
                 计划完成日期=date(2019, 10, 31), **{"估（概）算总投资": "10"})  # fmt: skip
-    office.line("评审", "PS-9", COMPLAINED, "评审通过", "2019-08-25", 主体="第三版", 评审会="评审会")
+    office.line("评审", "PS-9", COMPLAINED, "评审通过", "2019-08-25", 方案版本="第三版", 评审会="评审会")
     for who in ("专家甲", "专家乙"):
         office.form.write("评审-评审专家", 记录号="PS-9", 姓名=who, 专业="水土保持", 工作单位="某院")
     book = office.form.save(office.folder / "新.xlsx")

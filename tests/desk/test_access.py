@@ -61,6 +61,8 @@ def test_the_audit_administrator_sees_no_business(district, as_login, django_use
     appoint(district.session(on=date(2018, 6, 15)), post)
     django_user_model.objects.update(must_change_password=False)
     client = as_login("auditor")
-    assert "甲子砂石矿" not in client.get("/sites/").content.decode()
-    assert client.get(f"/sites/{district.sites['甲子砂石矿']}/").status_code == 404
-    assert "甲子砂石矿" not in client.get("/ledgers/preview/2018-08-09/").content.decode()
+    for url in ("/sites/", "/sites.csv", f"/sites/{district.sites['甲子砂石矿']}/", "/ledgers/preview/2018-08-09/"):
+        answer = client.get(url)
+        assert answer.status_code == 403
+        assert "甲子" not in answer.content.decode()
+    assert client.get("/basis/").status_code == 200

@@ -16,7 +16,7 @@ from tests.exchange.made_up import LISTS, STREETS, TODAY
 
 @pytest.fixture(scope="module")
 def template() -> bytes:
-    return write_template(NOUNS, DOMAIN, LISTS, STREETS, site_codes=("KS-1", "KS-2"))
+    return write_template(NOUNS, DOMAIN, LISTS, STREETS, sites={"KS-1": "甲子砂场", "KS-2": "乙丑砂场"})
 
 
 class Filled:
@@ -61,7 +61,7 @@ def test_the_empty_workbook_reads_as_nothing_and_without_complaint(template, tmp
 
 
 def test_the_same_template_is_the_same_bytes(template):
-    assert template == write_template(NOUNS, DOMAIN, LISTS, STREETS, site_codes=("KS-1", "KS-2"))
+    assert template == write_template(NOUNS, DOMAIN, LISTS, STREETS, sites={"KS-1": "甲子砂场", "KS-2": "乙丑砂场"})
 
 
 def test_every_noun_and_sub_table_has_its_sheet_and_every_column_is_explained(template):
@@ -143,12 +143,12 @@ def test_lines_of_one_record_share_their_paper_and_keep_their_own_results(filled
         矿山编号="KS-1",
         事项="评审通过",
         发生日期="2018-10-20",
-        主体="v1",
+        方案版本="v1",
         评审会="第一次会",
         填报人="甲",
     )
     filled.put(
-        "评审", 记录号="P1", 矿山编号="KS-2", 事项="修改后复核", 发生日期="2018-10-20", 主体="v1", 综合意见="补充"
+        "评审", 记录号="P1", 矿山编号="KS-2", 事项="修改后复核", 发生日期="2018-10-20", 方案版本="v1", 综合意见="补充"
     )
     for name in ("甲", "乙", "丙"):
         filled.put("评审-评审专家", 记录号="P1", 姓名=name, 专业="生态环境保护", 工作单位="某院")
@@ -242,7 +242,7 @@ def test_a_field_of_another_action_is_refused(filled, tmp_path):
         矿山编号="KS-1",
         事项="开工",
         发生日期="2019-04-01",
-        主体="一标",
+        标段="一标",
         施工单位="某公司",
         进展="很好",
     )

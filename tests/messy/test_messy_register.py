@@ -22,6 +22,7 @@ from .vocabulary import (
     ABSENT,
     BLOCKING,
     CATEGORIES,
+    NOTED,
     STREETS,
     Approximate,
     Area,
@@ -164,6 +165,8 @@ def _check_complaint(reading: Any, e: Expectation) -> None:
     assert here, f"no complaint at {_place_of(e)}"
     if e.complaint == BLOCKING:
         assert any(c.blocking for c in here), _shown(here)
+    elif e.complaint == NOTED:
+        assert not any(c.blocking for c in here), _shown(here)
     for complaint in here:
         assert re.search(r"[一-鿿]", complaint.reason), "the reason is a Chinese sentence"
         assert re.search(r"[一-鿿]", complaint.hint), "the hint is a Chinese sentence"

@@ -18,6 +18,8 @@ CATEGORIES = {
 BLOCKING = "blocking"
 ANY = "any"
 """A complaint must stand at the cell; whether it blocks is left open, because people disagree."""
+NOTED = "noted"
+"""A complaint must stand at the cell, and must not block: what is wrong is on the paper itself, for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,21 +52,38 @@ def shared_by(lines: Sequence[Named]) -> frozenset[str]:
 
 
 def attached(
-    programme: Programme, kind: str, line: Named, stored: Mapping[str, str], shared: frozenset[str]
+    programme: Programme, kind: str, line: Named, stored: Mapping[str, str], shared: frozenset[str], category: str = ""
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The paper's evidence and the line's own. `stored`: file name → SHA-256. Problem for a slot or file unknown."""
-    slot = only_slot(programme, kind, line.result)
+    """The paper's evidence and the line's own. `stored`: file name → SHA-256. Problem for a slot or file unknown.
+
+    A promise without a name is the line's own: it promises what its stage owes of a site of this category.
+    """
     if not line.evidence:
-        promise = {"slot": slot, "title": "", "sha256": "", "promised_on": str(line.promised_on)}
-        return ((promise,) if line.promised_on else ()), ()
+        return (), (promised(programme, kind, line, category) if line.promised_on else ())
+    slot = only_slot(programme, kind, line.result)
     made = [(title, _item(programme, title, slot, stored, line.promised_on)) for title in line.evidence]
     return tuple(i for t, i in made if t in shared), tuple(i for t, i in made if t not in shared)
 
 
+def promised(programme: Programme, kind: str, line: Named, category: str) -> tuple[Item, ...]:
+    """One promise a slot; one without a slot where the record reaches no stage, or one that owes nothing."""
+    asked = {s.code for s in programme.slots if not (category and s.categories) or category in s.categories}
+    slots = [slot for slot in owed_slots(programme, kind, line.result) if slot in asked]
+    return tuple(
+        {"slot": slot, "title": "", "sha256": "", "promised_on": str(line.promised_on)} for slot in slots or [""]
+    )
+
+
+def owed_slots(programme: Programme, kind: str, result: str) -> tuple[str, ...]:
+    """The slots that the stage reached by this record asks for."""
+    stage = next((s for s in programme.stages if s.evidence.kind == kind and result in s.evidence.results), None)
+    return tuple(dict.fromkeys(owing.slot for owing in stage.owes)) if stage else ()
+
+
 def only_slot(programme: Programme, kind: str, result: str) -> str:
     """Where a paper without a slot goes: the only slot the stage of this record asks for, "" where it asks for several."""
-    stage = next((s for s in programme.stages if s.evidence.kind == kind and result in s.evidence.results), None)
-    return stage.owes[0].slot if stage and len(stage.owes) == 1 else ""
+    slots = owed_slots(programme, kind, result)
+    return slots[0] if len(slots) == 1 else ""
 
 
 def _item(programme: Programme, title: str, slot: str, stored: Mapping[str, str], promised_on: date | None) -> Item:

@@ -139,7 +139,8 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
     on_form = lines[0].values if lines else {}
     filled = paper.filled_by or str(on_form.get("filled_by") or "") or session.actor.name
     approved = paper.approved_by or str(on_form.get("approved_by") or "")
-    if action.approved and not approved:
+    is_retraction = bool(lines) and all(line.result == RETRACTED for line in lines)
+    if action.approved and not approved and not is_retraction:
         raise Problem("missing_fields", title=action.title, fields="审核人")
     actor = session.actor
     own = {filled, actor.name, actor.label} if actor.person is not None else {filled}
@@ -156,7 +157,7 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
     if line.result != RETRACTED and line.result not in act.action.results:
         known = "、".join(act.action.results.values())
         raise Problem("unknown_result", title=act.action.title, result=line.result, known=known)
-    if act.action.subject == "given" and not line.subject:
+    if act.action.subject == "given" and not line.subject and line.result != RETRACTED:
         raise Problem("missing_subject", title=act.action.title, subject=act.action.subject_name)
     payload, identity = checked_values(programme, act.noun, act.action, line, paper)
     payload |= {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Protocol
@@ -14,13 +14,16 @@ from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
+from qingshan.rulebook.facts import RETRACTED
+from qingshan.rulebook.nouns import BY_CODE
 
 from .actions import ACTIONS
 from .actions.site import register_site
 from .attached import attached, shared_by
-from .engine import witness_refusal
+from .engine import Act, witness_refusal
 from .entry import Line, Paper
 from .models import FactRow
+from .queries import sites_for
 
 NO_REGISTER = "register_site"
 FIRST_OF_DAY = (NO_REGISTER, "amend_site", "file_document")
@@ -50,7 +53,11 @@ class ReadLine(Protocol):
     @property
     def site_name(self) -> str: ...
     @property
-    def action(self) -> str: ...
+    def noun(self) -> str: ...
+    @property
+    def action(self) -> str:
+        """Empty for a retraction, which is entered by the action of what it retracts."""
+
     @property
     def result(self) -> str: ...
     @property
@@ -147,16 +154,27 @@ def enter_facts(
 
 def _papers(lines: Iterable[ReadLine]) -> list[list[ReadLine]]:
     """Lines that share a paper, papers in the order they happened; a correction waits for what it corrects."""
+    listed = list(lines)
     groups: dict[tuple[Any, ...], list[ReadLine]] = {}
-    for line in lines:
-        key = (line.record_no or (line.sheet, line.row_no), line.action, line.happened_on, line.at, line.corrects)
+    for line in listed:
+        is_alone = not line.record_no or line.result == RETRACTED
+        number = (line.sheet, line.row_no) if is_alone else line.record_no
+        key = (number, line.action, line.happened_on, line.at, line.corrects)
         groups.setdefault(key, []).append(line)
-    return sorted(groups.values(), key=_order)
+    own = {(line.noun, line.record_no) for line in listed if line.result != RETRACTED}
+    return sorted(groups.values(), key=lambda group: _order(group, own))
 
 
-def _order(group: Sequence[ReadLine]) -> tuple[Any, ...]:
+def _order(group: Sequence[ReadLine], own: Collection[tuple[str, str]]) -> tuple[Any, ...]:
+    """A retraction of what was on file before comes first: what is entered anew in its place must find the place free.
+
+    `own`: noun and 记录号 of every record of the workbook itself.
+    """
     first = group[0]
-    return bool(first.corrects), first.happened_on, first.at or time(0), first.action not in FIRST_OF_DAY
+    turn = 1 if first.corrects else 0
+    if first.result == RETRACTED:
+        turn = 2 if (first.noun, first.corrects) in own else -1
+    return turn, first.happened_on, first.at or time(0), first.action not in FIRST_OF_DAY
 
 
 def _witness(session: Session, entered: Entered, source: str) -> None:
@@ -172,12 +190,16 @@ def _witness(session: Session, entered: Entered, source: str) -> None:
 
 def _enter_paper(session: Session, group: Sequence[ReadLine], book: Book, entered: Entered) -> None:
     """One paper, its lines judged alone: a refused line does not take the others with it."""
+    if group[0].result == RETRACTED:
+        for read in group:
+            _enter_retraction(session, read, book, entered)
+        return
     lines: list[tuple[ReadLine, Line]] = []
     shared = shared_by(group)
     paper = Paper(group[0].happened_on)
     for read in group:
         try:
-            of_paper, own = attached(programme_in_force(), _kind(read), read, book.evidence, shared)
+            of_paper, own = attached(programme_in_force(), _kind(read), read, book.evidence, shared, _category(read))
             paper = _paper(read, of_paper, book.source) if not lines else paper
             made = _line(read, own)
             reference = _reference(read, book.source)
@@ -210,6 +232,58 @@ def _enter_paper(session: Session, group: Sequence[ReadLine], book: Book, entere
     entered.refusals.extend(_refused(lines[r.line][0], r.problem) for r in outcome.refusals)
 
 
+def _enter_retraction(session: Session, read: ReadLine, book: Book, entered: Entered) -> None:
+    """The record is taken back by the action that made it, with that action's permission; it stays on file."""
+    try:
+        row = _retracted(session, read)
+        if FactRow.objects.filter(replaces=row.key, result=RETRACTED).exists():
+            entered.skipped += 1
+            return
+        line = Line(row.site.code, RETRACTED, subject=row.subject, corrects=row.key)
+        _act_of(row)(session, _paper(read, (), book.source), [line])
+        entered.stored += 1
+    except Problem as problem:
+        entered.refusals.append(_refused(read, problem))
+
+
+def _act_of(row: FactRow) -> Act:
+    found = next(
+        (act for act in ACTIONS.values() if act.action.kind == row.kind and row.result in act.action.results), None
+    )
+    if found is None:
+        why = "登记不能作废：登记错了的用“变更登记”改正。"
+        raise Problem("bad_value", field="更正记录号", value=row.record.reference or row.key, why=why)
+    return found
+
+
+def _retracted(session: Session, read: ReadLine) -> FactRow:
+    """The one record a retraction names; the site may be left out where the paper is about one site only."""
+    kinds = {action.kind for action in BY_CODE[read.noun].actions}
+    rows = (
+        FactRow.objects.filter(kind__in=kinds, site__in=sites_for(session.actor))
+        .exclude(result=RETRACTED)
+        .select_related("site", "record")
+    )
+    if read.site_code or read.site_name:
+        rows = rows.filter(site__code=_site_code(read))
+    found = list(rows.filter(key=read.corrects)) or list(rows.filter(record__reference=read.corrects).order_by("pk"))
+    if read.subject:
+        found = [row for row in found if row.subject == read.subject]
+    if not found:
+        raise Problem("unknown_record", record=read.corrects)
+    if len(found) > 1:
+        follower = {row.key: FactRow.objects.filter(replaces=row.key).first() for row in found}
+        live = [row for row in found if follower[row.key] is None]
+        # All replaced: the one taken back already is meant again.
+        live = live or [row for row in found if (later := follower[row.key]) and later.result == RETRACTED]
+        if len(live) != 1:
+            names = "、".join(dict.fromkeys(f"{row.site.name}{row.subject and f'（{row.subject}）'}" for row in found))
+            why = f"有几条记录：{names}。请写明是哪一处、哪一个。"
+            raise Problem("bad_value", field="更正记录号", value=read.corrects, why=why)
+        found = live
+    return found[0]
+
+
 def _enter_apart(session: Session, lines: Sequence[tuple[ReadLine, Line]], paper: Paper, entered: Entered) -> None:
     """Every line was refused together: say for each its own reasons."""
     for read, line in lines:
@@ -226,6 +300,13 @@ def _refused(read: ReadLine, problem: Problem) -> LineRefusal:
 
 def _reference(read: ReadLine, source: str) -> str:
     return read.record_no or f"{source[:60]}#{read.sheet}{read.row_no}"
+
+
+def _category(read: ReadLine) -> str:
+    """The file category of a line's site, "" where it is not known yet."""
+    if not read.promised_on or read.evidence or read.action == NO_REGISTER:
+        return ""
+    return Site.objects.filter(code=_site_code(read)).values_list("category", flat=True).first() or ""
 
 
 def _kind(read: ReadLine) -> str:
@@ -281,6 +362,8 @@ def _on_file(reference: str, line: Line, read: ReadLine) -> bool:
         if read.site_code:
             return Site.objects.filter(code=read.site_code).exists()
         return Site.objects.filter(name=read.values.get("name"), street__code=read.values.get("street")).exists()
+    prepare = ACTIONS[read.action].prepare
+    line = prepare(Paper(read.happened_on), line) if prepare is not None else line
     return FactRow.objects.filter(
         record__reference=reference[:80],
         record__action=read.action,

@@ -9,6 +9,7 @@ from typing import Any
 
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.facts import RETRACTED
+from qingshan.rulebook.identifiers import check_licence, check_uscc
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.nouns import Action, Field, Noun
 from qingshan.rulebook.programme import Programme
@@ -90,10 +91,20 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
                 return [_row(programme, field, row) for row in value]
             case "partial":
                 return dict(value)
+            case "uscc" | "licence":
+                return _identifier(field, str(value).strip())
             case _:
                 return str(value)
     except (TypeError, ValueError, InvalidOperation) as fault:
         raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
+
+
+def _identifier(field: Field, value: str) -> str:
+    """A code that may be kept: what only warns is for the register's own review (domain §6.1, §6.2)."""
+    finding = check_uscc(value) if field.type == "uscc" else check_licence(value)
+    if finding is not None and finding.level == "block":
+        raise Problem("bad_value", field=field.name, value=value, why=finding.message)
+    return value
 
 
 def _number(field: Field, value: Any) -> str:

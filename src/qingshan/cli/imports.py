@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .answer import REFUSED, Answer, progress
+from .answer import REFUSED, WRONG_USE, Answer, progress
 
 if TYPE_CHECKING:
     from qingshan.rulebook.programme import Programme
@@ -30,9 +31,8 @@ def register(args: argparse.Namespace) -> Answer:
 
     session = session_for(args.login)
     programme = programme_in_force()
-    reading = read_register(
-        [Path(f) for f in args.files], programme.register, programme_lists(programme), street_names()
-    )
+    streets = street_names()
+    reading = read_register([Path(f) for f in args.files], programme.register, programme_lists(programme), streets)
     complaints = [complaint_json(c) for c in reading.complaints]
     blocking = [c for c in complaints if c["blocking"]]
     data: dict[str, Any] = {
@@ -50,8 +50,10 @@ def register(args: argparse.Namespace) -> Answer:
     alike = [alike_json(entry) for entry in plan.new if entry.alike]
     data |= {"new": len(plan.new), "changed": [change_json(c) for c in plan.changes], "alike": alike, "same": plan.same}
     lines.append(f"读到 {len(reading.rows)} 处：新 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.same}。")
-    lines += [f"  {change_line(c, programme, street_names())}" for c in plan.changes[:LISTED]]
-    lines += [f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。" for a in alike[:LISTED]]
+    lines += [f"  {change_line(c, programme, streets)}" for c in plan.changes[:LISTED]]
+    lines += [
+        f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。" for a in alike[:LISTED]
+    ]
     if args.dry_run:
         lines.append("只看，没有存。")
         return Answer(lines, data)
@@ -150,8 +152,8 @@ def shown(value: Any, words: Mapping[str, str], kind: str) -> str:
 
 
 def facts(args: argparse.Namespace) -> Answer:
-    """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], stored, skipped, organisations,
-    appointments."""
+    """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
+    stored, skipped, organisations, appointments."""
     from qingshan.accounts.queries import street_names
     from qingshan.archive.store import store_bytes
     from qingshan.casework.facts_import import Book, enter_facts
@@ -170,10 +172,12 @@ def facts(args: argparse.Namespace) -> Answer:
     reading = read_facts(path, NOUNS, LISTS, programme_lists(programme), street_names())
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
-    data: dict[str, Any] = {"complaints": complaints, "refused": [], "stored": 0, "skipped": 0}
-    if any(c["blocking"] for c in complaints):
-        lines.append(f"有 {sum(c['blocking'] for c in complaints)} 处必须先改正，没有导入任何内容。")
+    data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
+    blocking = [c for c in complaints if c["blocking"]]
+    if blocking and not (args.accept_good and all(is_of_a_line(c, reading.blocked) for c in blocking)):
+        lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
+    data["set_aside"] = len(reading.blocked)
     found = evidence_beside(path, reading.lines)
     people: dict[str, Any] = {"organisations": 0, "appointments": 0, "passwords": {}}
 
@@ -202,8 +206,16 @@ def facts(args: argparse.Namespace) -> Answer:
     lines += refusal_lines(entered.refusals)
     if people["passwords"]:
         lines += [f"新登录名 {login}，一次性口令 {password}" for login, password in people["passwords"].items()]
+    if reading.blocked:
+        lines.append(f"有 {len(reading.blocked)} 行的单元格要改，这些行没有导入。")
     lines.append(_summary(entered, dry_run=args.dry_run))
-    return Answer(lines, data, REFUSED if entered.refusals else 0)
+    return Answer(lines, data, REFUSED if entered.refusals or reading.blocked else 0)
+
+
+def is_of_a_line(complaint: Mapping[str, Any], blocked: Collection[tuple[str, int]]) -> bool:
+    """Whether a complaint only concerns one line, which was set aside whole."""
+    row = str(complaint["cell"]).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return row.isdecimal() and (complaint["sheet"], int(row)) in blocked
 
 
 def _summary(entered: Any, *, dry_run: bool) -> str:
@@ -243,9 +255,9 @@ def evidence_beside(path: Path, lines: Any) -> dict[str, bytes]:
 
 
 def template(args: argparse.Namespace) -> Answer:
-    """Keys: file, sheets."""
+    """Keys: file, bytes, sheets (nouns, and the sheets of organisations and of appointments)."""
     from qingshan.accounts.queries import street_names
-    from qingshan.exchange.facts_book import write_template
+    from qingshan.exchange.facts_book import APPOINTMENTS_SHEET, ORGANISATIONS_SHEET, write_template
     from qingshan.foundation.data_folder import write_whole
     from qingshan.foundation.notice import programme_in_force
     from qingshan.register.models import Site
@@ -253,13 +265,27 @@ def template(args: argparse.Namespace) -> Answer:
     from qingshan.rulebook.nouns import NOUNS
 
     programme = programme_in_force()
+    people = (ORGANISATIONS_SHEET, APPOINTMENTS_SHEET)
+    offered = {noun.name: noun.code for noun in NOUNS} | {title: title for title in people}
+    wanted = [word.strip() for word in re.split(r"[,，、;；]", args.only or "") if word.strip()]
+    unknown = [word for word in wanted if word not in offered and word not in offered.values()]
+    if unknown or (args.only is not None and not wanted):
+        names = "、".join(name if name == code else f"{name}（{code}）" for name, code in offered.items())
+        text = f"没有这样的工作表：{'、'.join(unknown) or '（没有写）'}。可写：{names}。"
+        return Answer([text], {"error": {"code": "unknown_sheet", "message": text}}, WRONG_USE)
+    chosen = {offered.get(word, word) for word in wanted or offered}
+    nouns = [noun for noun in NOUNS if noun.code in chosen]
     content = write_template(
-        NOUNS,
+        nouns,
         LISTS,
         programme_lists(programme),
         street_names(),
-        site_codes=tuple(Site.objects.order_by("code").values_list("code", flat=True)),
+        sites=dict(Site.objects.order_by("code").values_list("code", "name")),
+        people=[title for title in people if title in chosen],
     )
     out = Path(args.out)
     write_whole(out, content)
-    return Answer([f"写好了：{out}。先看“说明”一页，再按事项填。"], {"file": str(out), "bytes": len(content)})
+    sheets = [*(noun.name for noun in nouns), *(title for title in people if title in chosen)]
+    return Answer(
+        [f"写好了：{out}。先看“说明”一页，再按事项填。"], {"file": str(out), "bytes": len(content), "sheets": sheets}
+    )

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from .answer import Answer
 
 
 def status(args: argparse.Namespace) -> Answer:
-    """Keys: on, known_at, sites: [{code, name, outcome, ledger, place, batch, progress, slack, debts, holds, blockers,
-    next, stages}]."""
+    """Keys: on, known_at, sites: [{code, name, outcome, ledger, place, batch, progress, slack, debts, holds,
+    next, stages, warnings (of named sites only: figures that do not agree)}]."""
     from django.db.models import Q
 
+    from qingshan.accounts.queries import names_on
     from qingshan.casework.queries import attributes, dossiers
     from qingshan.foundation.clock import today
-    from qingshan.foundation.notice import programme_in_force
-    from qingshan.foundation.problems import Problem
+    from qingshan.foundation.notice import programme_in_force, store
+    from qingshan.foundation.problems import Problem, blocker_json
     from qingshan.register.models import Site
+    from qingshan.rulebook.consistency import consistency
     from qingshan.rulebook.evaluate import evaluate
 
     programme = programme_in_force()
-    on = args.on or today()
+    on = args.on or store().shown_on or today()
+    names = names_on(on)
     sites = Site.objects.order_by("code")
     if args.sites:
         wanted = Q(code__in=args.sites) | Q(name__in=args.sites)
@@ -32,22 +36,25 @@ def status(args: argparse.Namespace) -> Answer:
     answers = []
     for site, dossier in zip(sites, dossiers(sites), strict=True):
         found = evaluate(programme, dossier, on, args.known_at)
-        name = str(attributes(dossier, on).get("name") or site.name)
-        answers.append(status_json(programme, site.code, name, found))
+        known = attributes(dossier, on)
+        name = str(known.get("name") or site.name)
+        bodies = {**names, "street": names.get(str(known.get("street")), "属地街道")}
+        odd = consistency(programme, dossier, on) if args.sites else ()
+        warnings = [{"level": w.level, **blocker_json(w.blocker)} for w in odd]
+        answers.append({**status_json(programme, site.code, name, found, bodies), "warnings": warnings})
     lines = [status_line(a) for a in answers] or ["名册是空的。先导入：qingshan import register 名册.xlsx"]
     if args.sites:
         lines = [text for a in answers for text in (status_line(a), *detail_lines(a))]
     return Answer(lines, {"on": on, "known_at": args.known_at, "sites": answers})
 
 
-def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, Any]:
-    """One site's Status with the sentences a person reads."""
+def status_json(programme: Any, code: str, name: str, status: Any, bodies: Mapping[str, str]) -> dict[str, Any]:
+    """One site's Status with the sentences a person reads. `bodies`: party → the name printed, `street` the site's own."""
     from qingshan.foundation.problems import blocker_json
     from qingshan.rulebook.nouns import BY_ACTION
 
     stage = programme.stage(status.place)
     here = next((a for a in status.next_actions if a.stage == status.place), None)
-    parties = {p.code: p.name for p in programme.parties}
     stages = {s.code: s.name for s in programme.stages}
     slots = {s.code: s.name for s in programme.slots}
     return {
@@ -67,7 +74,7 @@ def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, 
                 "slot": d.slot,
                 "what": slots.get(d.slot) or stages.get(d.stage, d.stage),
                 "clause": d.clause,
-                "party": parties.get(d.party, d.party),
+                "party": bodies.get(d.party, d.party),
                 "promised_on": d.promised_on,
             }
             for d in status.debts
@@ -80,7 +87,7 @@ def status_json(programme: Any, code: str, name: str, status: Any) -> dict[str, 
                 "action": a.action,
                 "title": BY_ACTION[a.action][1].title,
                 "stage": a.stage,
-                "party": parties.get(a.party, a.party),
+                "party": bodies.get(a.party, a.party),
                 "clause": a.clause,
                 "by": a.by,
                 "slack": a.slack,
@@ -133,4 +140,5 @@ def detail_lines(a: dict[str, Any]) -> list[str]:
     for d in a["debts"]:
         promised = f" 承诺 {d['promised_on']} 补齐" if d["promised_on"] else ""
         lines.append(f"  欠账：{d['what']}（{d['clause']}） {d['party']}{promised}")
+    lines += [f"  请核对：{w['message']}（{w['clause']}）" for w in a["warnings"]]
     return lines

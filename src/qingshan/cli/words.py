@@ -96,6 +96,7 @@ def _imports(words: Words) -> None:
     facts.add_argument("--accept-good", action="store_true", help="有行被拒时仍存下其余各行")
     template = words.add(bring, "template", imports.template, "写一本空的事项工作簿")
     template.add_argument("--out", default="青山事项导入模板.xlsx", metavar="FILE")
+    template.add_argument("--only", metavar="NAMES", help="只写这几类的工作表，如 周报,治理（默认全部）")
 
 
 def _ledgers(words: Words) -> None:

@@ -79,9 +79,17 @@ def _who(visit: Visit) -> Who:
 View = Callable[..., HttpResponse]
 
 
-def officer(view: View) -> View:
+def signed_in(view: View) -> View:
     """Lets in who is signed in and in office; answers a Problem with its page. The view gets a `Desk`."""
+    return _gated(view, business=False)
 
+
+def officer(view: View) -> View:
+    """As `signed_in`, for pages of business: administrators hold no business role and see none of it."""
+    return _gated(view, business=True)
+
+
+def _gated(view: View, *, business: bool) -> View:
     @wraps(view)
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = request.user
@@ -92,6 +100,8 @@ def officer(view: View) -> View:
         desk: Desk | None = None
         try:
             desk = desk_of(request, person)
+            if business and not desk.visit.actor.reads:
+                raise Problem("not_allowed", who=person.name, title="查看业务资料", party="业务岗位")  # noqa: TRY301 - one page for all
             return view(request, desk, *args, **kwargs)
         except Problem as problem:
             return problem_page(request, problem, desk)

@@ -69,9 +69,14 @@ def _about() -> dict[str, object]:
 
 
 def _demo_logins() -> list[tuple[str, str, str]]:
-    """Name, role and login of everybody who can sign in; of a demonstration only, whose people are made up."""
+    """Name, role and login of the first person of every role; of a demonstration only, whose people are made up."""
     held = Appointment.objects.exclude(person__login=None).exclude(role="").select_related("person").order_by("pk")
-    return [(one.person.name, ROLES[one.role].name, one.person.login or "") for one in held if one.role in ROLES]
+    first: dict[str, Appointment] = {}
+    for one in held:
+        first.setdefault(one.role, one)
+    return [
+        (first[role].person.name, ROLES[role].name, first[role].person.login or "") for role in ROLES if role in first
+    ]
 
 
 def _safe_next(request: HttpRequest) -> str:

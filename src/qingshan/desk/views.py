@@ -19,7 +19,7 @@ from .ledger_shapes import LedgerPage
 from .presenters import basis as notice
 from .presenters.ledger import TABS
 from .presenters.sites import read_query
-from .shell import Desk, officer
+from .shell import Desk, officer, signed_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -124,14 +124,14 @@ def ledger_file(request: HttpRequest, desk: Desk, number: str, layout: str) -> H
 
 
 @require_GET
-@officer
+@signed_in
 def basis(request: HttpRequest, desk: Desk) -> HttpResponse:
     page = notice.basis_page(desk.visit.programme, desk.visit.day.on)
     return render(request, "desk/basis.html", {"page": page, "shell": desk.shell("basis")})
 
 
 @require_GET
-@officer
+@signed_in
 def clause(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     page = notice.clause_page(desk.visit.programme, code, lambda one: reverse("desk:clause", args=[one]))
     if page is None:

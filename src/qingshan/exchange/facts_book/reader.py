@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qingshan.rulebook.facts import BEIJING, RETRACTED
-from qingshan.rulebook.nouns.base import PAPER, Field, Noun
+from qingshan.rulebook.nouns.base import PAPER, Action, Field, Noun
 
 from ..register.catalogue import NEEDS_FACTS
 from ..register.codes import read_number_text
@@ -238,7 +238,8 @@ class _Reading(SheetTools):
         if found is None:
             word = clean(cell.shown)
             near = max(offered, key=lambda text: likeness(flat(word), flat(text)))
-            return (Problem("result_unknown", {"word": word, "nearest": near, "allowed": "、".join(offered_words(draft.noun))}),)
+            allowed = "、".join(offered_words(draft.noun))
+            return (Problem("result_unknown", {"word": word, "nearest": near, "allowed": allowed}),)
         draft.action, draft.result = found
         return ()
 
@@ -289,19 +290,23 @@ class _Reading(SheetTools):
             self.say("correct_reason_missing", grid, first)
         if draft.outer.get(PROMISED) and not draft.outer.get(BACKFILL):
             self.say("evidence_unneeded", grid, first)
-        if draft.action is None:
-            return
-        if draft.action.subject == "none" and draft.outer.get(SUBJECT):
+        if draft.action is not None:
+            self._judge_action(draft, draft.action)
+
+    def _judge_action(self, draft: Draft, action: Action) -> None:
+        """What a line fills in that its action does not take."""
+        grid, first = draft.grid, (draft.row, 1)
+        if action.subject == "none" and draft.outer.get(SUBJECT):
             column = subject_column(draft.noun)
             word = column.head if column is not None else ""
-            self.say("subject_unneeded", grid, first, action=draft.action.title, subject=word)
+            self.say("subject_unneeded", grid, first, action=action.title, subject=word)
             draft.outer.pop(SUBJECT)
         for key in list(draft.values):
-            if takes(draft.noun, draft.action, key):
+            if takes(draft.noun, action, key):
                 continue
             target = draft.noun.field(key)
             if key not in {FILLED_BY, APPROVED_BY} and target is not None:
-                params = {"field": target.name, "action": draft.action.title}
+                params = {"field": target.name, "action": action.title}
                 self.book.add(
                     "field_not_of_action", grid.file, grid.sheet, draft.cells[key], str(draft.values[key]), **params
                 )
@@ -428,5 +433,3 @@ class _Reading(SheetTools):
                 other = f"工作表“{seen[key].grid.sheet}”第 {seen[key].row} 行"
                 self.say("line_twice", draft.grid, (draft.row, 1), other=other)
             seen.setdefault(key, draft)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 import xlsxwriter
@@ -20,11 +20,12 @@ from .columns import (
     ORGANISATIONS_SHEET,
     RESULT,
     SITE_CODE,
+    SITE_NAME,
     Column,
     child_columns,
-    choices,
     columns_of,
     list_items,
+    offered_words,
     required_words,
     row_fields,
     sheet_title,
@@ -32,6 +33,7 @@ from .columns import (
 from .people import APPOINTMENT_FIELDS, KINDS, ORGANISATION_FIELDS, ROLES
 
 LAST_ROW = 5000
+PEOPLE_SHEETS = {ORGANISATIONS_SHEET: ORGANISATION_FIELDS, APPOINTMENTS_SHEET: APPOINTMENT_FIELDS}
 MADE = datetime(2018, 1, 1, tzinfo=UTC)
 HOW = {
     "text": "文字",
@@ -69,22 +71,27 @@ def write_template(
     programme_lists: Mapping[str, Mapping[str, str]],
     streets: Mapping[str, Sequence[str]],
     *,
-    site_codes: Sequence[str] = (),
+    sites: Mapping[str, str] | None = None,
+    people: Collection[str] = (ORGANISATIONS_SHEET, APPOINTMENTS_SHEET),
     roles: Mapping[str, str] = ROLES,
 ) -> bytes:
-    """The workbook as bytes (xlsx). `streets`: organisation code → names; `site_codes` become a drop-down."""
+    """The workbook as bytes (xlsx). `streets`: organisation code → names. `sites`: code → name, both drop-downs.
+
+    `people` says which of the sheets of organisations and of appointments are written.
+    """
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # A fixed date makes the same template the same bytes.
     workbook.set_properties({"title": "补录数据表", "created": MADE})
-    writer = _Writer(workbook, lists, programme_lists, streets, site_codes, roles)
-    writer.explain(nouns)
+    writer = _Writer(workbook, lists, programme_lists, streets, sites or {}, roles)
+    writer.explain(nouns, people)
     for noun in nouns:
         writer.noun(noun)
         for field in row_fields(noun):
             writer.sheet(sheet_title(noun, field), child_columns(field))
-    writer.sheet(ORGANISATIONS_SHEET, tuple(Column(f.key, f.name, f.note, f) for f in ORGANISATION_FIELDS))
-    writer.sheet(APPOINTMENTS_SHEET, tuple(Column(f.key, f.name, f.note, f) for f in APPOINTMENT_FIELDS))
+    for title, fields in PEOPLE_SHEETS.items():
+        if title in people:
+            writer.sheet(title, tuple(Column(f.key, f.name, f.note, f) for f in fields))
     writer.options()
     workbook.close()
     return stream.getvalue()
@@ -97,14 +104,14 @@ class _Writer:
         lists: Mapping[str, Mapping[str, str]],
         programme_lists: Mapping[str, Mapping[str, str]],
         streets: Mapping[str, Sequence[str]],
-        site_codes: Sequence[str],
+        sites: Mapping[str, str],
         roles: Mapping[str, str],
     ) -> None:
         self._book = workbook
         self._lists, self._programme_lists = lists, programme_lists
         self._people = {"kinds": KINDS, "roles": roles}
         self._streets = [names[0] for names in streets.values() if names]
-        self._site_codes = list(site_codes)
+        self._sites = dict(sites)
         self._options: dict[tuple[str, ...], int] = {}
         self._head = self._style(
             bold=True, bg_color="#DDE8DD", border=1, align="center", valign="vcenter", text_wrap=True
@@ -127,7 +134,9 @@ class _Writer:
         """The words of a column's drop-down."""
         field = column.field
         if column.key == SITE_CODE:
-            return self._site_codes
+            return list(self._sites)
+        if column.key == SITE_NAME and field is None:
+            return list(dict.fromkeys(self._sites.values()))
         if column.key == "street":
             return self._streets
         if column.key == "is_backfill" or (field is not None and field.type == "bool"):
@@ -135,7 +144,7 @@ class _Writer:
         return self._items(field) if field is not None and field.type == "enum" else []
 
     def noun(self, noun: Noun) -> None:
-        words = tuple(choices(noun))
+        words = offered_words(noun)
         self.sheet(sheet_title(noun), columns_of(noun), words)
 
     def sheet(self, title: str, columns: Sequence[Column], results: Sequence[str] = ()) -> None:
@@ -179,7 +188,7 @@ class _Writer:
                 sheet.write_string(row, at, word)
         sheet.hide()
 
-    def explain(self, nouns: Sequence[Noun]) -> None:
+    def explain(self, nouns: Sequence[Noun], people: Collection[str]) -> None:
         """The first sheet: what each column of each sheet means."""
         sheet = self._book.add_worksheet(HELP_SHEET)
         sheet.set_column(0, 1, 20)
@@ -195,7 +204,7 @@ class _Writer:
         for at, head in enumerate(("工作表", "列", "怎么填", "单位", "必填于", "可填的词", "条款")):
             sheet.write_string(top, at, head, self._head)
         row = top + 1
-        for title, column, noun in _all_columns(nouns):
+        for title, column, noun in _all_columns(nouns, people):
             for at, text in enumerate(self._explained(title, column, noun)):
                 sheet.write_string(row, at, text, self._plain)
             row += 1
@@ -206,7 +215,7 @@ class _Writer:
         field = column.field
         words: list[str] = []
         if column.key == RESULT and noun is not None:
-            words = list(choices(noun))
+            words = list(offered_words(noun))
         elif field is not None and field.list:
             words = self._items(field)
         elif column.key in {"street", "is_backfill"}:
@@ -229,14 +238,14 @@ class _Writer:
         )
 
 
-def _all_columns(nouns: Sequence[Noun]) -> list[tuple[str, Column, Noun | None]]:
+def _all_columns(nouns: Sequence[Noun], people: Collection[str]) -> list[tuple[str, Column, Noun | None]]:
     found: list[tuple[str, Column, Noun | None]] = []
     for noun in nouns:
         found += [(sheet_title(noun), column, noun) for column in columns_of(noun)]
         for field in row_fields(noun):
             found += [(sheet_title(noun, field), column, None) for column in child_columns(field)]
-    for title, fields in ((ORGANISATIONS_SHEET, ORGANISATION_FIELDS), (APPOINTMENTS_SHEET, APPOINTMENT_FIELDS)):
-        found += [(title, Column(f.key, f.name, f.note, f), None) for f in fields]
+    for title, fields in PEOPLE_SHEETS.items():
+        found += [(title, Column(f.key, f.name, f.note, f), None) for f in fields if title in people]
     return found
 
 
@@ -247,4 +256,6 @@ INTRODUCTION = (
     "四、只知道年月的日期写“2017年5月”，只知道年份的写“2016年”，不要硬凑成某一天。",
     "五、事后补录的，“补录”填“是”；证据还不在手上的，写明补齐期限，到期前记为欠账。",
     "六、更正以前的记录，填“更正记录号”和“更正原因”；原记录保留。",
+    "七、录错了、本不该有的记录，“事项”选“录入作废”，填“更正记录号”和“更正原因”即可；原记录保留，不再算数。",
+    "八、证据写“档案位：文件名”，如“现场验收表：验收表.pdf”，几份用顿号、分号或换行隔开；文件放在本工作簿旁边，或旁边的“证据”文件夹里。",
 )

@@ -29,9 +29,7 @@ FILES = {
     "file_missing": Entry("文件“{file}”不存在或读不到", "请核对路径和权限"),
     "file_empty": _refusal("文件“{file}”是空的（0 字节），不是矿山登记表", "请选对文件"),
     "file_too_big": Entry("文件“{file}”太大（{size} MB，上限 {limit} MB），未读", "请拆成几个文件"),
-    "not_a_table": _refusal(
-        "文件“{file}”其实是{what}，不是电子表格", "请选对文件，登记表存为 xlsx、xls 或 csv"
-    ),
+    "not_a_table": _refusal("文件“{file}”其实是{what}，不是电子表格", "请选对文件，登记表存为 xlsx、xls 或 csv"),
     "is_facts_book": Entry(
         "文件“{file}”是事项工作簿，不是矿山名册，未读", "事项工作簿请用 qingshan import facts {file} 导入"
     ),

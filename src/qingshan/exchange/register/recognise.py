@@ -11,4 +11,4 @@ LOOK_ROWS = 10
 
 def is_facts_sheet(grid: Grid) -> bool:
     """Whether the heads of a sheet of records stand in one of the first rows."""
-    return any(HEADS <= {flat(cell.shown) for cell in grid.row(row).values()} for row in grid.rows()[:LOOK_ROWS])
+    return any({flat(cell.shown) for cell in grid.row(row).values()} >= HEADS for row in grid.rows()[:LOOK_ROWS])
