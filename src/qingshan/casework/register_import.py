@@ -12,6 +12,7 @@ from django.db import transaction
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
+from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 
 from .actions.site import Codes, amend_site, register_site
@@ -44,11 +45,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """`new` entries become sites, `changed` amend one; `same` counts rows that change nothing."""
+    """`new` entries become sites, `changed` amend one; `same` counts rows that change nothing.
+
+    `seen` is the head of the audit chain the plan was made at.
+    """
 
     new: tuple[Entry, ...]
     changed: tuple[Entry, ...]
     same: int
+    rows: tuple[Row, ...] = ()
+    seen: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -57,6 +63,7 @@ class ImportPlan:
 
 def plan_import(rows: Sequence[Row]) -> ImportPlan:
     """Match every row with the register: first those that change nothing, then the others with the nearest site."""
+    seen = audit.head()
     sites = list(Site.objects.order_by("pk"))
     on_file = OnFile({s.code: attributes(dossier) for s, dossier in zip(sites, dossiers(sites), strict=True)})
     others = [row for row in rows if not on_file.take_same(row)]
@@ -66,6 +73,8 @@ def plan_import(rows: Sequence[Row]) -> ImportPlan:
         tuple(_new(row, names, on_file) for row, code in found if not code),
         tuple(_changed(row, code, on_file.known[code]) for row, code in found if code),
         len(rows) - len(others),
+        tuple(rows),
+        seen,
     )
 
 
@@ -121,9 +130,10 @@ class Imported:
 
 
 def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amended_on: date, source: str) -> Imported:
-    """Write the whole plan or nothing."""
+    """Write the whole plan or nothing. Problem when others wrote meanwhile what the plan did not see."""
     programme = programme_in_force()
     with transaction.atomic():
+        _refuse_stale(plan)
         codes = Codes(programme)
         created = [
             register_site(
@@ -147,6 +157,15 @@ def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amend
                 data={"created": len(created), "amended": len(plan.changed), "same": plan.same},
             )
     return Imported(tuple(created), tuple(entry.code for entry in plan.changed), plan.same)
+
+
+def _refuse_stale(plan: ImportPlan) -> None:
+    """The plan was shown outside the lock; under it, it must still be the plan."""
+    if audit.head() == plan.seen:
+        return
+    now = plan_import(plan.rows)
+    if (len(now.new), now.changes) != (len(plan.new), plan.changes):
+        raise Problem("stale", site="名册")
 
 
 def _source(row: Row) -> str:

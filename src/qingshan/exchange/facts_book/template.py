@@ -13,8 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from qingshan.rulebook.nouns.base import Field, Noun
 
+from ..text_width import height_pt, wrap
 from .columns import (
     APPOINTMENTS_SHEET,
+    AT,
+    BACKFILL,
+    CORRECT_REASON,
+    EVIDENCE,
+    HAPPENED,
     HELP_SHEET,
     OPTIONS_SHEET,
     ORGANISATIONS_SHEET,
@@ -33,6 +39,8 @@ from .columns import (
 from .people import APPOINTMENT_FIELDS, KINDS, ORGANISATION_FIELDS, ROLES
 
 LAST_ROW = 5000
+A3, A4 = 8, 9
+"""Paper sizes by Excel's numbers."""
 PEOPLE_SHEETS = {ORGANISATIONS_SHEET: ORGANISATION_FIELDS, APPOINTMENTS_SHEET: APPOINTMENT_FIELDS}
 MADE = datetime(2018, 1, 1, tzinfo=UTC)
 HOW = {
@@ -52,7 +60,19 @@ HOW = {
     "uscc": "18 位统一社会信用代码",
     "licence": "采矿许可证号",
 }
+PAGE_WIDTH = 240
+"""What a page of A3 holds and remains legible, in widths of a figure, as columns are measured."""
+TALLEST = 409
+"""Excel's tallest row, in points."""
+HELP_WIDTHS = (18, 24, 60, 8, 26, 64, 14)
 WIDTHS = {
+    EVIDENCE: 36,
+    CORRECT_REASON: 24,
+    SITE_NAME: 20,
+    RESULT: 18,
+    HAPPENED: 14,
+    AT: 8,
+    BACKFILL: 8,
     "long": 36,
     "text": 18,
     "enum": 16,
@@ -150,15 +170,27 @@ class _Writer:
     def sheet(self, title: str, columns: Sequence[Column], results: Sequence[str] = ()) -> None:
         sheet = self._book.add_worksheet(title)
         sheet.set_row(0, 36)
+        widths: list[int] = []
         for at, column in enumerate(columns):
             kind = column.field.type if column.field is not None else "text"
             sheet.write_string(0, at, column.title, self._head)
             style = self._figure if kind in {"int", "decimal", "percent", "area", "money"} else self._text
-            sheet.set_column(at, at, max(WIDTHS.get(kind, 12), len(column.title) * 2 + 2), style)
+            widths.append(max(WIDTHS.get(column.key) or WIDTHS.get(kind, 12), len(column.title) * 2 + 2))
+            sheet.set_column(at, at, widths[-1], style)
             words = list(results) if column.key == RESULT else self._offered(column)
             self._offer(sheet, at, column, words)
+        self._page(sheet, A3, pages=-(-sum(widths) // PAGE_WIDTH))
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, min(4, len(columns) - 1))
         sheet.autofilter(0, 0, 0, len(columns) - 1)
+
+    @staticmethod
+    def _page(sheet: Worksheet, paper: int, pages: int = 1) -> None:
+        """Whoever prints a sheet gets it so many pages wide."""
+        sheet.set_paper(paper)
+        sheet.set_landscape()
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        sheet.fit_to_pages(pages, 0)
 
     def _offer(self, sheet: Worksheet, at: int, column: Column, words: Sequence[str]) -> None:
         note = column.note or (HOW.get(column.field.type, "") if column.field is not None else "")
@@ -191,12 +223,9 @@ class _Writer:
     def explain(self, nouns: Sequence[Noun], people: Collection[str]) -> None:
         """The first sheet: what each column of each sheet means."""
         sheet = self._book.add_worksheet(HELP_SHEET)
-        sheet.set_column(0, 1, 20)
-        sheet.set_column(2, 2, 44)
-        sheet.set_column(3, 3, 8)
-        sheet.set_column(4, 4, 24)
-        sheet.set_column(5, 5, 60)
-        sheet.set_column(6, 6, 16)
+        for at, width in enumerate(HELP_WIDTHS):
+            sheet.set_column(at, at, width)
+        self._page(sheet, A4)
         sheet.write_string(0, 0, "补录数据表填写说明", self._title)
         for row, line in enumerate(INTRODUCTION, 1):
             sheet.write_string(row, 0, line)
@@ -205,8 +234,11 @@ class _Writer:
             sheet.write_string(top, at, head, self._head)
         row = top + 1
         for title, column, noun in _all_columns(nouns, people):
-            for at, text in enumerate(self._explained(title, column, noun)):
+            texts = self._explained(title, column, noun)
+            for at, text in enumerate(texts):
                 sheet.write_string(row, at, text, self._plain)
+            lines = max(len(wrap(text, width / 2 - 1)) for text, width in zip(texts, HELP_WIDTHS, strict=True))
+            sheet.set_row(row, min(height_pt(lines, 11), TALLEST))
             row += 1
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, row - 1, 6)
