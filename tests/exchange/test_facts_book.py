@@ -9,8 +9,10 @@ import pytest
 
 from qingshan.exchange.facts_book import read_facts, write_template
 from qingshan.exchange.facts_book.columns import choices, columns_of, row_fields, sheet_title
+from qingshan.exchange.register import read_register
 from qingshan.rulebook.lists import LISTS as DOMAIN
 from qingshan.rulebook.nouns import NOUNS
+from qingshan.rulebook.programme import RegisterRules
 from tests.exchange.made_up import LISTS, STREETS, TODAY
 
 
@@ -78,6 +80,58 @@ def test_every_noun_and_sub_table_has_its_sheet_and_every_column_is_explained(te
     assert book["选项"].sheet_state == "hidden"
 
 
+def test_excel_takes_every_sheet_name_and_every_drop_down(template):
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in book.sheetnames)
+    rules = [rule for page in book for rule in page.data_validations.dataValidation]
+    assert len(rules) > 300
+    for rule in rules:
+        assert rule.type in (None, "none") or rule.formula1.startswith("选项!$"), (
+            "words by reference: 255 characters are few"
+        )
+        assert len(rule.promptTitle or "") <= 32
+        assert len(rule.prompt or "") <= 255
+        assert len(rule.error or "") <= 255
+
+
+def test_only_the_sheets_asked_for_are_written_with_their_sub_tables_and_the_explanation():
+    nouns = [noun for noun in NOUNS if noun.code in {"survey", "weekly"}]
+    content = write_template(nouns, DOMAIN, LISTS, STREETS, people=())
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == ["说明", "摸底", "摸底-破坏单元", "周报", "选项"]
+
+
+def test_sites_are_offered_by_code_and_by_name(template):
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in book["周报"].data_validations.dataValidation}
+    for cell, offered in (("B2", ["KS-1", "KS-2"]), ("C2", ["甲子砂场", "乙丑砂场"])):
+        letter = rules[cell].formula1.split("$")[1]
+        assert [x.value for x in book["选项"][letter] if x.value] == offered
+
+
+def test_the_explanation_says_how_evidence_is_named_and_where_files_lie(template):
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    (how,) = {row[2] for row in book["说明"].iter_rows(values_only=True) if row[1] == "证据（文件名）"}
+    assert "档案位：文件名" in how
+    assert "本工作簿旁边" in how
+    assert "“证据”的文件夹" in how
+    assert book["说明"].row_dimensions[12].height is not None, "wrapped text is shown whole"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head"),
+    [
+        ("方案", "方案版本"), ("评审", "方案版本"), ("治理", "标段"), ("验收", "标段"), ("公示", "公示号"), ("投诉", "投诉号"),
+        ("销号", "销号申请号"), ("摸底", None), ("周报", None), ("矿山（采矿点）", None), ("档案件", None),
+    ],
+)  # fmt: skip
+def test_what_a_record_speaks_of_is_asked_in_its_own_word_and_only_where_there_is_something(template, sheet, head):
+    noun = next(n for n in NOUNS if n.name == sheet)
+    assert [c.head for c in columns_of(noun) if c.key == "subject"] == ([head] if head else [])
+    heads = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(template))[sheet][1]]
+    assert "主体" not in heads
+    assert heads.count("档案位") == (sheet == "档案件")
+
+
 def test_drop_downs_offer_the_words_of_the_lists(template):
     book = openpyxl.load_workbook(io.BytesIO(template))
     page = book["摸底"]
@@ -134,6 +188,76 @@ def test_a_line_comes_back_as_a_record(filled, tmp_path):
             {"unit_no": "2", "unit_type": "spoil", "damage_way": "occupied", "area_m2": "10000"},
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "files"),
+    [
+        ("摸底和核查.pdf", ("摸底和核查.pdf",)),
+        ("摸底及核查.pdf、甲与乙.jpg", ("摸底及核查.pdf", "甲与乙.jpg")),
+        ("a & b.pdf；c，d.pdf;e 1.pdf", ("a & b.pdf", "c，d.pdf", "e 1.pdf")),
+        ("关闭文件：一.pdf\n摸底/核查.pdf", ("关闭文件：一.pdf", "摸底/核查.pdf")),
+    ],
+)
+def test_only_marks_that_cannot_belong_to_a_name_part_the_files(filled, tmp_path, written, files):
+    filled.put("摸底", **SURVEY, 证据=written)
+    (line,) = filled.read(tmp_path).lines
+    assert line.evidence == files
+
+
+def test_the_older_head_of_the_subject_is_still_read(filled, tmp_path):
+    page = filled.book["治理"]
+    next(cell for cell in page[1] if cell.value == "标段").value = "主体"
+    filled.put("治理", 记录号="1", 矿山编号="KS-1", 事项="开工", 发生日期="2019-04-01", 主体="一标", 填报人="甲")
+    (line,) = filled.read(tmp_path).lines
+    assert line.subject == "一标"
+
+
+def test_a_subject_beside_the_slot_of_a_document_is_not_read_and_said_so(filled, tmp_path):
+    filled.book["档案件"]["Z1"] = "主体"
+    filled.book["档案件"]["Z2"] = "别的"
+    filled.put(
+        "档案件", 记录号="1", 矿山编号="KS-1", 事项="不适用", 发生日期="2019-04-01", 档案位="采矿许可证", 原因="无证",
+        填报人="甲",
+    )  # fmt: skip
+    found = filled.read(tmp_path)
+    assert [(c.cell, c.code, c.blocking) for c in found.complaints if c.cell == "Z1"] == [
+        ("Z1", "column_foreign", False)
+    ]
+    (line,) = found.lines
+    assert (line.subject, line.values["slot"]) == ("", "licence")
+
+
+@pytest.mark.parametrize("head", ["填表人", "填报人"])
+def test_who_filled_in_is_one_column_by_either_word(filled, tmp_path, head):
+    page = filled.book["摸底"]
+    next(cell for cell in page[1] if cell.value == "填表人").value = head
+    filled.put("摸底", **{**{k: v for k, v in SURVEY.items() if k != "填表人"}, head: "甲"})
+    (line,) = filled.read(tmp_path).lines
+    assert (line.filled_by, line.values["filled_by"]) == ("甲", "甲")
+
+
+def test_a_retraction_asks_only_for_the_record_and_the_reason(filled, tmp_path):
+    filled.put("治理", 事项="录入作废", 更正记录号="WG-1", 更正原因="录到了别的矿山")
+    filled.put("治理", 记录号="Z2", 矿山编号="KS-1", 事项="录入作废", 更正记录号="WG-2")
+    filled.put("摸底", **{**SURVEY, "事项": "录入作废"}, 更正记录号="M0", 更正原因="重复录入")
+    found = filled.read(tmp_path)
+    assert [(c.sheet, c.cell, c.code, c.blocking) for c in found.complaints] == [
+        ("摸底", "A2", "retraction_reads_little", False),
+        ("治理", "A3", "required", True),
+    ]
+    assert [(x.noun, x.action, x.result, x.corrects, dict(x.values)) for x in found.lines] == [
+        ("survey", "", "retracted", "M0", {}),
+        ("works", "", "retracted", "WG-1", {}),
+    ]
+    assert [x.happened_on for x in found.lines] == [date(2018, 8, 20), TODAY]
+
+
+def test_every_sheet_offers_the_retraction(template):
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    explained = [row for row in book["说明"].iter_rows(values_only=True) if row[1] == "事项"]
+    assert len(explained) == len(NOUNS)
+    assert all(row[5].endswith("、录入作废") for row in explained)
 
 
 def test_lines_of_one_record_share_their_paper_and_keep_their_own_results(filled, tmp_path):
@@ -266,6 +390,14 @@ def test_rows_of_a_sub_table_without_their_line_are_refused(filled, tmp_path):
     assert [(c.sheet, c.code) for c in found.complaints] == [("摸底-破坏单元", "row_orphan")]
 
 
+def test_a_row_of_a_sub_table_that_finds_no_line_is_no_line_set_aside(filled, tmp_path):
+    """Without it some record would be stored incomplete."""
+    filled.put("摸底", **SURVEY)
+    filled.put("摸底-破坏单元", 记录号="M9", 矿山编号="KS-1", 单元号="1", 单元属性="采坑", 土地破坏方式="挖损", 面积=1)
+    filled.put("摸底", **{**SURVEY, "记录号": "M2", "矿山编号": "KS-2", "采坑数量": "许多"})
+    assert filled.read(tmp_path).blocked == {("摸底", 3)}
+
+
 def test_the_same_line_twice_is_refused(filled, tmp_path):
     filled.put("摸底", **SURVEY)
     filled.put("摸底", **{**SURVEY, "记录号": "M2"})
@@ -309,3 +441,36 @@ def test_a_file_that_is_no_facts_workbook_is_refused(tmp_path):
     assert [c.blocking for c in read(path).complaints] == [True]
     path.write_bytes(b"\xff\xd8\xff\xe0")
     assert [c.code for c in read(path).complaints] == ["not_a_table"]
+
+
+def test_a_register_is_sent_to_the_other_command_in_one_sentence(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "摸底"
+    book.active.append(["序号", "矿山名称", "属地管委会（街道）", "档案类别", "破坏面积（亩）"])
+    book.active.append([1, "甲子砂场", "六道湾", "已闭坑矿山", 12])
+    book.create_sheet("草稿")["A1"] = "x"
+    path = tmp_path / "名册.xlsx"
+    book.save(path)
+    (said,) = read(path).complaints
+    assert (said.code, said.blocking) == ("is_register", True)
+    assert "import register 名册.xlsx" in said.hint
+
+
+def test_a_facts_workbook_is_no_register_and_says_so_in_one_sentence(filled, tmp_path):
+    filled.put("摸底", **SURVEY)
+    path = tmp_path / "事项.xlsx"
+    filled.book.save(path)
+    rules = RegisterRules(("name", "street"), {}, {}, "未命名{n}", "{region}-KS-{category}-{n:03d}", ())
+    found = read_register([path], rules, LISTS, STREETS, today=TODAY)
+    assert [(c.code, c.blocking) for c in found.complaints] == [("is_facts_book", True)]
+    assert "import facts 事项.xlsx" in found.complaints[0].hint
+    assert (found.rows, found.unplaced) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["事项.xlsx", "事项.pdf", "事项.docx"])
+def test_a_text_under_the_name_of_another_kind_of_file_is_no_spreadsheet(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("记录号,事项,发生日期\n1,摸底完成,2018-08-20\n", encoding="utf-8")
+    (said,) = read(path).complaints
+    assert (said.code, said.blocking) == ("not_a_table", True)
+    assert "不是电子表格" in said.reason

@@ -39,6 +39,7 @@ def dossier(*facts: Fact, site: str = "S1") -> Dossier:
 
 
 PHOTO = {"slot": "photos_after", "title": "照片", "sha256": "a" * 64}
+SHEET = {"slot": "survey_form", "title": "表", "sha256": "c" * 64}
 SCAN = {"slot": "scan", "title": "扫描件", "sha256": "b" * 64}
 
 
@@ -52,7 +53,7 @@ def up_to(stage: str) -> list[Fact]:
         ("", [registered()]),
         (
             "survey",
-            [fact("survey.completed", "2018-07-01", payload={"evidence": [{"slot": "survey_form", "title": "表"}]})],
+            [fact("survey.completed", "2018-07-01", payload={"evidence": [SHEET]})],
         ),
         ("verification", [fact("verification.passed", "2018-07-10")]),
         ("scope", [fact("scope.included", "2018-07-20")]),

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from qingshan.rulebook import calendar as cal
 from qingshan.rulebook.calendar import CalendarUnknown, IssueDay
 from qingshan.rulebook.load import load_programme, shipped_programmes
-from qingshan.rulebook.programme import BatchDeadline, Programme
+from qingshan.rulebook.programme import BatchDeadline, Programme, Reading, ReadingLine
+from qingshan.rulebook.publicity import posting_by, public_days
 
 
 @cache
@@ -164,8 +165,14 @@ def test_issue_days_rise_whatever_the_policy():
 # ── the public period
 
 
+def days_of(programme: Programme, posted_on: date) -> tuple[date, date, date]:
+    found = public_days(programme, posted_on)
+    assert found is not None
+    return found
+
+
 def test_day_1_is_the_first_full_day_after_posting():
-    assert cal.public_period(shipped(), date(2019, 11, 8)) == (
+    assert days_of(shipped(), date(2019, 11, 8)) == (
         date(2019, 11, 9),
         date(2019, 11, 15),
         date(2019, 11, 16),
@@ -173,25 +180,42 @@ def test_day_1_is_the_first_full_day_after_posting():
 
 
 def test_working_days_and_the_day_of_posting_are_other_readings():
-    working = replace(shipped(), publicity=replace(shipped().publicity, day_kind="working"))
-    from_posting = replace(shipped(), publicity=replace(shipped().publicity, counts_posting_day=True))
+    rule = replace(shipped().publicity, reading="")
+    working = replace(shipped(), publicity=replace(rule, day_kind="working"))
+    from_posting = replace(shipped(), publicity=replace(rule, counts_posting_day=True))
 
-    assert cal.public_period(working, date(2019, 9, 27))[:2] == (date(2019, 9, 29), date(2019, 10, 12))
-    assert cal.public_period(from_posting, date(2019, 11, 8))[:2] == (date(2019, 11, 8), date(2019, 11, 14))
+    assert days_of(working, date(2019, 9, 27))[:2] == (date(2019, 9, 29), date(2019, 10, 12))
+    assert days_of(from_posting, date(2019, 11, 8))[:2] == (date(2019, 11, 8), date(2019, 11, 14))
 
 
 @settings(max_examples=50)
 @given(DAYS, st.sampled_from(["calendar", "working"]), st.booleans(), st.integers(1, 15))
 def test_a_public_period_has_its_number_of_days(posted: date, kind: str, counts: bool, days: int):
-    rule = replace(shipped().publicity, day_kind=kind, counts_posting_day=counts, days=days)
+    rule = replace(shipped().publicity, day_kind=kind, counts_posting_day=counts, days=days, reading="")
     programme = replace(shipped(), publicity=rule)
 
-    first, last, certifiable = cal.public_period(programme, posted)
+    first, last, certifiable = days_of(programme, posted)
 
     assert first >= posted + timedelta(days=0 if counts else 1)
     length = (last - first).days + 1 if kind == "calendar" else cal.workdays_between(programme.calendar, first, last)
     assert length == days
     assert certifiable == last + timedelta(days=1)
+
+
+def test_working_days_beyond_the_table_have_no_end():
+    working = replace(shipped(), publicity=replace(shipped().publicity, day_kind="working", reading=""))
+
+    assert public_days(working, shipped().calendar.last) is None
+    assert public_days(shipped(), shipped().calendar.last) is not None
+
+
+def test_the_notice_is_posted_on_its_first_public_day_where_the_reading_counts_that_day():
+    counting = Reading(
+        "C-26", "五(四)2b", "公示天数", "evidence", (ReadingLine(date(2018, 7, 14), "calendar_from_posting", "区办"),), {}
+    )
+    others = tuple(r for r in shipped().readings if r.code != "C-26")
+
+    assert posting_by(replace(shipped(), readings=(*others, counting)), "2019") == date(2019, 11, 11)
 
 
 # ── planning back (C-07)
@@ -202,7 +226,7 @@ def test_the_plan_of_the_2019_batch():
 
     assert plan["works"][1] == date(2019, 10, 27)
     assert plan["acceptance"] == (date(2019, 10, 28), date(2019, 11, 8))
-    assert cal.posting_by(shipped(), "2019") == date(2019, 11, 8)
+    assert posting_by(shipped(), "2019") == date(2019, 11, 8)
     assert plan["publicity"] == (date(2019, 11, 11), date(2019, 11, 17))
     assert plan["filing"] == (date(2019, 11, 18), date(2019, 11, 29))
     assert list(plan) == ["works", "acceptance", "recognition", "publicity", "filing"]
@@ -277,11 +301,11 @@ def test_going_forward_through_the_plan_arrives_in_time(on: date):
     programme = programme_due(on)
     table = programme.calendar
     plan = cal.plan_back(programme, "甲")
-    posting = cal.posting_by(programme, "甲")
+    posting = posting_by(programme, "甲")
     assert posting is not None
 
     accepted = cal.add_workdays(table, plan["acceptance"][0], 9)
-    _, last, certifiable = cal.public_period(programme, posting)
+    _, last, certifiable = days_of(programme, posting)
     filed = cal.add_workdays(table, cal.workday_on_or_after(table, certifiable), 9)
 
     assert accepted <= posting

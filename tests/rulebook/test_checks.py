@@ -185,11 +185,19 @@ def test_slot_filled_counts_what_the_entry_brings() -> None:
     assert judged("slot_filled", entry, site, survey, lifted, **ask) == []
 
 
-def test_scan_attached_takes_a_promise_for_what_is_entered_afterwards() -> None:
-    entry = fact("audit.passed", "11-08", subject="A1")
-    assert judged("scan_attached", entry, action="record_city_audit") == ["scan_missing"]
-    promised = replace(entry, payload={"evidence": [{"slot": "x", "promised_on": "2019-12-31"}]})
-    assert judged("scan_attached", promised, action="record_city_audit") == []
+def test_scan_attached_asks_for_a_file_or_of_a_later_entry_for_a_dated_promise() -> None:
+    def refused(item: dict[str, Any] | None, *, is_backfill: bool = False) -> bool:
+        evidence = [] if item is None else [item]
+        entry = fact("audit.passed", "11-08", subject="A1", payload={"evidence": evidence, "is_backfill": is_backfill})
+        return judged("scan_attached", entry, action="record_city_audit") == ["scan_missing"]
+
+    assert refused(None)
+    assert refused({"slot": "x", "title": "审核意见扫描件", "sha256": ""})
+    assert not refused(SCAN)
+    promised = {"slot": "x", "title": "", "promised_on": "2019-12-31"}
+    assert refused(promised)
+    assert not refused(promised, is_backfill=True)
+    assert refused({**promised, "promised_on": "年底"}, is_backfill=True)
 
 
 def test_survey_cited() -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.funding import funding_of
+from qingshan.rulebook.gates import judge_entry
+from qingshan.rulebook.programme import Parameter, Programme
 from qingshan.rulebook.sentences import say
 
 from .histories import day, dossier, fact
 from .programmes import SMALL
+
+TOLERANT = replace(SMALL, parameters=(Parameter("area_tolerance_percent", 5, "%", "D", ""),))
+EXACT = replace(SMALL, parameters=(Parameter("area_tolerance_percent", 0, "%", "D", ""),))
 
 
 def found(site: dict[str, Any], survey: dict[str, Any]) -> list[tuple[str, str]]:
@@ -113,3 +119,16 @@ def test_a_lost_holder_with_a_deposit_lists_the_deposit_as_a_source(
     funding = funding_of(dossier(determined), day("2019-06-01"))
     assert funding.sources == sources
     assert funding.deposit_available == (balance if is_lost else 0)
+
+
+@pytest.mark.parametrize(("programme", "most"), [(EXACT, "4000"), (SMALL, "4100"), (TOLERANT, "4500")])
+def test_sums_may_differ_by_as_much_as_the_programme_says_on_file_and_at_entry(programme: Programme, most: str) -> None:
+    def said(area: str) -> tuple[list[str], list[str]]:
+        payload = {"total_area_m2": "10000", "units": units("6000", area)}
+        survey = fact("survey.completed", "2018-07-01", payload=payload)
+        on_file = consistency(programme, dossier(survey), day("2018-08-01"))
+        at_entry = judge_entry(programme, dossier(), "record_survey", survey)
+        return [i.blocker.code for i in on_file], [b.code for b in at_entry]
+
+    assert said(most) == ([], [])
+    assert said(str(int(most) + 1)) == (["units_do_not_add_up"], ["units_do_not_add_up"])

@@ -57,10 +57,17 @@ def test_deadlines_come_from_the_batch_planned_back_and_from_the_notice() -> Non
         "review": (None, date(2018, 10, 31), "met"),
         "works": (day("10-27"), day("10-27"), "running"),
         "acceptance": (day("10-28"), day("11-08"), "running"),
-        "publicity": (day("11-11"), day("11-17"), "running"),
+        "publicity": (day("11-08"), day("11-17"), "running"),
         "filing": (day("11-18"), day("11-30"), "running"),
     }
     assert stage(found, "works").slack == 26
+
+
+def test_the_notice_is_to_be_posted_before_its_first_public_day() -> None:
+    """Seven public days from 11-11 to 11-17; the last working day before them is Friday 11-08."""
+    evening = status(*up_to("recognition"), on="11-08")
+    assert (stage(evening, "publicity").start_by, evening.valid_until) == (day("11-08"), day("11-09"))
+    assert (evening.next_actions[0].action, evening.next_actions[0].start_by) == ("post_publicity", day("11-08"))
 
 
 def test_the_last_day_itself_is_in_time_and_a_reopened_stage_runs_again() -> None:
@@ -185,6 +192,14 @@ def test_an_item_promised_with_its_record_counts_as_a_promise() -> None:
     item = {"slot": "photos_after", "title": "照片", "promised_on": "2019-12-31"}
     found = status(*up_to("works"), fact("acceptance.passed", "10-10", payload={"evidence": [item]}))
     assert slot(found, "photos_after").state == "promised"
+
+
+def test_a_title_without_a_file_fills_no_slot_but_a_document_record_without_one_does() -> None:
+    titles = [{"slot": "photos_after", "title": "照片", "sha256": ""}, {"slot": "photos_after", "title": "照片"}]
+    accepted = fact("acceptance.passed", "10-10", payload={"evidence": titles})
+    assert slot(status(*up_to("works"), accepted), "photos_after").state == "owed"
+    on_paper = fact("document.filed", "10-11", subject="photos_after", payload={"count": 2, "title": "照片，纸质"})
+    assert slot(status(*up_to("works"), accepted, on_paper), "photos_after").state == "have"
 
 
 def test_a_paper_that_does_not_apply_is_no_debt() -> None:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from qingshan.accounts.actions import Naming, Post, appoint, change_password, name_organisation
 from qingshan.accounts.founding import FIRST_LOGIN, found_store
 from qingshan.accounts.session import Actor, Session, actor_for_login, console_actor
+from qingshan.archive.store import store_bytes
 from qingshan.casework.actions import ACTIONS
 from qingshan.casework.actions.site import register_site
 from qingshan.casework.entry import Line, Paper
@@ -248,7 +250,7 @@ class Player:
             at=entry.at,
             approved_by=entry.approved_by,
             is_backfill=entry.is_backfill,
-            evidence=entry.papers,
+            evidence=tuple(_on_hand(paper, at) for paper in entry.papers),
             correct_reason=entry.correct_reason,
         )
         outcome = ACTIONS[entry.action](session, paper, [self._line(entry, share) for share in entry.shares])
@@ -272,3 +274,11 @@ class Player:
         if login not in self._actors:
             self._actors[login] = actor_for_login(login, at)
         return self._actors[login]
+
+
+def _on_hand(paper: Mapping[str, Any], at: datetime) -> Mapping[str, Any]:
+    """A paper of the story with a file behind it: one made-up page a title; a promise has none yet."""
+    if "promised_on" in paper:
+        return paper
+    page = f"演示扫描件（虚构）：{paper['title']}\n".encode()
+    return {**paper, "sha256": store_bytes(page, f"{paper['title']}.txt", at).sha256}

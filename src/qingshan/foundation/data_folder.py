@@ -34,10 +34,6 @@ class DataFolder:
     def files(self) -> Path:
         return self.root / "files"
 
-    @property
-    def ledgers(self) -> Path:
-        return self.root / "ledgers"
-
     def make(self) -> None:
         for folder in (self.root, self.programmes, self.files):
             folder.mkdir(parents=True, exist_ok=True)

@@ -34,9 +34,10 @@ def adopt_folder(source: Path, data: DataFolder) -> Programme:
     programme = load_programme(source)
     target = data.programmes / programme.code
     if target.resolve() != source.resolve():
-        if target.exists():
-            shutil.rmtree(target)
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        if target.exists() and load_programme(target).digest != programme.digest:
+            raise Problem("programme_clash", folder=target, code=programme.code)
+        if not target.exists():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     return programme
 
 

@@ -38,6 +38,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "409.11",
         "通知方案 {name} 的文件和启用时不同，而版本号仍是 {version}。已启用的版本不能改：请改版本号，或恢复原文件。",
     ),
+    "programme_clash": ("409.15", "文件夹 {folder} 里已有另一份 {code}。请给新的一份改 code，或先移走旧的。"),
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
     "replaced_already": ("409.13", "{record} 已经被更正过，请更正最新的那一条：{head}。"),
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),

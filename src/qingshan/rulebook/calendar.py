@@ -1,4 +1,4 @@
-"""Working days, the weekly issue days, the public period and the plan from the end (六(二)-6, C-07, C-10, C-26, C-38).
+"""Working days, the weekly issue days and the plan from the end (六(二)-6, C-07, C-10, C-38).
 
 All days are Beijing days. A day the calendar does not know raises `CalendarUnknown`, never a guess.
 """
@@ -159,24 +159,6 @@ def issue_label(issue: IssueDay) -> str:
     return f"第{'、'.join(str(week) for week in issue.weeks)}期"
 
 
-# ── the public period
-
-
-def public_period(programme: Programme, posted_on: date) -> tuple[date, date, date]:
-    """First and last public day of a notice posted on a day, and the day its certificate may be given (C-26).
-
-    The certificate is due the day after the last public day, when that day is over.
-    """
-    rule = programme.publicity
-    first = posted_on if rule.counts_posting_day else posted_on + ONE_DAY
-    if rule.day_kind == "working":
-        first = workday_on_or_after(programme.calendar, first)
-        last = add_workdays(programme.calendar, first, rule.days - 1)
-    else:
-        last = first + timedelta(days=rule.days - 1)
-    return first, last, last + ONE_DAY
-
-
 # ── planning from the end
 
 
@@ -199,8 +181,8 @@ def last_day(programme: Programme, batch: str) -> date:
 def plan_back(programme: Programme, batch: str) -> dict[str, tuple[date, date]]:
     """Stage → first and last day of its step, planned from the batch's last day; steps share no day (C-07).
 
-    For the publicity step these are the public days; the notice is posted before, see `posting_by`. A step without a
-    lead of its own has the day before the next step for both.
+    For the publicity step these are the public days; the notice is posted before, see `publicity.posting_by`. A step
+    without a lead of its own has the day before the next step for both.
     """
     plan: dict[str, tuple[date, date]] = {}
     end = last_day(programme, batch)
@@ -220,15 +202,6 @@ def _step_days(cal: Calendar, step: Step, end: date) -> tuple[date, date]:
     if step.days:
         return end - timedelta(days=step.days - 1), end
     return end, end
-
-
-def posting_by(programme: Programme, batch: str, stage: str = "publicity") -> date | None:
-    """The last working day to post the notice so that its public days are those of the plan; None without the step."""
-    days = plan_back(programme, batch).get(stage)
-    if days is None:
-        return None
-    latest = days[0] if programme.publicity.counts_posting_day else days[0] - ONE_DAY
-    return workday_on_or_before(programme.calendar, latest)
 
 
 # ── a table for a new district

@@ -15,8 +15,9 @@ from .status import Blocker
 from .values import hectares, is_filled, number, rows
 
 WARN, BLOCK = "warn", "block"
-TOLERANCE = Decimal("0.01")
-"""Sums may differ from their total by one part in a hundred (domain §1.4 rule 1)."""
+TOLERANCE_PARAMETER = "area_tolerance_percent"
+DEFAULT_TOLERANCE = Decimal(1)
+"""Sums may differ from their total by so many parts in a hundred where the programme does not say (domain §1.4 rule 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,14 @@ class Inconsistency:
     blocker: Blocker
 
 
-def consistency(_programme: Programme, dossier: Dossier, on: date) -> tuple[Inconsistency, ...]:
+def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Inconsistency, ...]:
     """All that disagrees in the register data, the latest survey and the latest responsibility of a site on a day."""
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
     found = list(register_findings(site))
     survey = _latest(facts, "survey.completed")
     if survey is not None:
-        found += survey_findings(survey.payload, site, survey.happened_on)
+        found += survey_findings(programme, survey.payload, site, survey.happened_on)
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
         found += responsibility_findings(responsibility.payload, facts)
@@ -55,9 +56,11 @@ def _found(level: str, code: str, clause: str, **params: Any) -> Inconsistency:
 _COUNTED = (("pit", "采坑"), ("collapse", "塌陷坑"), ("fissure", "地裂缝"))
 
 
-def survey_findings(survey: Mapping[str, Any], site: Mapping[str, Any], surveyed_on: date) -> Iterator[Inconsistency]:
+def survey_findings(
+    programme: Programme, survey: Mapping[str, Any], site: Mapping[str, Any], surveyed_on: date
+) -> Iterator[Inconsistency]:
     """Rules 1, 2, 6 and 7 on a survey's payload: sums, treated against total, counts against areas, closing day."""
-    yield from _sums(survey)
+    yield from _sums(survey, tolerance(programme))
     yield from _treated(survey)
     yield from _counts(survey)
     closed_on = day_of(site.get("closed_on"))
@@ -71,7 +74,13 @@ def survey_findings(survey: Mapping[str, Any], site: Mapping[str, Any], surveyed
         )
 
 
-def _sums(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+def tolerance(programme: Programme) -> Decimal:
+    """The share of a total by which sums may differ from it."""
+    percent = number(programme.parameter(TOLERANCE_PARAMETER))
+    return (DEFAULT_TOLERANCE if percent is None else percent) / 100
+
+
+def _sums(survey: Mapping[str, Any], share: Decimal) -> Iterator[Inconsistency]:
     """Rule 1. The areas of the damage units make up the total, and so do those of their land classes."""
     total = number(survey.get("total_area_m2"))
     units = rows(survey.get("units"))
@@ -79,10 +88,10 @@ def _sums(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
         return
     areas = [(number(u.get("area_m2")) or Decimal(0), u.get("land_class")) for u in units]
     found = sum((a for a, _ in areas), Decimal(0))
-    if abs(found - total) > total * TOLERANCE:
+    if abs(found - total) > total * share:
         yield _found(BLOCK, "units_do_not_add_up", "五(一)1d", found=hectares(found), total=hectares(total))
     by_class = sum((a for a, land in areas if is_filled(land)), Decimal(0))
-    if any(is_filled(land) for _, land in areas) and abs(by_class - total) > total * TOLERANCE:
+    if any(is_filled(land) for _, land in areas) and abs(by_class - total) > total * share:
         yield _found(WARN, "land_classes_do_not_add_up", "五(一)1d", found=hectares(by_class), total=hectares(total))
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from . import calendar
 from .evidence import Course
 from .place import OPEN, REACHED, Standing, outcome_of
+from .publicity import posting_by
 from .standing import day_of
 from .status import Outcome
-from .tables import Tables
+from .tables import CERTIFICATE_CHECK, Tables
 
 MET, MET_LATE, RUNNING, OVERDUE = "met", "met_late", "running", "overdue"
 
@@ -46,7 +47,10 @@ def deadlines_of(course: Course) -> Mapping[str, Due]:
 
 
 def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
-    """The days without a site's exceptions, computed once per batch. Of two days for a stage the earlier one binds."""
+    """The days without a site's exceptions, computed once per batch. Of two days for a stage the earlier one binds.
+
+    The public notice starts with its posting (`posting_by`), every other step with its own first day.
+    """
     kept: Mapping[str, Due] | None = tables.plans.get(batch)
     if kept is not None:
         return kept
@@ -59,6 +63,9 @@ def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
         for row in tables.rows:
             if row.stage.closing:
                 plan[row.code] = Due(plan.get(row.code, NOT_DUE).start_by, closing_day)
+            elif row.stage.evidence.check == CERTIFICATE_CHECK and row.code in plan:
+                # A notice is begun by posting it, on a working day before its first public day.
+                plan[row.code] = Due(posting_by(programme, batch, row.code), plan[row.code].done_by)
     for deadline in programme.deadlines:
         if deadline.batch not in ("", batch):
             continue

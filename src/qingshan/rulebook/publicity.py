@@ -1,11 +1,11 @@
-"""The public days of a notice, by the reading of its own day (五(四)2b, C-26; design §1a, rule 13)."""
+"""The public days of a notice and the last day to post it, by the reading of its own day (五(四)2b, C-26; rule 13)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from . import calendar
+from .calendar import ONE_DAY, CalendarUnknown, add_workdays, plan_back, workday_on_or_after, workday_on_or_before
 from .programme import Programme, Publicity
 
 
@@ -26,14 +26,28 @@ def rule_on(programme: Programme, posted_on: date) -> Publicity:
 
 
 def public_days(programme: Programme, posted_on: date) -> tuple[date, date, date] | None:
-    """First and last public day and the first day the certificate can be given.
+    """First and last public day of a notice posted on a day, and the day its certificate may be given.
 
-    None when the days are working days and the calendar does not know them: nobody can then say the period is over.
+    The certificate is due the day after the last public day, when that day is over. None when the days are working
+    days and the calendar does not know them: nobody can then say the period is over.
     """
     rule = rule_on(programme, posted_on)
-    if rule is not programme.publicity:
-        programme = replace(programme, publicity=rule)
+    first = posted_on if rule.counts_posting_day else posted_on + ONE_DAY
+    if rule.day_kind != "working":
+        last = first + timedelta(days=rule.days - 1)
+        return first, last, last + ONE_DAY
     try:
-        return calendar.public_period(programme, posted_on)
-    except calendar.CalendarUnknown:
+        first = workday_on_or_after(programme.calendar, first)
+        last = add_workdays(programme.calendar, first, rule.days - 1)
+    except CalendarUnknown:
         return None
+    return first, last, last + ONE_DAY
+
+
+def posting_by(programme: Programme, batch: str, stage: str = "publicity") -> date | None:
+    """The last working day to post the notice so that its public days are those of the plan; None without the step."""
+    days = plan_back(programme, batch).get(stage)
+    if days is None:
+        return None
+    latest = days[0] if rule_on(programme, days[0]).counts_posting_day else days[0] - ONE_DAY
+    return workday_on_or_before(programme.calendar, latest)

@@ -37,7 +37,11 @@ class SlotFinding:
 
 
 def papers_of(course: Course) -> dict[str, Papers]:
-    """Slot code → its papers: document records, and the evidence attached to every other record."""
+    """Slot code → its papers: document records, and the evidence attached to every other record.
+
+    A document record is the paper itself, also where no file goes with it: it lies in the paper archive. What is
+    attached to another record is there when it has its file.
+    """
     found: dict[str, Papers] | None = course.memo.get("papers")
     if found is not None:
         return found

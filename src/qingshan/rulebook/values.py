@@ -33,8 +33,8 @@ def is_filled(value: Any) -> bool:
 
 
 def is_on_hand(item: Mapping[str, Any]) -> bool:
-    """An attached paper that is there: it has a file, or a title and no promise to bring it later."""
-    return is_filled(item.get("sha256")) or (is_filled(item.get("title")) and not is_filled(item.get("promised_on")))
+    """An attached paper that is there: it has its file. A title alone is only the name of one."""
+    return is_filled(item.get("sha256"))
 
 
 def hectares(square_metres: Decimal) -> str:

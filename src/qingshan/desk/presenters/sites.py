@@ -300,7 +300,7 @@ def _heads(context: ListContext, query: Query) -> tuple[Head, ...]:
         if key == "debts" and not is_current:
             flipped = "-debts"
         url = context.link(query.params() | {"sort": "" if flipped == "slack" else flipped})
-        return Head(text, url, ("descending" if is_down else "ascending") if is_current else "", **more)  # type: ignore[arg-type]
+        return Head(text, url, ("descending" if is_down else "ascending") if is_current else "", **more)  # type: ignore[arg-type]  # the fields of Head by name
 
     return (
         head("余量", "slack"),

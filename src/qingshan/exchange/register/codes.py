@@ -74,7 +74,7 @@ def read_identifier(target: Field, cell: Cell, context: Context) -> Parsed:
         return NOTHING
     if target.type == "uscc" and re.fullmatch(r"\d{13}|\d{15}|[0-9A-Z]{8}-?[0-9X]", text):
         return Parsed(as_read=as_read, more={"owner_legacy_no": text})
-    finding = check_uscc(text) if target.type == "uscc" else check_licence(text)
+    finding = check_uscc(text) if target.type == "uscc" else check_licence(text, region=context.region)
     if finding is None:
         return Parsed(text, as_read)
     problem = Problem("identifier", {"message": finding.message.rstrip("。")}, finding.level == "block")

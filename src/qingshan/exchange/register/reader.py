@@ -35,15 +35,17 @@ def read_register(
     *,
     progress: Progress | None = None,
     today: date | None = None,
+    region: str = "",
 ) -> RegisterReading:
     """All rows of all registers under the paths, and everything that is wrong with them.
 
     `programme_lists`: code of a list of the notice → code → word. `streets`: organisation code → its names and aliases,
-    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None).
+    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None). `region` is
+    the district's code: a licence of another province is remarked on; without it none is.
     Never raises for what stands in a file.
     """
     book = ComplaintBook()
-    reading = _Reading(rules, programme_lists, streets, today or datetime.now(BEIJING).date(), book)
+    reading = _Reading(rules, programme_lists, streets, today or datetime.now(BEIJING).date(), region, book)
     for source in open_sources(paths, book):
         if progress:
             progress(f"读取 {source.name}")
@@ -60,11 +62,12 @@ class _Reading:
         lists: Mapping[str, Mapping[str, str]],
         streets: Mapping[str, Sequence[str]],
         today: date,
+        region: str,
         book: ComplaintBook,
     ) -> None:
         self.rules, self.lists, self.book = rules, lists, book
         self.streets = Streets(streets)
-        self.context = Context(lists, today, may_lie_ahead=MAY_LIE_AHEAD)
+        self.context = Context(lists, today, may_lie_ahead=MAY_LIE_AHEAD, region=region)
         self.placer = Placer(rules.headers)
         self.placed: list[Placed] = []
         self.unplaced: list[UnplacedColumn] = []

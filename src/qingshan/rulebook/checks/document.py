@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..standing import day_of
 from ..status import Blocker
 from ..values import is_on_hand, rows
 
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
 
 def scan_attached(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """The record of an outside body's act carries its scan, or, entered later (补录), the day it will be brought."""
+    """The record of an outside body's act carries its scan with its SHA-256; a 补录 may promise it by a day instead."""
     if look.entry is None:
         return
-    if not any(is_on_hand(item) or item.get("promised_on") for item in rows(look.payload.get("evidence"))):
-        yield look.blocker("scan_missing")
+    may_promise = look.payload.get("is_backfill") is True
+    for item in rows(look.payload.get("evidence")):
+        if is_on_hand(item) or (may_promise and day_of(item.get("promised_on")) is not None):
+            return
+    yield look.blocker("scan_missing")
 
 
 def slot_filled(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:

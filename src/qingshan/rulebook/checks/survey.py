@@ -16,6 +16,6 @@ def survey_consistent(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocke
     """None of the consistency rules that block speaks against the survey entered. Rules that warn do not stop it."""
     if look.entry is None:
         return
-    for found in survey_findings(look.payload, look.course.site(), look.entry.happened_on):
+    for found in survey_findings(look.programme, look.payload, look.course.site(), look.entry.happened_on):
         if found.level == BLOCK:
             yield Blocker(found.blocker.code, look.clause, found.blocker.params)
