@@ -118,7 +118,7 @@ PROGRAMME: Programme = replace(
             {"calendar": "自然日，发布次日为第1天", "working": "工作日"},
         ),
     ),
-    parameters=(Parameter("winter", "11-15至03-15", "", "R-L", "冬季停工的大致起止"),),
+    parameters=(Parameter("winter", ("11-15", "03-15"), "月-日", "R-L", "冬季停工的大致起止"),),
     situation=(
         "{district}登记持证矿山{licensed}家，开采矿种为{minerals}，共{mineral_count}种；生产{producing}家，停产{stopped}家；"
         "已注销{cancelled}家。另有无证采矿点{unlicensed}处。"

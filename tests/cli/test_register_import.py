@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -57,26 +58,33 @@ def eamlis() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter="\t"))
 
 
-def test_every_row_of_a_foreign_survey_becomes_a_site_with_exactly_its_coordinates(county: Office):
+@pytest.fixture(scope="module")
+def surveyed(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office that has imported the survey: to be read, not written."""
+    path = shared_data("mines/usmin-selected-trinity.csv")
+    office = Office(Path(shutil.copytree(county_store, tmp_path_factory.mktemp("surveyed") / "store")))
+    answer = office.stored(path)
+    assert (answer["rows"], answer["new"], answer["same"]) == (531, 531, 0)
+    return office
+
+
+def test_every_row_of_a_foreign_survey_becomes_a_site_with_exactly_its_coordinates(surveyed: Office):
     rows = usmin()
     assert len(rows) == 531
-    answer = county.stored(shared_data("mines/usmin-selected-trinity.csv"))
 
-    assert (answer["rows"], answer["new"], answer["same"]) == (531, 531, 0)
-    stored = {p["source_no"]: (p["longitude"], p["latitude"]) for p in county.payloads()}
+    stored = {p["source_no"]: (p["longitude"], p["latitude"]) for p in surveyed.payloads()}
     assert stored == {row["gid"]: (row["longitude"], row["latitude"]) for row in rows}
     # The columns that lists filter by are binary figures: the nearest one to what the file says.
-    columns = county.select("SELECT source_no, longitude, latitude FROM register_site")
+    columns = surveyed.select("SELECT source_no, longitude, latitude FROM register_site")
     assert {no: (x, y) for no, x, y in columns} == {
         row["gid"]: (float(row["longitude"]), float(row["latitude"])) for row in rows
     }
 
 
-def test_unnamed_rows_are_numbered_in_their_order_and_flagged_and_named_rows_are_not(county: Office):
+def test_unnamed_rows_are_numbered_in_their_order_and_flagged_and_named_rows_are_not(surveyed: Office):
     rows = usmin()
-    county.stored(shared_data("mines/usmin-selected-trinity.csv"))
 
-    payloads = {p["source_no"]: p for p in county.payloads()}
+    payloads = {p["source_no"]: p for p in surveyed.payloads()}
     unnamed = [row["gid"] for row in rows if not row["ftr_name"].strip()]
     assert len(unnamed) == 371
     assert [payloads[gid]["name"] for gid in unnamed] == [f"无名采点{n}" for n in range(1, 372)]
@@ -99,7 +107,7 @@ def test_the_districts_own_notice_is_found_in_the_data_folder_alone(county: Offi
 
     answer = done("status", "--on", "2019-10-24", "--data", county.data)
     assert [site["code"] for site in answer["sites"]] == [f"990101-YX-{n:04d}" for n in range(1, 16)]
-    assert {site["outcome"] for site in answer["sites"]} == {"pending"}
+    assert {site["ledger"] for site in answer["sites"]} == {"pending"}
     assert all(check["ok"] for check in done("check", "--data", county.data)["checks"])
 
 
@@ -114,15 +122,13 @@ def test_a_second_store_is_founded_by_the_name_of_a_notice_that_lies_in_its_data
 
 
 def test_the_same_survey_in_another_order_changes_nothing_though_unnamed_sites_were_numbered(
-    county: Office, tmp_path: Path
+    surveyed: Office, tmp_path: Path
 ):
-    path = shared_data("mines/usmin-selected-trinity.csv")
-    county.stored(path)
-    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    head, *lines = shared_data("mines/usmin-selected-trinity.csv").read_text(encoding="utf-8").splitlines()
     turned = tmp_path / "turned.csv"
     turned.write_text("\n".join([head, *reversed(lines)]), encoding="utf-8")
 
-    answer = county.stored(turned)
+    answer = surveyed.stored(turned)
     assert (answer["new"], answer["changed"], answer["same"]) == (0, [], 531)
 
 

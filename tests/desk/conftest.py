@@ -63,15 +63,3 @@ def as_login(client):
         return one
 
     return sign
-
-
-@pytest.fixture(autouse=True)
-def static_from_the_package(settings):
-    """The test's folder holds no collected files; the finders serve the package's own."""
-    settings.STATIC_ROOT = None
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """A world has eight people; the product's hasher takes its time on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from qingshan.foundation.models import AuditRow
+
 ROLES = ("nobody", "street", "other", "office", "inspector")
 # name → address, answers of ROLES in order
 TABLE = {
@@ -66,3 +68,12 @@ def test_the_audit_administrator_sees_no_business(district, as_login, django_use
         assert answer.status_code == 403
         assert "甲子" not in answer.content.decode()
     assert client.get("/basis/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_password_typed_as_the_name_does_not_reach_the_chain(world, client):
+    client.post("/sign-in/", {"login": "My-secret-2019", "password": "x"})
+
+    row = AuditRow.objects.filter(action="sign_in", ok=False).get()
+    assert row.subject == "未知登录名"
+    assert "My-secret" not in f"{row.actor}{row.data}"

@@ -200,12 +200,13 @@ def test_the_first_issue_says_that_there_is_nothing_to_compare():
 def test_the_readings_and_the_numbers_to_be_checked_are_printed():
     found = texts(book_of(ledger_of(six_sites()))["口径"])
     assert "自然日，发布次日为第1天" in found
-    assert "冬季停工的大致起止：11-15至03-15【待核对】" in found
+    assert "冬季停工的大致起止：11-15 至 03-15【待核对】" in found
 
 
-def test_the_instant_of_the_data_is_beijing_time():
-    data = ledger_of(six_sites(), known_at=datetime(2019, 10, 24, 9, 20, 5, tzinfo=UTC))
-    assert any("数据截取时刻 2019-10-24 17:20:05。" in words for words in texts(book_of(data)["口径"]))
+def test_the_instant_of_the_data_is_printed_to_the_minute_of_beijing_and_kept_exactly():
+    data = ledger_of(six_sites(), known_at=datetime(2019, 10, 24, 2, 20, 5, 123456, tzinfo=UTC))
+    assert any("数据截取时刻 2019-10-24 10:20。" in words for words in texts(book_of(data)["口径"]))
+    assert datetime.fromisoformat(data.to_json()["known_at"]).microsecond == 123456
 
 
 def test_an_empty_ledger_says_so():

@@ -1,5 +1,6 @@
 """Each kind of cell: what it is read as, or what is said about it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -533,3 +534,12 @@ def test_no_text_in_any_column_raises(text, key):
 @settings(max_examples=200)
 def test_no_number_or_date_in_any_column_raises(value, field):
     read_value(field, cell_from(value), CONTEXT.under("亩"))
+
+
+def test_a_licence_of_another_province_is_remarked_on_where_the_district_is_known():
+    field = SITE.field("licence_no")
+    assert field is not None
+    cell = text_cell("C2112822009037220017433")
+    assert codes(read_value(field, cell, replace(CONTEXT, region="650105"))) == ["identifier"]
+    assert codes(read_value(field, cell, replace(CONTEXT, region="211282"))) == []
+    assert codes(read_value(field, cell, CONTEXT)) == []

@@ -32,7 +32,13 @@ def register(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     programme = programme_in_force()
     streets = street_names()
-    reading = read_register([Path(f) for f in args.files], programme.register, programme_lists(programme), streets)
+    reading = read_register(
+        [Path(f) for f in args.files],
+        programme.register,
+        programme_lists(programme),
+        streets,
+        region=programme.region,
+    )
     complaints = [complaint_json(c) for c in reading.complaints]
     blocking = [c for c in complaints if c["blocking"]]
     data: dict[str, Any] = {

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from qingshan.accounts.actions import change_password
 from qingshan.accounts.models import Appointment, Person
+from qingshan.accounts.queries import person_by_login
 from qingshan.accounts.roles import ROLES
 from qingshan.accounts.session import Session, actor_of
 from qingshan.foundation import audit, clock
@@ -46,7 +47,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         is_locked = bool(getattr(request, "axes_locked_out", False))
         # The lock is told by this page, in its own words; the add-on would answer with a bare line.
         request.axes_locked_out = False  # type: ignore[attr-defined]  # set by the add-on
-        _witness(name, "sign_in", ok=False, locked=is_locked)
+        # A word typed into the wrong box must not end up in the chain: only names that exist are written down.
+        known = name if person_by_login(name) else "未知登录名"
+        _witness(known, "sign_in", ok=False, locked=is_locked)
         error = "输错太多次，停半小时再试。" if is_locked else "登录名或口令不对。核对后再试，连续 5 次会停半小时。"
     elif request.user.is_authenticated:
         return redirect(after)

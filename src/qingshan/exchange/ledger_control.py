@@ -183,8 +183,8 @@ def _parameters(page: Page, issue: Issue, row: int) -> int:
 
 
 def _clock(instant: str) -> str:
-    """An ISO instant as Beijing date and clock time."""
-    return f"{datetime.fromisoformat(instant).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+    """An ISO instant as Beijing date and clock time, to the minute; the frozen rows keep the instant itself."""
+    return f"{datetime.fromisoformat(instant).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 def _made_from(issue: Issue) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def compute_ledger(
         control=tuple(_control_lines(programme, contexts)),
         readings=tuple(_reading_line(reading, on) for reading in programme.readings),
         parameters=tuple(
-            ParameterLine(p.code, str(p.value), p.unit, p.note, p.confidence in TO_CHECK) for p in programme.parameters
+            ParameterLine(p.code, p.shown, p.shown_unit, p.note, p.confidence in TO_CHECK) for p in programme.parameters
         ),
         targets=targets,
         situation=situation_text(programme, contexts),

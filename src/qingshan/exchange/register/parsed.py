@@ -14,7 +14,10 @@ from .complaints import Problem
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs beside the cell. `unit` is that of the head or sheet; `today` bounds dates of the past."""
+    """What reading needs beside the cell. `unit` is that of the head or sheet; `today` bounds dates of the past.
+
+    `region` is the code of the district, "" when licences of any province are taken alike.
+    """
 
     programme_lists: Mapping[str, Mapping[str, str]]
     today: date
@@ -22,6 +25,7 @@ class Context:
     sheet_unit: str = ""
     sheet_capacity: str = ""
     may_lie_ahead: frozenset[str] = frozenset()
+    region: str = ""
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: LISTS)
 
     def items(self, name: str) -> Mapping[str, str]:

@@ -40,8 +40,8 @@ def read_register(
     """All rows of all registers under the paths, and everything that is wrong with them.
 
     `programme_lists`: code of a list of the notice → code → word. `streets`: organisation code → its names and aliases,
-    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None). `region` is
-    the district's code: a licence of another province is remarked on; without it none is.
+    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None).
+    `region` is the district's code: a licence of another province is remarked on; without it none is.
     Never raises for what stands in a file.
     """
     book = ComplaintBook()

@@ -1,0 +1,167 @@
+"""Lines of the facts workbook on their way into the store: what is taken back, promised, and filed into a slot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from qingshan.accounts.session import Session, actor_for_login, console_actor
+from qingshan.casework.facts_import import Book, Entered, enter_facts
+from qingshan.casework.models import FactRow, SiteStatus
+from qingshan.casework.queries import dossier_of
+from qingshan.exchange.facts_book import FactLine
+from qingshan.foundation import audit
+from qingshan.foundation.models import AuditRow
+from qingshan.foundation.notice import programme_in_force
+from qingshan.register.models import Site
+from qingshan.rulebook.evaluate import evaluate
+from tests.casework.histories import FIRST, HISTORY, enter_all
+
+NOW = FIRST + timedelta(days=30)
+SURVEY = FactLine(
+    "摸底", 2, "MD-1", "", "", "survey", "record_survey", "completed", date(2018, 7, 5), filled_by="街道填报岗",
+    approved_by="街道审核岗", is_backfill=True, values={"total_area_m2": "124600", "treatable_area_m2": "120000"},
+)  # fmt: skip
+RETRACTION = FactLine(
+    "治理", 2, "", "", "", "works", "", "retracted", date(2019, 12, 1), corrects="WG-1", correct_reason="录到了别的矿山"
+)
+COMPLETION = FactLine(
+    "治理", 3, "WG-1", "", "", "works", "complete_works", "completed", date(2019, 8, 30), subject="一标段",
+    values={"done_area_m2": "120000", "self_check": "合格"}, evidence=("竣工资料",),
+)  # fmt: skip
+
+
+def store(*lines: FactLine, login: str = "", now: datetime = NOW) -> Entered:
+    actor = actor_for_login(login, now) if login else console_actor("tests")
+    return enter_facts(Session(actor, now), Book(lines, {}, "补录.xlsx"))
+
+
+@pytest.fixture
+def completed(world) -> str:
+    """The code of a site whose works are completed, by a line of a workbook."""
+    code = world.register("甲子砂石矿")
+    works = next(n for n, entry in enumerate(HISTORY) if entry.name == "complete")
+    enter_all(code, HISTORY[:works], FIRST)
+    assert store(replace(COMPLETION, site_code=code), now=FIRST + timedelta(days=5)).stored == 1
+    return code
+
+
+def place(code: str) -> str:
+    return SiteStatus.objects.get(site__code=code).place
+
+
+def codes(entered: Entered) -> list[str]:
+    return [refusal.problem.code for refusal in entered.refusals]
+
+
+def test_a_retracted_completion_sends_the_place_back_and_stays_on_file(completed):
+    assert place(completed) == "acceptance"
+    old = FactRow.objects.get(kind="works", result="completed")
+
+    done = store(replace(RETRACTION, site_code=completed))
+
+    assert (done.stored, codes(done)) == (1, [])
+    assert place(completed) == "works"
+    taken = FactRow.objects.get(result="retracted")
+    assert (taken.kind, taken.replaces, taken.subject) == ("works", old.key, "一标段")
+    assert FactRow.objects.get(key=old.key).payload == old.payload
+    row = AuditRow.objects.get(action="complete_works", data__fact=taken.key)
+    assert (row.ok, row.data["replaces"], row.data["result"]) == (True, old.key, "works.retracted")
+    assert list(audit.faults()) == []
+    status = evaluate(programme_in_force(), dossier_of(Site.objects.get(code=completed)), date(2019, 12, 1))
+    assert status.place == "works"
+
+
+def test_the_site_may_be_left_out_where_the_record_is_about_one_site(completed):
+    assert store(RETRACTION).stored == 1
+    assert place(completed) == "works"
+
+
+def test_the_same_retraction_again_changes_nothing(completed):
+    store(RETRACTION)
+    again = store(RETRACTION)
+    assert (again.stored, again.skipped, codes(again)) == (0, 1, [])
+    assert FactRow.objects.filter(result="retracted").count() == 1
+
+
+def test_a_retraction_with_its_record_entered_anew_in_one_workbook(completed):
+    anew = replace(COMPLETION, record_no="WG-1B", site_code=completed, happened_on=date(2019, 9, 2))
+    done = store(anew, RETRACTION)
+    assert (done.stored, codes(done)) == (2, [])
+    assert place(completed) == "acceptance"
+
+
+def test_a_retraction_needs_the_permission_of_what_it_takes_back(completed):
+    done = store(RETRACTION, login="epb")
+    assert codes(done) == ["not_allowed"]
+    assert store(RETRACTION, login="other").refusals[0].problem.code == "unknown_record"
+    assert store(RETRACTION, login="street").stored == 1
+
+
+def test_what_was_approved_by_two_is_taken_back_by_one(world):
+    code = world.register("甲子砂石矿")
+    store(replace(SURVEY, site_code=code))
+    done = store(replace(RETRACTION, noun="survey", corrects="MD-1"))
+    assert (done.stored, codes(done)) == (1, [])
+    assert place(code) == "survey"
+
+
+def test_a_retraction_of_nothing_of_a_registration_or_of_two_at_once_is_refused(world):
+    first, second = world.register("甲子砂石矿"), world.register("乙丑砂石矿")
+    store(replace(SURVEY, site_code=first), replace(SURVEY, site_code=second, row_no=3))
+    registered = FactRow.objects.get(kind="site", site__code=first).key
+    take = replace(RETRACTION, noun="survey")
+
+    assert codes(store(replace(take, corrects="没有"))) == ["unknown_record"]
+    assert codes(store(replace(RETRACTION, corrects="MD-1"))) == ["unknown_record"], "of another sheet"
+    assert codes(store(replace(take, noun="site", corrects=registered))) == ["bad_value"]
+    both = store(replace(take, corrects="MD-1")).refusals[0].problem
+    assert "甲子砂石矿" in both.sentence
+    assert "乙丑砂石矿" in both.sentence
+    assert store(replace(take, corrects="MD-1", site_name="乙丑砂石矿")).stored == 1
+
+
+def test_a_promise_without_a_name_is_for_what_the_stage_owes_of_each_site(world):
+    """Two lines of one paper share the day; neither names a file."""
+    sand, coal = world.register("甲子砂石矿"), world.register("乙丑煤矿", category="1")
+    until = date(2020, 3, 31)
+    lines = [replace(SURVEY, site_code=code, promised_on=until, row_no=n) for n, code in enumerate((sand, coal))]
+
+    assert codes(store(*lines)) == []
+
+    owed = {
+        code: {e["slot"] for e in FactRow.objects.get(kind="survey", site__code=code).payload["evidence"]}
+        for code in (sand, coal)
+    }
+    assert owed[sand] >= {"basic_sheet", "closure_papers_sand", "survey_sand"}
+    assert owed[coal] >= {"basic_sheet", "closure_papers_coal", "survey_coal"}
+    assert not owed[sand] & {"closure_papers_coal", "survey_coal"}
+    assert FactRow.objects.values("record").filter(kind="survey").distinct().count() == 1
+    status = evaluate(programme_in_force(), dossier_of(Site.objects.get(code=sand)), date(2019, 12, 1))
+    assert {s.state for s in status.slots if s.code in owed[sand]} == {"promised"}
+
+
+def test_a_document_is_about_its_slot_whatever_subject_was_given(world):
+    code = world.register("甲子砂石矿")
+    values = {"slot": "licence_copy", "title": "采矿许可证复印件"}
+    line = FactLine(
+        "档案件",
+        2,
+        "DA-1",
+        code,
+        "",
+        "document",
+        "file_document",
+        "filed",
+        date(2018, 7, 5),
+        subject="别的",
+        values=values,
+    )
+
+    assert store(line).stored == 1
+    assert FactRow.objects.get(kind="document").subject == "licence_copy"
+    assert store(replace(line, subject="")).skipped == 1
+    world.act("file_document", code, "filed", date(2018, 7, 6), subject="basic_sheet", **values)
+    assert set(FactRow.objects.filter(kind="document").values_list("subject", flat=True)) == {"licence_copy"}
