@@ -40,9 +40,9 @@ def test_administrators_exclude_each_other_and_business(world, held, role):
     post = Post("某岗", "office", "岗", START, role=held, login="someone")
     appoint(world.session(), post)
 
-    assert code_of(lambda: appoint(world.session(), Post("某岗", "office", "岗", START, role=role, login="someone"))) == (
-        "role_conflict"
-    )
+    assert code_of(
+        lambda: appoint(world.session(), Post("某岗", "office", "岗", START, role=role, login="someone"))
+    ) == ("role_conflict")
 
 
 def test_a_clerk_gives_nobody_a_role_and_the_administrator_does(world):
@@ -63,7 +63,10 @@ def test_the_same_appointment_twice_is_one(world):
 
 
 def test_a_post_that_has_ended_can_do_nothing(world):
-    appoint(world.session(), Post("临时岗", STREET, "岗", START, role="street_clerk", login="temp", valid_to=date(2018, 7, 1)))
+    appoint(
+        world.session(),
+        Post("临时岗", STREET, "岗", START, role="street_clerk", login="temp", valid_to=date(2018, 7, 1)),
+    )
 
     assert actor_for_login("temp", at_noon(date(2018, 7, 1))).streets == frozenset({STREET})
     assert code_of(lambda: actor_for_login("temp", at_noon(date(2018, 7, 2)))) == "inactive_person"

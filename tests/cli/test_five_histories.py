@@ -185,10 +185,10 @@ def test_the_ledger_of_the_included_shows_four_sites_with_their_figures(story):
 
     assert set(rows) == {CLOSED, FAILED_ONCE, COMPLAINED, OWNERLESS}
     heads = (
-        "应治理面积（公顷）",
+        "应治理面积\n（公顷）",
         "治理年度",
-        "估（概）算总投资（万元）",
-        "已完成治理面积（公顷）",
+        "估（概）算总投资\n（万元）",
+        "已完成治理面积\n（公顷）",
         "序时状态",
         "验收/结论",
         "销号/是否销号",
@@ -208,7 +208,7 @@ def test_a_lost_holders_deposit_is_named_as_a_source_of_funds(story):
     row = rows_of(story.book("2-1"), "附件2-1")[OWNERLESS]
 
     assert row["采矿权人（责任企业）"] == "戊辰煤业有限公司（灭失）"
-    assert (row["资金来源/自治区及以上专项（万元）"], row["资金来源/其他（万元）"]) == (400, 120)
+    assert (row["资金来源/自治区及以上专项\n（万元）"], row["资金来源/其他\n（万元）"]) == (400, 120)
     assert "保证金（基金）120.00万元" in row["备注"]
 
 
@@ -385,7 +385,7 @@ def test_filling_in_and_approving_by_one_person_is_refused_at_the_console_and_fo
     ("words", "code", "error"),
     [
         ("status 没有的矿 --data 数据", 1, "unknown_site"),
-        ("status --data 数据 --on 2019-13-45", 2, ""),
+        ("status --data 数据 --on 2019-13-45", 2, "wrong_use"),
         ("status --data 没有的文件夹", 3, "no_store"),
         ("import facts 没有.xlsx --data 数据", 1, ""),
         pytest.param("import register 没有.xlsx --data 数据", 1, "", marks=pytest.mark.long),
@@ -395,8 +395,8 @@ def test_filling_in_and_approving_by_one_person_is_refused_at_the_console_and_fo
         ("import facts 名册.xlsx --data 数据", 1, ""),
         pytest.param("import register 事项.xlsx --data 数据", 1, "", marks=pytest.mark.long),
         ("import facts 事项.xlsx --data 数据 --as 没有这个人", 1, "unknown_login"),
-        pytest.param("import facts --data 数据", 2, "", marks=pytest.mark.long),
-        ("import", 2, ""),
+        pytest.param("import facts --data 数据", 2, "wrong_use", marks=pytest.mark.long),
+        ("import", 2, "wrong_use"),
         ("ledger issue --on 2019-10-23 --out 台账 --data 数据", 1, "not_an_issue_day"),
         ("ledger issue --on 2019-10-24 --out 台账 --data 数据", 1, "already_issued"),
         ("ledger issue --on 2019-10-24 --supersede --out 台账 --data 数据", 1, "reason_needed"),

@@ -126,7 +126,6 @@ def test_a_folder_without_registers(office: Office, tmp_path: Path):
     assert one_blocking(office.refuses(folder))["code"] == "nothing_to_read"
 
 
-@pytest.mark.xfail(strict=False, reason="the directory of the last workbook inside is taken for the archive's own")
 def test_an_archive_cut_behind_an_uncompressed_workbook_is_not_taken_for_that_workbook(office: Office, tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "包.zip", "w") as package:
         for name in ("甲子砂场", "乙丑砂场"):

@@ -229,7 +229,7 @@ def test_the_digest_is_that_of_the_bytes(tmp_path):
 
 def test_a_html_table_called_xls_is_read(tmp_path):
     path = tmp_path / "导出.xls"
-    cells = lambda row: "".join(f"<td>{value}</td>" for value in row)  # noqa: E731
+    cells = lambda row: "".join(f"<td>{value}</td>" for value in row)  # noqa: E731 - used within this test alone
     body = f"<tr><td colspan=6>某区登记表</td></tr><tr>{cells(HEAD)}</tr>"
     body += f"<tr><td>1</td><td>甲矿</td><td rowspan=2>六道湾</td>{cells(ROWS[0][3:])}</tr>"
     body += f"<tr><td>2</td><td>乙矿</td>{cells(ROWS[1][3:])}</tr>"

@@ -27,7 +27,9 @@ def store(tmp_path: Path) -> Path:
 def together(commands: list[list[str]]) -> list[dict]:
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "qingshan.cli.main", *words, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [sys.executable, "-m", "qingshan.cli.main", *words, "--json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         for words in commands
     ]

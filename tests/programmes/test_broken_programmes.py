@@ -61,9 +61,9 @@ CASES = {
     ),
     "parameter names an outcome that is not there": (
         "gates",
-        '["pending", "active"]',
-        '["pending", "aktive"]',
-        "gate[commission_plan].requires[1].outcomes[2]",
+        'outcomes = ["active"]',
+        'outcomes = ["aktive"]',
+        "gate[commission_plan].requires[1].outcomes[1]",
         "unknown_outcome",
     ),
     "parameter names a result that is not there": (

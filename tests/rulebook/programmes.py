@@ -43,7 +43,7 @@ def _stage(code: str, name: str, action: str, names: str, **more: object) -> Sta
     if isinstance(begins, str):
         kind, _, results = begins.partition(".")
         begins = Evidence(kind, tuple(results.split("|")))
-    return Stage(code, name, f"c-{code}", f"p-{code}", action, evidence, begins=begins, **more)  # type: ignore[arg-type]
+    return Stage(code, name, f"c-{code}", f"p-{code}", action, evidence, begins=begins, **more)  # type: ignore[arg-type]  # the rest is handed on as given
 
 
 STAGES = (

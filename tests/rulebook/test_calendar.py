@@ -211,7 +211,12 @@ def test_working_days_beyond_the_table_have_no_end():
 
 def test_the_notice_is_posted_on_its_first_public_day_where_the_reading_counts_that_day():
     counting = Reading(
-        "C-26", "五(四)2b", "公示天数", "evidence", (ReadingLine(date(2018, 7, 14), "calendar_from_posting", "区办"),), {}
+        "C-26",
+        "五(四)2b",
+        "公示天数",
+        "evidence",
+        (ReadingLine(date(2018, 7, 14), "calendar_from_posting", "区办"),),
+        {},
     )
     others = tuple(r for r in shipped().readings if r.code != "C-26")
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook.calendar import issue_day_for
 from qingshan.rulebook.evaluate import evaluate
-from qingshan.rulebook.facts import Dossier, beijing_instant
+from qingshan.rulebook.facts import Dossier, Fact, beijing_instant
 from qingshan.rulebook.ledger import compute_ledger, ledger_of_each_site
 from qingshan.rulebook.ledger_cells import percent_of
 from qingshan.rulebook.ledger_data import LedgerData, LedgerRow
@@ -275,6 +275,45 @@ def test_an_acceptance_that_counts_no_longer_says_so():
     ]
     data = ledger_of(one(surveyed("A"), included("A"), *facts))
     assert shown(data, "A", "acceptance_conclusion", "milestone") == ["通过后返工，待重新验收", "返工"]
+
+
+def completed(on: date, subject: str = "1", **more: object) -> Fact:
+    return fact("A", "works.completed", on, {"done_area_m2": "80000", **more}, subject=subject)
+
+
+REWORK = [
+    pytest.param("acceptance.failed", {"subject": "1"}, "返工（验收不通过）", id="a failed acceptance"),
+    pytest.param("complaint.decided", {"subject": "T1", "to": "works"}, "返工（投诉已处理）", id="an upheld complaint"),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "words"), REWORK)
+def test_works_that_were_reopened_say_so_until_the_next_progress(name: str, more: dict[str, str], words: str):
+    started = fact("A", "works.started", date(2019, 4, 2), subject="1")
+    site = one(surveyed("A"), included("A"), started, completed(date(2019, 8, 20), milestone="治理完成"))
+    reopened = changed(site[0], fact("A", name, date(2019, 9, 1), **more))
+    measured = ["8.00", "100.0"]
+    assert shown(ledger_of([reopened]), "A", "milestone", "done_area", "done_percent") == [words, *measured]
+    again = changed(reopened, fact("A", "works.progress", date(2019, 9, 9), {"done_area_m2": "80000"}, subject="1"))
+    assert shown(ledger_of([again]), "A", "milestone", "done_area", "done_percent") == ["治理中", *measured]
+    done = changed(again, completed(date(2019, 9, 20), milestone="治理完成（二次）"))
+    assert shown(ledger_of([done]), "A", "milestone") == ["治理完成（二次）"]
+
+
+def test_a_complaint_that_sends_back_to_the_acceptance_leaves_the_works_complete():
+    started = fact("A", "works.started", date(2019, 4, 2), subject="1")
+    decided = fact("A", "complaint.decided", date(2019, 9, 9), subject="T1", to="acceptance")
+    site = one(surveyed("A"), included("A"), started, completed(date(2019, 8, 20)), decided)
+    assert shown(ledger_of(site), "A", "milestone") == ["治理完成"]
+
+
+def test_of_several_packages_those_in_rework_are_counted():
+    facts = [
+        *(fact("A", "works.started", date(2019, 4, 2), subject=package) for package in ("北区", "南区")),
+        *(completed(date(2019, 8, 20), package) for package in ("北区", "南区")),
+        fact("A", "acceptance.failed", date(2019, 9, 1), subject="南区"),
+    ]
+    assert shown(ledger_of(one(surveyed("A"), included("A"), *facts)), "A", "milestone") == ["2个标段完成1个、返工1个"]
 
 
 def test_feedback_stands_where_the_recognition_is_missing():

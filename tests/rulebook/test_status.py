@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from qingshan.rulebook.checks.general import OUTCOME_NAMES
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.programme import CheckUse, Evidence, Part
@@ -46,6 +47,19 @@ def test_two_scope_decisions_of_one_day_leave_the_site_out() -> None:
     assert status(*up_to("verification"), *clocks).outcome is Outcome.ACTIVE
 
 
+def test_every_outcome_has_its_words_and_pending_is_none_of_them() -> None:
+    assert {str(outcome) for outcome in Outcome} == set(OUTCOME_NAMES)
+    assert "pending" not in OUTCOME_NAMES
+
+
+def test_bulk_readers_leave_out_only_what_was_entered_against() -> None:
+    facts = dossier(*up_to("scope"), fact("works.started", "04-01"), fact("works.completed", "09-20"))
+    whole = evaluate(SMALL, facts, day("10-01"))
+    bare = evaluate(SMALL, facts, day("10-01"), with_entered_against=False)
+    assert whole.entered_against
+    assert bare == replace(whole, entered_against=())
+
+
 # -- deadlines
 
 
@@ -57,7 +71,7 @@ def test_deadlines_come_from_the_batch_planned_back_and_from_the_notice() -> Non
         "review": (None, date(2018, 10, 31), "met"),
         "works": (day("10-27"), day("10-27"), "running"),
         "acceptance": (day("10-28"), day("11-08"), "running"),
-        "publicity": (day("11-08"), day("11-17"), "running"),
+        "publicity": (day("11-08"), day("11-18"), "running"),
         "filing": (day("11-18"), day("11-30"), "running"),
     }
     assert stage(found, "works").slack == 26

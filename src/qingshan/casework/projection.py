@@ -51,7 +51,7 @@ def refresh(
     site: Site, programme: Programme, on: date, now: datetime, *, dossier: Dossier | None = None, cause: str = ""
 ) -> Status:
     """Evaluate a site and store the answer; a change of place is appended to the log with what caused it (rule 16)."""
-    status = evaluate(programme, dossier or dossier_of(site), on)
+    status = evaluate(programme, dossier or dossier_of(site), on, with_entered_against=False)
     before = SiteStatus.objects.filter(site=site).first()
     SiteStatus.objects.update_or_create(site=site, defaults=columns_of(status))
     was = before.place if before else ""
@@ -122,7 +122,7 @@ def stale_statuses(programme: Programme, sites: Iterable[Site]) -> list[tuple[Si
         if stored is None:
             found.append((site, "没有存下状态"))
             continue
-        now = columns_of(evaluate(programme, dossier, stored.on))
+        now = columns_of(evaluate(programme, dossier, stored.on, with_entered_against=False))
         wrong = [key for key, value in now.items() if getattr(stored, key) != value]
         if wrong:
             found.append((site, "、".join(wrong)))

@@ -35,7 +35,7 @@ def status(args: argparse.Namespace) -> Answer:
         sites = sites.filter(wanted)
     answers = []
     for site, dossier in zip(sites, dossiers(sites), strict=True):
-        found = evaluate(programme, dossier, on, args.known_at)
+        found = evaluate(programme, dossier, on, args.known_at, with_entered_against=False)
         known = attributes(dossier, on)
         name = str(known.get("name") or site.name)
         bodies = {**names, "street": names.get(str(known.get("street")), "属地街道")}
@@ -112,7 +112,6 @@ def status_json(programme: Any, code: str, name: str, status: Any, bodies: Mappi
 
 
 WORDS = {
-    "pending": "待核定",
     "not_included": "未纳入（附件2-2）",
     "closed": "已销号",
     "merged": "已合并",
@@ -127,7 +126,7 @@ def status_line(a: dict[str, Any]) -> str:
     slack = ""
     if a["slack"] is not None:
         slack = f" 余 {a['slack']} 天" if a["slack"] >= 0 else f" 超 {-a['slack']} 天"
-    late = [s for s in a["stages"] if s["timing"] == "overdue"] if a["outcome"] in ("pending", "active") else []
+    late = [s for s in a["stages"] if s["timing"] == "overdue"] if a["outcome"] == "active" else []
     more = f" 逾期 {len(late)} 步" if late else ""
     debts = f" 欠账 {len(a['debts'])}" if a["debts"] else ""
     holds = " 暂停" if a["holds"] else ""

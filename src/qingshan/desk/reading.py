@@ -68,7 +68,10 @@ def _list_context(visit: Visit) -> ListContext:
 
 
 def _sights(visit: Visit, sites: list[Site]) -> list[Sight]:
-    return [look(visit.programme, dossier, visit.day, visit.names) for dossier in dossiers(sites)]
+    return [
+        look(visit.programme, dossier, visit.day, visit.names, with_entered_against=False)
+        for dossier in dossiers(sites)
+    ]
 
 
 @dataclass(frozen=True)
@@ -256,4 +259,4 @@ def _compare(visit: Visit, sight: Sight, query: FileQuery) -> Compare:
 
 def _on(visit: Visit, sight: Sight, day: date, mode: str) -> Sight:
     then = Day(day, visit.day.today, day if mode == "then" else None)
-    return look(visit.programme, sight.dossier, then, visit.names)
+    return look(visit.programme, sight.dossier, then, visit.names, with_entered_against=False)

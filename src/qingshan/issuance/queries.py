@@ -43,7 +43,7 @@ def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> Ledger
     """Both ledgers as of the due day, from what was known at an instant."""
     sites = list(Site.objects.order_by("code"))
     entries = [
-        (dossier, evaluate(programme, dossier, day.due_on, known_at))
+        (dossier, evaluate(programme, dossier, day.due_on, known_at, with_entered_against=False))
         for dossier in dossiers(sites)
         if _is_registered(dossier, day.due_on, known_at)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from qingshan.accounts.models import Organisation
+from qingshan.foundation.exact import ExactDecimalField
 
 
 class Enterprise(models.Model):
@@ -35,8 +36,8 @@ class Site(models.Model):
     licence_state = models.CharField("证件状态", max_length=20, blank=True)
     minerals = models.JSONField("开采矿种", default=list)
     place = models.CharField("位置", max_length=300, blank=True)
-    longitude = models.DecimalField("经度", max_digits=20, decimal_places=15, null=True, blank=True)
-    latitude = models.DecimalField("纬度", max_digits=20, decimal_places=15, null=True, blank=True)
+    longitude = ExactDecimalField("经度", max_digits=30, decimal_places=18, null=True, blank=True)
+    latitude = ExactDecimalField("纬度", max_digits=30, decimal_places=18, null=True, blank=True)
     source_no = models.CharField("来源编号", max_length=80, blank=True, db_index=True)
     flags = models.JSONField("标记", default=list)
     version = models.PositiveIntegerField("版次", default=0)

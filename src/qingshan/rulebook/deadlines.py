@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from . import calendar
@@ -14,6 +14,7 @@ from .standing import day_of
 from .status import Outcome
 from .tables import CERTIFICATE_CHECK, Tables
 
+ONE_DAY = timedelta(days=1)
 MET, MET_LATE, RUNNING, OVERDUE = "met", "met_late", "running", "overdue"
 
 
@@ -49,7 +50,8 @@ def deadlines_of(course: Course) -> Mapping[str, Due]:
 def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
     """The days without a site's exceptions, computed once per batch. Of two days for a stage the earlier one binds.
 
-    The public notice starts with its posting (`posting_by`), every other step with its own first day.
+    The public notice starts with its posting (`posting_by`), every other step with its own first day; it
+    is done by the day its certificate can be given.
     """
     kept: Mapping[str, Due] | None = tables.plans.get(batch)
     if kept is not None:
@@ -64,8 +66,11 @@ def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
             if row.stage.closing:
                 plan[row.code] = Due(plan.get(row.code, NOT_DUE).start_by, closing_day)
             elif row.stage.evidence.check == CERTIFICATE_CHECK and row.code in plan:
-                # A notice is begun by posting it, on a working day before its first public day.
-                plan[row.code] = Due(posting_by(programme, batch, row.code), plan[row.code].done_by)
+                # A notice is begun by posting it, on a working day before its first public day, and its certificate
+                # can be given from the day after its last public day.
+                last_public = plan[row.code].done_by
+                certified_by = last_public + ONE_DAY if last_public else None
+                plan[row.code] = Due(posting_by(programme, batch, row.code), certified_by)
     for deadline in programme.deadlines:
         if deadline.batch not in ("", batch):
             continue

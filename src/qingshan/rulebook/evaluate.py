@@ -20,11 +20,19 @@ from .tables import tables_of
 from .validity import valid_until
 
 
-def evaluate(programme: Programme, dossier: Dossier, on: date, known_at: datetime | None = None) -> Status:
+def evaluate(
+    programme: Programme,
+    dossier: Dossier,
+    on: date,
+    known_at: datetime | None = None,
+    *,
+    with_entered_against: bool = True,
+) -> Status:
     """The Status of a site on a day, by what was recorded up to `known_at` (an aware instant; None = everything).
 
     Total: any dossier, even nonsense, has one. It asks no clock, and neither the order of the facts nor the order in
-    which they were entered makes a difference.
+    which they were entered makes a difference. `with_entered_against=False` leaves that one list empty: judging every
+    fact again costs more than all the rest, and only the site's own page shows it.
     """
     tables = tables_of(programme)
     standing = known(dossier.facts, known_at)
@@ -43,7 +51,7 @@ def evaluate(programme: Programme, dossier: Dossier, on: date, known_at: datetim
         holds=holds_of(course),
         slots=slots_of(course),
         next_actions=next_actions_of(course),
-        entered_against=entered_against(tables, standing, course),
+        entered_against=entered_against(tables, standing, course) if with_entered_against else (),
         batch=batch_of(course),
         progress=progress_of(course),
         valid_until=valid_until(course),

@@ -24,6 +24,8 @@ class End(NamedTuple):
 class Course:
     """What can be asked of a site's standing facts as of one day.
 
+    `shaken` are the stages that were ever ended, or fall with one that was: of all others every fact counts.
+
     Facts after `day` are left out. With an `entry`, so are those of the same day
     that the clocks show to be later, and the entry itself unless `with_entry`: an entry is judged by the others.
     """
@@ -54,6 +56,7 @@ class Course:
         self.by_name = by_name
         self.memo: dict[Any, Any] = {}
         self.ends = self._ends()
+        self.shaken = {r.code for r in tables.rows if not self.ends.keys().isdisjoint(r.chain)} if self.ends else set()
         self.waivers = by_name.get("waiver.granted", [])
 
     @property
@@ -66,9 +69,13 @@ class Course:
         """The facts of these `kind.result` names, in the order of happening."""
         if len(names) == 1:
             return self.by_name.get(names[0], [])
-        found = [f for name in names for f in self.by_name.get(name, ())]
-        found.sort(key=order_key)
-        return found
+        key = tuple(names)
+        kept: list[Fact] | None = self.memo.get(key)
+        if kept is None:
+            kept = [f for name in key for f in self.by_name.get(name, ())]
+            kept.sort(key=order_key)
+            self.memo[key] = kept
+        return kept
 
     def latest(self, *names: str) -> Fact | None:
         found = self.of(names)
@@ -108,7 +115,7 @@ class Course:
         Only endings up to `horizon` are looked at. A fact that merely begins the stage outlives the endings of the
         stage itself, unless they spend its subject: a stage that is re-opened has begun all the same.
         """
-        if not self.ends:
+        if row.code not in self.shaken:
             return None
         key = (row.code, fact.id, part, horizon.id if horizon else None, begins)
         if key not in self.memo:
@@ -229,7 +236,8 @@ class Course:
 
     def counting(self, row: StageRow, part: str | None = None, horizon: Fact | None = None) -> list[Fact]:
         """The evidence that counts, earliest first."""
-        if not self.ends and part is None and horizon is None and not row.stage.each and not row.stage.evidence.check:
+        is_plain = part is None and horizon is None and not row.stage.each and not row.stage.evidence.check
+        if is_plain and row.code not in self.shaken:
             return self.of(row.names)
         return [
             f

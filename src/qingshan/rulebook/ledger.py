@@ -30,6 +30,7 @@ from .situation import call_list, control_count, is_coal, is_licensed, leader_me
 from .standing import standing_facts
 from .status import Ledger, Status
 from .targets import target_progress
+from .values import as_printed
 
 IN_CODE = Ledger.IN.value
 OUT_CODE = Ledger.OUT.value
@@ -91,7 +92,8 @@ def compute_ledger(
         control=tuple(_control_lines(programme, contexts)),
         readings=tuple(_reading_line(reading, on) for reading in programme.readings),
         parameters=tuple(
-            ParameterLine(p.code, p.shown, p.shown_unit, p.note, p.confidence in TO_CHECK) for p in programme.parameters
+            ParameterLine(p.code, *as_printed(p.value, p.unit), p.note, p.confidence in TO_CHECK)
+            for p in programme.parameters
         ),
         targets=targets,
         situation=situation_text(programme, contexts),

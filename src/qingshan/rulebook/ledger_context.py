@@ -12,7 +12,7 @@ from .facts import Dossier, Fact
 from .funding import Funding, funding_of
 from .lists import LISTS
 from .programme import Programme
-from .status import Status
+from .status import StageState, Status
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,16 @@ class RowContext:
         if kind in self._staged:
             found = [fact for fact in found if fact.id in self._evidence]
         return found[-1] if found else None
+
+    def stage_of(self, kind: str) -> StageState | None:
+        """The state of the stage that records of a kind reach; None when no stage is theirs."""
+        code = next((stage.code for stage in self.programme.stages if stage.evidence.kind == kind), "")
+        return self.status.stage(code)
+
+    def was_reopened(self, fact: Fact) -> bool:
+        """The stage the fact once reached is open again, and the fact counts for it no longer."""
+        stage = self.stage_of(fact.kind)
+        return stage is not None and bool(stage.reopened_by) and fact.id not in stage.evidence
 
     def payload(self, kind: str, *results: str) -> Mapping[str, Any]:
         """The payload of the last fact of a kind; empty when there is none."""

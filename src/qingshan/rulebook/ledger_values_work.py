@@ -10,6 +10,7 @@ from .ledger_context import RowContext
 from .ledger_figures import done_area_m2, fund_of, invested_fen, treatable_area_m2
 from .ledger_registry import ledger_value
 from .publicity import public_days
+from .sentences import fact_name
 from .standing import order_key
 from .status import Outcome
 
@@ -206,18 +207,41 @@ def done_percent(ctx: RowContext) -> Cell:
 
 @ledger_value("text")
 def milestone(ctx: RowContext) -> Cell:
-    """形象进度: the last one reported, else what the works came to; of several packages how many are complete."""
+    """形象进度: the last one reported, else what the works came to; of several packages how many are complete.
+
+    A completion that counts no longer (an acceptance failed, a complaint was upheld) is 返工 with what re-opened the
+    works, until the next progress is reported. The area treated stays: it was measured, and only a correction lowers it.
+    """
     packages = ctx.latest_by_subject("works")
     if not packages:
         return text_cell("未开工")
     last = max(packages.values(), key=order_key)
-    complete = sum(fact.result == "completed" for fact in packages.values())
+    undone = {f.id for f in packages.values() if f.result == "completed" and ctx.was_reopened(f)}
+    complete = sum(f.result == "completed" and f.id not in undone for f in packages.values())
     if 0 < complete < len(packages):
-        return text_cell(f"{len(packages)}个标段完成{complete}个")
+        again = sum(f.result == "reopened" or f.id in undone for f in packages.values())
+        return text_cell(f"{len(packages)}个标段完成{complete}个" + (f"、返工{again}个" if again else ""))
+    if last.id in undone:
+        return text_cell(_rework_words(ctx))
+    if last.result not in ("progress", "completed"):
+        return text_cell(WORKS_WORDS.get(last.result, last.result))
+    reopened_on = _works_reopened_on(ctx)
     told = [f for f in ctx.all("works", "progress", "completed") if f.payload.get("milestone")]
-    if told and last.result in ("progress", "completed"):
-        return text_cell(told[-1].payload["milestone"])
-    return text_cell(WORKS_WORDS.get(last.result, last.result))
+    told = [f for f in told if reopened_on is None or f.happened_on >= reopened_on]
+    return text_cell(told[-1].payload["milestone"] if told else WORKS_WORDS[last.result])
+
+
+def _rework_words(ctx: RowContext) -> str:
+    """返工, with the record that re-opened the works: 返工（验收不通过）."""
+    stage = ctx.stage_of("works")
+    ending = next((f for f in ctx.facts if stage and f.id == stage.reopened_by), None)
+    return f"返工（{fact_name(ending.name)}）" if ending else "返工"
+
+
+def _works_reopened_on(ctx: RowContext) -> date | None:
+    """The day of the ending after which milestones told earlier are no longer the news."""
+    stage = ctx.stage_of("works")
+    return stage.reopened_on if stage else None
 
 
 @ledger_value("enum")

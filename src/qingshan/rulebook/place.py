@@ -92,7 +92,7 @@ def _standing(course: Course, row: StageRow) -> Standing:
     else:
         counted = {f.id: f for found in by_part for f in found}
         standing.evidence = tuple(f.id for f in sorted(counted.values(), key=order_key))
-    if not course.ends:
+    if row.code not in course.shaken:
         standing.times = 1 if standing.state == REACHED else 0
         return standing
     standing.times = _times(course, row)
@@ -134,7 +134,10 @@ _OFF = {
 
 
 def outcome_of(course: Course) -> tuple[Outcome, Ledger]:
-    """The first that applies: a register act, the closing stage, a scope decision "out", else on the chain."""
+    """The first that applies: a register act, the closing stage, a scope decision "out", else on the chain.
+
+    A case on the chain is active, with or without a scope decision; only its ledger tells the two apart.
+    """
     act = course.latest(*_OFF)
     if act is not None:
         return _OFF[act.name], Ledger.OFF

@@ -375,7 +375,7 @@ class Reading:
 class Parameter:
     """A number the notice does not give. `confidence` is a mark of the domain facts; R-L and R-M print 待核对.
 
-    The value of a range is a tuple of its two ends. `unit` of ends that are texts says how they are written (月-日).
+    The value of a range is a tuple of its two ends. The `unit` of texts says how they are written (月-日).
     """
 
     code: str
@@ -383,17 +383,6 @@ class Parameter:
     unit: str
     confidence: str
     note: str
-
-    @property
-    def shown(self) -> str:
-        """The value as it is printed: the ends of a range joined by 至."""
-        return " 至 ".join(map(str, self.value)) if isinstance(self.value, (list, tuple)) else str(self.value)
-
-    @property
-    def shown_unit(self) -> str:
-        """The unit printed behind the value; none behind texts that show their own form."""
-        is_written_out = isinstance(self.value, (list, tuple)) and all(isinstance(end, str) for end in self.value)
-        return "" if is_written_out else self.unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from typing import Any
 
 
 class Outcome(StrEnum):
-    PENDING = "pending"
+    """How a case left the chain; `ACTIVE` while it has not, also before any scope decision (its ledger is then
+    `Ledger.PENDING`)."""
+
     ACTIVE = "active"
     NOT_INCLUDED = "not_included"
     CLOSED = "closed"
@@ -21,9 +23,11 @@ class Outcome(StrEnum):
 
 
 class Ledger(StrEnum):
+    """Where a site stands in the weekly report. Every site is on exactly one."""
+
     IN = "2-1"
     OUT = "2-2"
-    PENDING = "pending"  # printed on 2-1, marked 待核定
+    PENDING = "pending"  # no scope decision yet: printed on 2-1, marked 待核定
     OFF = "off"
 
 
@@ -113,9 +117,9 @@ class NextAction:
 class Status:
     """Where a site stands on a day.
 
-    `place` is the stage it stands at, "" unless the outcome is active. `valid_until` is the first later day on which
+    `place` is the stage it stands at, "" unless the outcome is active or when no stage is left. `valid_until` is the first later day on which
     time alone changes something, None when nothing will. `progress` is one of the six official words' codes:
-    not_started, behind, on_schedule, ahead, done, closed.
+    not_started, behind, on_schedule, ahead, done, closed. `entered_against` is empty also when it was not asked for.
     """
 
     site: str

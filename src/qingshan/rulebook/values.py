@@ -37,6 +37,13 @@ def is_on_hand(item: Mapping[str, Any]) -> bool:
     return is_filled(item.get("sha256"))
 
 
+def as_printed(value: Any, unit: str) -> tuple[str, str]:
+    """A figure of the programme and the unit behind it: a range is “11-15 至 03-15”, and texts show their own form."""
+    if not isinstance(value, (list, tuple)):
+        return str(value), unit
+    return " 至 ".join(map(str, value)), "" if all(isinstance(end, str) for end in value) else unit
+
+
 def hectares(square_metres: Decimal) -> str:
     return f"{square_metres / 10_000:.2f} 公顷"
 

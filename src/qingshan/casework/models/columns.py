@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from qingshan.foundation.exact import ExactDecimalField
 from qingshan.rulebook.nouns import Field, Noun
 
 from .spine import FactRow
@@ -34,10 +35,9 @@ def column(field: Field) -> models.Field[Any, Any] | None:
             return models.IntegerField(label, null=True, blank=True)
         case "money":
             return models.BigIntegerField(label, null=True, blank=True, help_text="分")
-        case "area":
-            return models.DecimalField(label, max_digits=16, decimal_places=4, null=True, blank=True, help_text="㎡")
-        case "decimal" | "percent":
-            return models.DecimalField(label, max_digits=24, decimal_places=15, null=True, blank=True)
+        case "area" | "decimal" | "percent":
+            unit = "㎡" if field.type == "area" else field.unit
+            return ExactDecimalField(label, max_digits=30, decimal_places=18, null=True, blank=True, help_text=unit)
         case "bool":
             return models.BooleanField(label, null=True, blank=True)
         case "multi" | "rows" | "partial":

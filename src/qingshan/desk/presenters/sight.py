@@ -100,9 +100,11 @@ def look(
     names: Mapping[str, str],
     people: Mapping[str, str] | None = None,
     reasons: Mapping[str, str] | None = None,
+    *,
+    with_entered_against: bool = True,
 ) -> Sight:
-    """A site evaluated for a day."""
-    status = evaluate(programme, dossier, day.on, day.known_at)
+    """A site evaluated for a day. Where many are looked at, nobody reads what each was entered against."""
+    status = evaluate(programme, dossier, day.on, day.known_at, with_entered_against=with_entered_against)
     return Sight(programme, dossier, status, day, names, people or {}, reasons or {})
 
 

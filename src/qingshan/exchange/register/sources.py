@@ -163,6 +163,9 @@ def _from_package(name: str, data: bytes, book: ComplaintBook, *, depth: int) ->
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
+        if members and min(m.header_offset for m in members):
+            # Cut off behind a stored workbook: the directory found is that workbook's own.
+            raise zipfile.BadZipFile
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         book.add("file_broken" if not name.lower().endswith(".zip") else "zip_broken", name)
         return

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ..look import Look
 
 OUTCOME_NAMES = {
-    "pending": "待核定",
     "active": "在办",
     "not_included": "未纳入治理范围",
     "closed": "已销号",

@@ -33,7 +33,9 @@ WORKS = Noun(
             subject="own",
             subject_name="标段",
         ),
-        Action("report_progress", "记录进度", "works", {"progress": "进度"}, PROGRESS, subject="own", subject_name="标段"),
+        Action(
+            "report_progress", "记录进度", "works", {"progress": "进度"}, PROGRESS, subject="own", subject_name="标段"
+        ),
         Action(
             "suspend_works",
             "记录停工",
