@@ -163,11 +163,12 @@ def _from_package(name: str, data: bytes, book: ComplaintBook, *, depth: int) ->
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
-        if members and min(m.header_offset for m in members):
-            # Cut off behind a stored workbook: the directory found is that workbook's own.
-            raise zipfile.BadZipFile
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         book.add("file_broken" if not name.lower().endswith(".zip") else "zip_broken", name)
+        return
+    if members and min(m.header_offset for m in members) > 0:
+        # Cut off behind a stored workbook: the directory found is that workbook's own.
+        book.add("zip_broken", name)
         return
     unpacked = sum(m.file_size for m in members)
     if unpacked > UNPACKED_LIMIT or (unpacked > 20 * MEGABYTE and unpacked > RATIO_LIMIT * len(data)):
