@@ -50,7 +50,7 @@ def test_sites_come_go_and_move():
     changes = diff(ledger_of([a, b, c, d, e, f], on=BEFORE), ledger_of([a, b, c, d, moved, new]))
     assert changes.added == (RowChange("G", "庚午砂石矿", "", "2-1"),)
     assert changes.removed == (RowChange("F", "己巳采石点", "2-1", ""),)
-    assert changes.moved == (RowChange("E", "戊辰砂石矿", "2-2", "2-1"),)
+    assert changes.moved == (RowChange("E", "戊辰砂石矿", "2-2", "2-1", "区专项工作组办公室 2019-10-22"),)
     assert changes.changed == ()
 
 

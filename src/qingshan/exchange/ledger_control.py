@@ -136,7 +136,7 @@ def _change_lines(changes: LedgerChanges) -> list[tuple[str, ...]]:
     """Sites that came, went and moved first, then cells in the order of the ledgers."""
     lines: list[tuple[str, ...]] = []
     for kind, rows in (("新增", changes.added), ("移出", changes.removed), ("移动", changes.moved)):
-        lines += [(kind, one.name, "", "所在台账", _annex(one.before), _annex(one.after), "") for one in rows]
+        lines += [(kind, one.name, "", "所在台账", _annex(one.before), _annex(one.after), one.decision) for one in rows]
     fallen = set(changes.fell)
     return lines + [_cell_line(one, one in fallen) for one in changes.changed]
 

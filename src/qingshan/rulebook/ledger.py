@@ -201,7 +201,16 @@ def _row(layout: LedgerLayout, group: str, site: RowContext, seq: int, known_at:
         is_pending=site.status.ledger == Ledger.PENDING,
         cells={column.key: VALUES[column.value](numbered) for column in layout.columns},
         corrections=_corrections(site, known_at),
+        decision=_decision(site),
     )
+
+
+def _decision(site: RowContext) -> str:
+    fact = site.last("scope", "included", "excluded")
+    if fact is None:
+        return ""
+    parts = (fact.payload.get("document_no"), fact.payload.get("decided_by"), fact.happened_on.isoformat())
+    return " ".join(str(part) for part in parts if part)
 
 
 def _corrections(site: RowContext, known_at: datetime | None) -> tuple[Correction, ...]:

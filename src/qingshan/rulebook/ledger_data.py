@@ -37,7 +37,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One site on one ledger. `cells`: column key → cell. `subtotal` is the group it is counted under (C-35)."""
+    """One site on one ledger. `cells`: column key → cell. `subtotal` is the group it is counted under (C-35).
+
+    `decision` is the scope decision that put it there: number, body and day (C-36); empty before any.
+    """
 
     site: str
     name: str
@@ -47,6 +50,7 @@ class LedgerRow:
     is_pending: bool
     cells: Mapping[str, Cell]
     corrections: tuple[Correction, ...] = ()
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

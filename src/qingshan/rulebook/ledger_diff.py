@@ -14,12 +14,16 @@ from .ledger_data import ColumnInfo, LedgerData, LedgerRow
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A site that came, went or moved. `before` and `after` are ledger codes, empty for none."""
+    """A site that came, went or moved. `before` and `after` are ledger codes, empty for none.
+
+    `decision` is what moved it, for a move between the two (C-36).
+    """
 
     site: str
     name: str
     before: str
     after: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def diff(previous: LedgerData | None, current: LedgerData) -> LedgerChanges:
         added=tuple(RowChange(s, row.name, "", code) for s, (code, row) in after.items() if s not in before),
         removed=tuple(RowChange(s, row.name, code, "") for s, (code, row) in before.items() if s not in after),
         moved=tuple(
-            RowChange(s, row.name, before[s][0], code)
+            RowChange(s, row.name, before[s][0], code, row.decision)
             for s, (code, row) in after.items()
             if s in before and before[s][0] != code
         ),

@@ -184,7 +184,8 @@ def procedure_state(ctx: RowContext) -> Cell:
     if not ctx.plan:
         return NOTHING
     if not ctx.plan.get("is_government_funded"):
-        return text_cell("企业自办")
+        # Only a plan that was submitted says who pays; one still being written says nothing yet.
+        return text_cell("企业自办") if ctx.counting("plan", "submitted") else NOTHING
     stage = ctx.status.stage("procedure")
     if stage is None:
         return text_cell("政府投资")
@@ -292,10 +293,13 @@ def acceptance_conclusion(ctx: RowContext) -> Cell:
     found = list(ctx.latest_by_subject("acceptance", "passed", "recheck", "failed").values())
     if not found:
         return text_cell("已申请" if ctx.last("acceptance", "applied") else "")
-    if all(fact.result == "passed" for fact in found) and ctx.counting("acceptance", "passed") is None:
+    stage = ctx.status.stage("acceptance")
+    is_undone = stage is not None and stage.state == "open" and bool(stage.reopened_by)
+    if is_undone and all(fact.result == "passed" for fact in found):
         return text_cell("通过后返工，待重新验收")
     words = [ACCEPTANCE_WORDS[fact.result] for fact in found]
-    if len(set(words)) == 1:
+    is_partial = stage is not None and stage.state == "open" and "passed" in {fact.result for fact in found}
+    if len(set(words)) == 1 and not is_partial:
         return text_cell(words[0])
     return text_cell("、".join(f"{fact.subject}{word}" for fact, word in zip(found, words, strict=True)))
 

@@ -10,6 +10,7 @@ from qingshan.desk.shapes import FactLine, Link
 from qingshan.desk.words import clause_label
 from qingshan.rulebook.programme import CheckUse, Programme
 from qingshan.rulebook.sentences import fact_name
+from qingshan.rulebook.values import as_printed
 
 from .ledger import readings_on
 from .sight import action_title
@@ -24,7 +25,10 @@ def basis_page(programme: Programme, on: date) -> BasisPage:
         line = FactLine(names.get(clause.party, clause.party), clause.summary, clause.code)
         groups.setdefault(_part(clause.code), []).append(line)
     parameters = tuple(
-        FactLine(p.note or p.code, f"{p.value} {p.unit}".strip() + ("（待核对）" if p.confidence in TO_CHECK else ""))
+        FactLine(
+            p.note or p.code,
+            " ".join(as_printed(p.value, p.unit)).strip() + ("（待核对）" if p.confidence in TO_CHECK else ""),
+        )
         for p in programme.parameters
     )
     return BasisPage(
