@@ -277,6 +277,15 @@ def test_an_acceptance_that_counts_no_longer_says_so():
     assert shown(data, "A", "acceptance_conclusion", "milestone") == ["通过后返工，待重新验收", "返工"]
 
 
+def test_of_two_packages_the_accepted_one_is_named_and_stands():
+    facts = [
+        *(fact("A", "works.started", date(2019, 4, 2), subject=package) for package in ("北区", "南区")),
+        completed(date(2019, 8, 20), "北区"),
+        fact("A", "acceptance.passed", date(2019, 9, 1), subject="北区"),
+    ]
+    assert shown(ledger_of(one(surveyed("A"), included("A"), *facts)), "A", "acceptance_conclusion") == ["北区通过"]
+
+
 def completed(on: date, subject: str = "1", **more: object) -> Fact:
     return fact("A", "works.completed", on, {"done_area_m2": "80000", **more}, subject=subject)
 
