@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from qingshan.accounts.actions import Post, appoint
 from qingshan.accounts.founding import found_store
 from qingshan.accounts.session import Session, actor_for_login, console_actor
+from qingshan.archive.store import store_bytes
 from qingshan.casework.actions import ACTIONS
 from qingshan.casework.actions.site import register_site
 from qingshan.casework.entry import Line, Outcome, Paper
@@ -28,7 +30,8 @@ PEOPLE = [
     ("finance", "财政局承办岗", "finance", "承办岗", "bureau_officer"),
     ("inspector", "督察岗", "office", "督察", "inspector"),
 ]
-SCAN = {"slot": "", "title": "扫描件.pdf", "sha256": "ab" * 32}
+SCANNED = b"a scan of the tests"
+SCAN = {"slot": "", "title": "扫描件.pdf", "sha256": sha256(SCANNED).hexdigest()}
 
 
 def at_noon(day: date) -> datetime:
@@ -98,6 +101,7 @@ def make_world(data: DataFolder) -> World:
     data.make()
     world = World(data)
     found_store(world.session(on=date(2018, 6, 15)), data, shipped_programmes()["shuimogou-2018"])
+    store_bytes(SCANNED, "扫描件.pdf", at_noon(date(2018, 6, 15)))
     for login, name, organisation, title, role in PEOPLE:
         post = Post(
             name=name,

@@ -310,3 +310,16 @@ def test_an_upheld_complaint_goes_back_to_the_works_unless_the_decision_says_oth
     )
 
     assert FactRow.objects.get(kind="complaint", result="decided").to == "works"
+
+
+def test_a_digest_without_a_stored_file_is_no_evidence(world):
+    site = world.register("甲戌砂石矿")
+    forged = {"slot": "", "title": "备案回执.pdf", "sha256": "ab" * 32}
+
+    problem = problem_of(
+        lambda: world.act(
+            "record_survey", site, "completed", date(2018, 7, 5), approved_by="街道审核岗", evidence=(forged,), **SURVEY
+        ),
+    )
+
+    assert (problem.code, "备案回执.pdf" in problem.sentence) == ("unknown_file", True)

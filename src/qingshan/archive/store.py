@@ -19,15 +19,18 @@ def path_of(digest: str) -> Path:
     return folder_from_environment().files / digest[:2] / digest
 
 
-def store_bytes(content: bytes, name: str, at: datetime) -> StoredFile:
-    """Store content once; the same content again is the same file. Problem when empty or too large."""
+def store_bytes(content: bytes, name: str, at: datetime, *, on_disk: bool = True) -> StoredFile:
+    """Store content once; the same content again is the same file. Problem when empty or too large.
+
+    Without `on_disk` only the row is made, for a trial whose transaction is undone.
+    """
     if not content:
         raise Problem("file_refused", file=name, why="只有 0 字节，没存下来。请重新导出。")
     if len(content) > LARGEST:
         raise Problem("file_refused", file=name, why="超过 200 MB，没存下来。请压缩或分开。")
     digest = sha256(content)
     path = path_of(digest)
-    if not path.exists():
+    if on_disk and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
     stored, _ = StoredFile.objects.get_or_create(
@@ -48,3 +51,8 @@ def damaged() -> Iterator[tuple[StoredFile, str]]:
             yield stored, "文件不在了"
         elif sha256(path.read_bytes()) != stored.sha256:
             yield stored, "内容与入库时不同"
+
+
+def unknown_digests(digests: set[str]) -> set[str]:
+    """Those of the digests that name no stored file."""
+    return digests - set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))

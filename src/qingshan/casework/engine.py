@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from qingshan.accounts.session import Session
+from qingshan.archive.store import unknown_digests
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem, blocker_json
@@ -81,6 +82,7 @@ def witness_refusal(session: Session, action: str, sites: Sequence[str], problem
 def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
     programme = programme_in_force()
     paper = _signed(session, act.action, paper, lines)
+    _only_stored_files(paper, lines)
     record = Record(
         id=uuid.uuid4(),
         noun=act.noun.code,
@@ -127,6 +129,17 @@ def _joined(act: Act, refusals: Sequence[Refusal]) -> Problem:
         title=act.action.title,
         count=len(refusals),
     )
+
+
+def _only_stored_files(paper: Paper, lines: Sequence[Line]) -> None:
+    """A digest is evidence only when its file is in the archive (C-31)."""
+    named = {
+        str(item["sha256"]): str(item.get("title") or "")
+        for item in (*paper.evidence, *(item for line in lines for item in line.evidence))
+        if item.get("sha256")
+    }
+    for missing in sorted(unknown_digests(set(named))) if named else ():
+        raise Problem("unknown_file", title=named[missing])
 
 
 def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line]) -> Paper:

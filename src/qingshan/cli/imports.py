@@ -189,9 +189,8 @@ def facts(args: argparse.Namespace) -> Answer:
 
     def first() -> None:
         people.update(enter_people(session, reading.organisations, reading.appointments))
-        if not args.dry_run:
-            for name, content in found.items():
-                store_bytes(content, name, session.now)
+        for name, content in found.items():
+            store_bytes(content, name, session.now, on_disk=not args.dry_run)
 
     entered = enter_facts(
         session,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 STREET = "street"
@@ -64,8 +63,8 @@ def wan(ten_thousands: str) -> int:
 
 
 def paper(slot: str, title: str, count: int = 1) -> dict[str, Any]:
-    """A document on hand for a slot. Its digest is that of a made-up file that says no more than its title."""
-    made: dict[str, Any] = {"slot": slot, "title": title, "sha256": sha256(title.encode()).hexdigest()}
+    """A document on hand for a slot; its made-up file is stored when it is played."""
+    made: dict[str, Any] = {"slot": slot, "title": title}
     return made | {"count": count} if count > 1 else made
 
 

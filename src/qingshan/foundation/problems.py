@@ -54,6 +54,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "future_date": ("422.10", "{happened_on} 在今天 {today} 之后，还没有发生。"),
     "unknown_action": ("422.11", "没有“{action}”这个事项。"),
     "weak_password": ("422.12", "口令至少 10 位，并含大写字母、小写字母、数字、符号中的三种。"),
+    "unknown_file": ("422.13", "证据“{title}”的文件不在档案里，不能算数。请把文件一起交来。"),
     "environment": ("500.1", "{what}"),
 }
 """Code → number and sentence."""
