@@ -434,7 +434,7 @@ def test_every_kind_of_reader_can_sign_in(district):
     roles = {one["role"] for one in district.answer["sign_ins"]}
     assert roles == {
         "street_clerk", "street_approver", "office_clerk", "office_head", "bureau_officer", "group_leader", "inspector",
-        "system_admin", "security_admin", "audit_admin",
+        "city_observer", "system_admin", "security_admin", "audit_admin",
     }  # fmt: skip
     stored = {
         login: (hashed.removeprefix("argon2"), must_change)

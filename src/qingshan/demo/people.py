@@ -78,7 +78,7 @@ SEATS = (
     Seat("enforcement", "区行政执法局办案岗", "enforcement", "bureau_officer", signs_in=False),
     Seat("leader", "区专项工作组组长", "group", "group_leader"),
     Seat("inspector", "督察人员", "government_office", "inspector"),
-    Seat("city", "市专项办观察岗", "city_office", "city_observer", signs_in=False),
+    Seat("city", "市专项办观察岗", "city_office", "city_observer"),
     Seat("admin", "系统管理员", "office", "system_admin"),
     Seat("security", "安全管理员", "government_office", "security_admin"),
     Seat("audit", "审计管理员", "government_office", "audit_admin"),
