@@ -90,7 +90,7 @@ def project_register(site: Site, dossier: Dossier) -> None:
     site.name = str(known.get("name") or site.code)
     for key in ("former_names", "category", "licence_no", "licence_state", "place", "source_no"):
         setattr(site, key, known.get(key) or "")
-    site.is_licensed = known.get("is_licensed")  # type: ignore[assignment]  # a JSON bool or None
+    site.is_licensed = known.get("is_licensed")
     site.minerals = known.get("minerals") or []
     site.flags = known.get("flags") or []
     site.longitude, site.latitude = _degrees(known.get("longitude")), _degrees(known.get("latitude"))
@@ -104,7 +104,7 @@ def _degrees(value: object) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") else None
 
 
-def _enterprise(owner: str, known: dict[str, object]) -> Enterprise:
+def _enterprise(owner: str, known: dict[str, Any]) -> Enterprise:
     enterprise, _ = Enterprise.objects.get_or_create(name=owner)
     uscc, legacy = str(known.get("owner_uscc") or ""), str(known.get("owner_legacy_no") or "")
     if (uscc and enterprise.uscc != uscc) or (legacy and enterprise.legacy_no != legacy):

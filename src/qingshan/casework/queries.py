@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,6 +12,7 @@ from qingshan.accounts.session import Actor
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import Dossier, Fact
+from qingshan.rulebook.standing import register_data, standing_facts
 
 from .models import FactRow
 
@@ -68,19 +70,9 @@ def site_for(actor: Actor, code: str) -> Site:
     return found
 
 
-def attributes(dossier: Dossier, on: date | None = None) -> dict[str, object]:
-    """A site's register data: what was registered, overlaid by later amendments, corrections applied."""
-    replaced = {fact.replaces for fact in dossier.facts if fact.replaces}
-    standing = [
-        fact
-        for fact in dossier.facts
-        if fact.kind == "site" and fact.id not in replaced and fact.result in ("registered", "amended")
-    ]
-    merged: dict[str, object] = {}
-    for fact in sorted(standing, key=lambda f: (f.happened_on, f.recorded_at)):
-        if on is None or fact.happened_on <= on:
-            merged.update(fact.payload)
-    return merged
+def attributes(dossier: Dossier, on: date | None = None) -> dict[str, Any]:
+    """A site's register data in force, as of a day when one is given."""
+    return register_data(f for f in standing_facts(dossier.facts) if on is None or f.happened_on <= on)
 
 
 def head_of(key: str) -> FactRow | None:

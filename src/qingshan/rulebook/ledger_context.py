@@ -12,6 +12,7 @@ from .facts import Dossier, Fact
 from .funding import Funding, funding_of
 from .lists import LISTS
 from .programme import Programme
+from .standing import register_data
 from .status import StageState, Status
 
 
@@ -43,10 +44,7 @@ class RowContext:
     @cached_property
     def register(self) -> Mapping[str, Any]:
         """The register data: the registration with every later change laid over it."""
-        merged: dict[str, Any] = {}
-        for fact in self.all("site", "registered", "amended"):
-            merged.update(fact.payload)
-        return merged
+        return register_data(self.all("site", "registered", "amended"))
 
     @cached_property
     def survey(self) -> Mapping[str, Any]:
