@@ -16,6 +16,41 @@ from qingshan.rulebook.load import ProgrammeInvalid, load_programme, validate_pr
 from .copies import TEXTS, changed, write_copy
 
 CASES = {
+    "code that leaves the folder": (
+        "notice",
+        'code = "shuimogou-2018"',
+        'code = "../outside"',
+        "notice.code",
+        "bad_code",
+    ),
+    "ledger number that is no file name": (
+        "weekly",
+        'number_format = "TZ-',
+        'number_format = "TZ/',
+        "weekly.number_format",
+        "bad_format",
+    ),
+    "figure with a shape of its own": (
+        "notice",
+        "{licensed}",
+        "{licensed:>9}",
+        "notice.situation",
+        "bad_format",
+    ),
+    "sheet name that Excel refuses": (
+        "ledgers",
+        'sheet = "附件2-1"',
+        'sheet = "附件2/1"',
+        "ledger[2-1].sheet",
+        "bad_format",
+    ),
+    "two ledgers on one sheet": (
+        "ledgers",
+        'sheet = "附件2-2"',
+        'sheet = "附件2-1"',
+        "ledger[2-2].sheet",
+        "duplicate_code",
+    ),
     "unknown check": (
         "gates",
         'check = "panel_complete"',
@@ -543,3 +578,8 @@ def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str)
         findings = validate_programme(write_copy(Path(folder), **{name.removesuffix(".toml"): "\n".join(lines)}))
 
     assert all(one.message and one.code for one in findings)
+
+
+def test_a_number_of_thousands_of_digits_is_a_fault_and_no_traceback(tmp_path):
+    folder = write_copy(tmp_path, parameters=f"{TEXTS['parameters.toml']}\nbig = {'9' * 5000}\n")
+    assert ("parameters.toml", "toml_syntax") in {(f.file, f.code) for f in validate_programme(folder)}

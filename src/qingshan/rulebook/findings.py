@@ -68,12 +68,12 @@ def _self_and_above(key: str) -> list[str]:
 
 
 def nearest(word: str, words: Iterable[str], *, shown: int = 12) -> str:
-    """A hint: the nearest valid word, else the valid words themselves, else nothing."""
+    """A hint: the nearest valid word, else the valid words themselves, else that there is none yet."""
     known = sorted({w for w in words if w})
     close = difflib.get_close_matches(str(word), known, n=1, cutoff=0.5)
     if close:
         return f"是不是想写“{close[0]}”？"
     if not known:
-        return ""
+        return "这一类还一个都没有写，先补上"
     more = "等" if len(known) > shown else ""
     return f"可用的有：{'、'.join(known[:shown])}{more}"

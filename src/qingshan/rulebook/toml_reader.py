@@ -187,7 +187,7 @@ def _shown(raw: Any) -> str:
 
 def _how(hint: Any) -> str:
     words = TYPE_WORDS.get(hint) if isinstance(hint, type) else None
-    return f"应为{words}" if words else ""
+    return f"应为{words}" if words else "照随附方案的写法补上"
 
 
 def _has_default(one: Field[Any]) -> bool:

@@ -56,7 +56,8 @@ def _read_file(path: Path, source: Source, report: Report) -> None:
         return
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    # A number of thousands of digits is a plain ValueError of the parser.
+    except (ValueError, RecursionError) as problem:
         source.broken.add(path.name)
         _guess(text, source)
         _report_syntax(path.name, text, str(problem), report)

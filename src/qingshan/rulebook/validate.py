@@ -16,6 +16,7 @@ from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Rea
 from .toml_reader import Row
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
+from .validate_names import judge_names
 from .validate_stages import judge_stages
 
 DERIVED_LISTS = frozenset({"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"})
@@ -70,6 +71,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_stages(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
+    judge_names(draft, report)
 
 
 def judge_unique(draft: Draft, report: Report) -> None:

@@ -162,9 +162,15 @@ def _judge_situation(draft: Draft, report: Report) -> None:
     if row is None:
         return
     try:
-        named = [name for _, name, _, _ in Formatter().parse(row.value.situation) if name is not None]
+        parsed = list(Formatter().parse(row.value.situation))
+        named = [name for _, name, _, _ in parsed if name is not None]
+        shaped = [name for _, name, spec, conversion in parsed if name is not None and (spec or conversion)]
     except ValueError:
         report.judge(row.file, "notice.situation", "bad_format", "花括号不成对", "每个数字写作 {名称}")
+        return
+    if shaped:
+        told = f"花括号里只写名称：{'、'.join(shaped)}"
+        report.judge(row.file, "notice.situation", "bad_format", told, "写作 {名称}，不带冒号和感叹号")
         return
     known = {"district", *FIGURES, *draft.codes("control_total")}
     unknown = [name for name in named if name not in known]
