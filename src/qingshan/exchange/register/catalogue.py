@@ -94,6 +94,7 @@ CELLS = {
         "“{field}”没有单位：单元格、表头和表上都没有写", "请在表头写明，如“{field}（公顷）”或“（亩）”"
     ),
     "area_disagrees": Entry("“{field}”写了两种单位，折算后不一致（{one} 与 {other} 平方米）", "请核对两列"),
+    "area_pair": Entry("一格里写了几个面积，互相对不上", "请只写一个数和它的单位", True),
     "area_two_units": Entry("单元格写“{inside}”，表头写“{outside}”，已按单元格读", "请核对", False),
     "area_unlikely": Entry("“{field}”折合 {km2} 平方公里，大得不像一个矿山", "请核对单位", False),
     "unit_unknown": Entry("“{field}”的单位“{unit}”不认识", "可用：{allowed}"),

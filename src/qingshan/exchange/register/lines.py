@@ -24,6 +24,8 @@ _TOTAL = re.compile(r"^(合计|小计|总计|共计|累计|总合计|合计数|�
 _TOTAL_TOO = re.compile(
     r"^.{1,12}(小计|合计|总计|共计)(\(.*\))?[:,]?$|^(合计|总计|小计|共计)[:(]?.{1,14}$|^共计?\d+[家处个座].{0,12}$"
 )
+_MINE_NAME = re.compile(r"^[^\d]+(矿|厂|场|点|坑|窑|公司)$")
+"""合计沟采石场 is a mine, 合计25处 is not."""
 _SIGNED = re.compile(
     r"^(注|备注|说明|附注|填表人?|填报人?|填报单位|填报日期|填报时间|填表日期|填表单位|制表人?|制表单位|制表日期|审核人?|复核人?|审批人?|单位负责人|分管领导|主要领导|负责人|"
     r"联系人|联系电话|统计人|经办人|盖章|单位\(盖章\)|\(盖章\)|日期|签字|报送人|报送单位|填写说明|数据来源|资料来源|截止时间|截至|单位)\d?[:、.,(]"
@@ -76,7 +78,10 @@ class Lines:
 
     def _has_name(self, texts: Mapping[int, str]) -> bool:
         column = next((c for c, key in self._fields.items() if key == "name"), None)
-        return column is not None and column in texts and not _TOTAL_TOO.match(texts[column]) and len(texts) > 2
+        if column is None or column not in texts or len(texts) <= 2:
+            return False
+        name = texts[column]
+        return not _TOTAL_TOO.match(name) or bool(_MINE_NAME.search(name))
 
     def _is_repeated(self, texts: Mapping[int, str]) -> bool:
         for heads in self._heads:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -117,8 +118,32 @@ def _percent(target: Field, cell: Cell, context: Context) -> Parsed:
     return Parsed(plain(number), clean(cell.shown) if approximate else "")
 
 
+_AREAS = re.compile(r"(\d[\d,]*(?:\.\d+)?)([^\d,.()/\n约合即]*)")
+
+
+def _areas_in(cell: Cell, context: Context) -> Parsed | None:
+    """`120亩（8公顷）` says one area twice: read when the figures agree within 2 %, refused when not; None for one figure."""
+    text = unicodedata.normalize("NFKC", clean(cell.shown)).replace(" ", "")
+    if not re.search(r"\d[^()/\n]*[(/\n][^()/\n]*\d", text):
+        return None
+    outside = AREA_UNITS.get(context.unit, "") or context.sheet_unit
+    squares = []
+    for figure, written in _AREAS.findall(text):
+        unit = AREA_UNITS.get(normal_unit(written), "") if written else outside
+        if unit not in SQUARE_METRES:
+            return bad("area_pair")
+        squares.append(Decimal(figure.replace(",", "")) * SQUARE_METRES[unit])
+    if not squares or not min(squares) or max(squares) / min(squares) > Decimal("1.02"):
+        return bad("area_pair")
+    # They agree: the first is what was written, the other its conversion.
+    return Parsed(plain(squares[0].quantize(CENT, ROUND_HALF_UP)), clean(cell.shown))
+
+
 def _area(target: Field, cell: Cell, context: Context) -> Parsed:
     """Square metres as a decimal string; what was given in another unit keeps its wording."""
+    several = _areas_in(cell, context)
+    if several is not None:
+        return several
     found = number_of(cell)
     if found is None or len(found) == 2:
         return _no_number(found)

@@ -162,15 +162,21 @@ def _by_part(word: str, by_word: Mapping[str, str], further: Mapping[str, str]) 
         return Word(codes.pop(), "part") if len(codes) == 1 else None
     longest = max(hits.values())
     best = [code for code, size in hits.items() if size == longest]
-    if len(best) != 1 or (
-        re.search(r"未|不|没|非|无", word) and not re.search(r"未|不|没|非|无", _text_of(best[0], by_word))
-    ):
+    if len(best) != 1:
         return None
-    return Word(best[0], "part")
+    told = next(
+        text
+        for text, code in {**further, **by_word}.items()
+        if code == best[0] and len(text) == longest and text in word
+    )
+    # What stands around the word may turn it into its opposite, a plan, or a part: then a person must say what is meant.
+    return None if _TURNS.search(word.replace(told, "", 1)) else Word(best[0], "part")
 
 
-def _text_of(code: str, by_word: Mapping[str, str]) -> str:
-    return next((text for text, c in by_word.items() if c == code), "")
+_TURNS = re.compile(
+    r"未|不|没|非|无|否|停止|禁止|拟|待|应|计划|申请|尚|后|前|部分|一期|二期|距|远离|外|除|中|特|以下|以上|%|\d公里"
+)
+"""Words around a word that may turn its meaning: 停止生产, 拟注销, 治理完成50%, 远离居民区."""
 
 
 @lru_cache(maxsize=256)
