@@ -583,3 +583,18 @@ def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str)
 def test_a_number_of_thousands_of_digits_is_a_fault_and_no_traceback(tmp_path):
     folder = write_copy(tmp_path, parameters=f"{TEXTS['parameters.toml']}\nbig = {'9' * 5000}\n")
     assert ("parameters.toml", "toml_syntax") in {(f.file, f.code) for f in validate_programme(folder)}
+
+
+def test_a_notice_without_any_gate_is_refused(tmp_path):
+    folder = write_copy(tmp_path, gates="gate = []\n")
+    assert ("gate", "missing_table") in {(f.key, f.code) for f in validate_programme(folder)}
+
+
+def test_a_closing_stage_that_is_not_the_last_is_refused(tmp_path):
+    text = (
+        TEXTS["stages.toml"]
+        .replace("closing = true\n", "", 1)
+        .replace('code = "report"\n', 'code = "report"\nclosing = true\n', 1)
+    )
+    folder = write_copy(tmp_path, stages=text)
+    assert ("stage[report].closing", "closing_not_last") in {(f.key, f.code) for f in validate_programme(folder)}

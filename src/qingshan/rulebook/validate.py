@@ -16,7 +16,7 @@ from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Rea
 from .toml_reader import Row
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
-from .validate_names import judge_names
+from .validate_names import judge_names, judge_whole
 from .validate_stages import judge_stages
 
 DERIVED_LISTS = frozenset({"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"})
@@ -72,6 +72,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
+    judge_whole(draft, report)
 
 
 def judge_unique(draft: Draft, report: Report) -> None:

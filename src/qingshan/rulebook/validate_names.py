@@ -1,4 +1,4 @@
-"""Words of a notice that become names elsewhere: a folder, a sheet, a file, an address."""
+"""Words of a notice that become names elsewhere (a folder, a sheet, a file, an address), and what is missing as a whole."""
 
 from __future__ import annotations
 
@@ -18,6 +18,27 @@ FILLED = re.compile(r"\{[^{}]*\}")
 NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 SHEET_LIMIT = 29
 """Excel takes 31 characters; the print version's sheet adds 打印."""
+
+
+NEVER_EMPTY = {"gate": "门槛", "ledger": "台账", "stage": "步骤", "phase": "阶段", "target": "目标", "batch": "年度"}
+"""Tables whose absence would quietly let everything pass."""
+
+
+def judge_whole(draft: Draft, report: Report) -> None:
+    """What is missing as a whole: an empty table, a closing stage that is not the end, a ledger nobody can print."""
+    for table, word in NEVER_EMPTY.items():
+        if not draft.rows[table] and not report.findings:
+            report.add("", table, "missing_table", f"没有写任何{word}", f"至少写一张 [[{table}]]")
+    stages = draft.rows["stage"]
+    for row in stages:
+        if row.value.closing and (row is not stages[-1] or row.value.parallel or row.value.each):
+            told = "销号的一步必须是最后一步，不并行，不分项"
+            report.judge(row.file, f"{row.key}.closing", "closing_not_last", told, "把它放到主线的最后")
+    for row in draft.rows["ledger"]:
+        if not any(column.printed for column in row.value.columns):
+            report.judge(
+                row.file, f"{row.key}.columns", "nothing_printed", "打印版一栏也没有", "给要打印的栏写 printed = true"
+            )
 
 
 def judge_names(draft: Draft, report: Report) -> None:
