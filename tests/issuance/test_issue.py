@@ -21,7 +21,7 @@ from qingshan.issuance.models import LedgerIssue
 from qingshan.issuance.queries import frozen, issue_by_number, issue_day, ledger_on, rows_text
 from qingshan.issuance.selfcheck import all_checks
 from tests.casework.histories import HISTORY, enter
-from tests.world import SCAN
+from tests.world import OTHER_STREET, SCAN
 
 THURSDAY = date(2019, 10, 24)
 
@@ -184,9 +184,11 @@ def test_a_move_off_the_treated_ledger_needs_its_reason(world):
     assert ACTIONS["decide_scope"](session, paper, [full]).facts
 
 
-@pytest.mark.parametrize("harm", ["status", "audit", "records", "issues", "tables"])
+@pytest.mark.parametrize("harm", ["status", "audit", "records", "issues", "tables", "register", "papers"])
 def test_check_finds_each_kind_of_harm(world, harm):
-    from qingshan.casework.models import SiteStatus, Survey
+    from qingshan.accounts.models import Organisation
+    from qingshan.casework.models import Record, SiteStatus, Survey
+    from qingshan.register.models import Site
 
     works_under_way(world)
     issue = issued(world, date(2019, 6, 6))
@@ -200,6 +202,10 @@ def test_check_finds_each_kind_of_harm(world, harm):
             FactRow.objects.filter(kind="batch").update(happened_on=date(2018, 10, 26))
         case "issues":
             LedgerIssue.objects.filter(pk=issue.pk).update(rows=issue.rows.replace("乙丑", "丙丑"))
+        case "register":
+            Site.objects.update(street=Organisation.objects.get(code=OTHER_STREET))
+        case "papers":
+            Record.objects.update(happened_on=date(2018, 1, 1))
         case "tables":
             Survey.objects.update(pit_count=9)
 

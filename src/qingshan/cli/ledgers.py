@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -57,7 +58,12 @@ def out_folder(out: Path) -> None:
 
     if out.exists() and not out.is_dir():
         raise Problem("file_refused", file=out, why="是文件，不是文件夹。--out 写文件夹。")
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as fault:
+        raise Problem("file_refused", file=out, why=f"写不进去：{fault.strerror}。没有签发，也没有取出。") from fault
 
 
 def write_files(made: Any, out: Path) -> list[dict[str, Any]]:

@@ -30,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(args).give(as_json=args.json)
     except BrokenPipeError:
         return REFUSED
+    except OSError as fault:
+        print(f"回答写不出去：{fault}", file=sys.stderr)
+        return ENVIRONMENT
     except KeyboardInterrupt:
         print("已停止，没有做完的一步没有存下。", file=sys.stderr)
         return REFUSED

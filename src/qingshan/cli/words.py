@@ -19,6 +19,12 @@ def a_date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} 不是日期，应写成 2019-10-24") from fault
 
 
+def a_port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} 不是端口，应是 1 到 65535 的整数")
+    return int(text)
+
+
 def an_instant(text: str) -> datetime:
     """A Beijing instant; a bare date means its end."""
     from qingshan.rulebook.facts import BEIJING
@@ -69,10 +75,10 @@ def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.Argume
 
 def _running(words: Words) -> None:
     demo = words.add(words.commands, "demo", running.demo, "建一个虚构的演示区并打开", needs="founding")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=a_port, default=8000)
     demo.add_argument("--no-serve", action="store_true", help="只建数据，不开网页")
     serve = words.add(words.commands, "serve", running.serve, "开网页服务")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=a_port, default=8000)
     serve.add_argument("--host", default="127.0.0.1", help="监听地址；办公网内用 0.0.0.0")
     init = words.add(words.commands, "init", store.init, "建一个新库：通知方案、单位、第一个管理员", needs="founding")
     init.add_argument("--programme", default="shuimogou-2018", metavar="NAME|DIR", help="通知方案的名称或文件夹")

@@ -52,6 +52,8 @@ def folder_from_environment() -> DataFolder:
 
 def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file so that a kill leaves either the old one or the new one, never a part."""
+    if path.exists() and not path.is_file():
+        raise FileExistsError(f"{path} 不是普通文件，不覆盖")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:

@@ -214,7 +214,7 @@ def _kpis(context: ListContext, briefs: Sequence[Brief]) -> tuple[Kpi, ...]:
     late_line = f"最久 {-worst} 天" if late else "都在最迟日期之前"
     return (
         Kpi("全部", str(len(briefs)), "处", f"2-1 {inside} 处{pending}，2-2 {ledger['2-2']} 处", context.link({})),
-        _closed_kpi(context, briefs, inside),
+        _closed_kpi(context, briefs, ledger["2-1"]),
         Kpi(
             "已超最迟日期",
             str(len(late)),
