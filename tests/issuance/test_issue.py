@@ -184,7 +184,7 @@ def test_a_move_off_the_treated_ledger_needs_its_reason(world):
     assert ACTIONS["decide_scope"](session, paper, [full]).facts
 
 
-@pytest.mark.parametrize("harm", ["status", "audit", "records", "issues", "tables", "register", "papers"])
+@pytest.mark.parametrize("harm", ["status", "audit", "records", "issues", "tables", "register", "papers", "ledgers"])
 def test_check_finds_each_kind_of_harm(world, harm):
     from qingshan.accounts.models import Organisation
     from qingshan.casework.models import Record, SiteStatus, Survey
@@ -204,6 +204,8 @@ def test_check_finds_each_kind_of_harm(world, harm):
             LedgerIssue.objects.filter(pk=issue.pk).update(rows=issue.rows.replace("乙丑", "丙丑"))
         case "register":
             Site.objects.update(street=Organisation.objects.get(code=OTHER_STREET))
+        case "ledgers":
+            Site.objects.create(code="650105-KS-2-999", name="没有登记事实的矿")
         case "papers":
             Record.objects.update(happened_on=date(2018, 1, 1))
         case "tables":

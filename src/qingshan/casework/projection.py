@@ -117,8 +117,9 @@ def stale_statuses(programme: Programme, sites: Iterable[Site]) -> list[tuple[Si
     """Every site whose stored Status differs from a recomputation for the stored day (the drift check)."""
     listed = list(sites)
     found: list[tuple[Site, str]] = []
+    kept = {stored.site_id: stored for stored in SiteStatus.objects.all()}
     for site, dossier in zip(listed, dossiers(listed), strict=True):
-        stored = SiteStatus.objects.filter(site=site).first()
+        stored = kept.get(site.pk)
         if stored is None:
             found.append((site, "没有存下状态"))
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,15 +14,18 @@ from qingshan.casework.queries import attributes, dossiers
 from qingshan.casework.shape import typed_columns
 from qingshan.foundation import audit
 from qingshan.foundation.canonical import digest, sha256
+from qingshan.foundation.clock import now, today
 from qingshan.foundation.data_folder import folder_from_environment
 from qingshan.foundation.models import AuditRow
 from qingshan.foundation.notice import programme_in_force
 from qingshan.register.models import Site
-from qingshan.rulebook.evaluate import evaluate
+from qingshan.rulebook.calendar import IssueDay
+from qingshan.rulebook.ledger import ledger_of_each_site
 from qingshan.rulebook.load import validate_programme
 from qingshan.rulebook.nouns import BY_CODE
 
 from .models import LedgerIssue
+from .queries import ledger_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,15 @@ def statuses_current() -> Checked:
 
 
 def one_of_two_ledgers() -> Checked:
-    """应统尽统: every site stands on exactly one of 2-1, 2-2, pending, off, as of its stored day."""
-    programme = programme_in_force()
-    sites = list(Site.objects.select_related("status"))
-    findings, counts = [], Counter[str]()
-    for site, dossier in zip(sites, dossiers(sites), strict=True):
-        if not hasattr(site, "status"):
-            findings.append(f"{site.code} 没有状态")
-            continue
-        counts[str(evaluate(programme, dossier, site.status.on, with_entered_against=False).ledger)] += 1
-    if sum(counts.values()) + len(findings) != len(sites):
-        findings.append(f"各册合计 {sum(counts.values())}，名册 {len(sites)}")
+    """应统尽统: the ledgers as they would be made today hold every site of the register on exactly one (C-36)."""
+    programme, on = programme_in_force(), today()
+    sites = list(Site.objects.order_by("code"))
+    data = ledger_on(programme, IssueDay((0,), (on,), on), now())
+    words = {"missing": "不在任何一册", "twice": "在两册", "unknown": "不在名册"}
+    findings = [
+        f"{one.site}：{words[one.code]}（{'、'.join(one.ledgers) or '无'}）"
+        for one in ledger_of_each_site(data, [site.code for site in sites])
+    ]
     return Checked("ledgers", "每处恰在一册", len(sites), findings)
 
 
