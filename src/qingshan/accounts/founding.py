@@ -12,8 +12,8 @@ from django.db import connection, transaction
 import qingshan
 from qingshan.foundation import audit
 from qingshan.foundation.data_folder import DataFolder
-from qingshan.foundation.models import Store
-from qingshan.foundation.notice import adopt_folder
+from qingshan.foundation.models import AdoptedVersion, Store
+from qingshan.foundation.notice import keep_folder
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.facts import beijing_day
 from qingshan.rulebook.programme import Programme
@@ -40,7 +40,7 @@ def found_store(
     """Make the store of a data folder for the notice in `source`. Problem when the folder already holds one."""
     if data.database.exists() and _has_store():
         raise Problem("store_exists", folder=data.root)
-    programme = adopt_folder(source, data)
+    programme, folder = keep_folder(source, data)
     call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         Store.objects.create(
@@ -52,6 +52,15 @@ def found_store(
             is_demo=is_demo,
             created_at=session.now,
             shown_on=shown_on,
+        )
+        AdoptedVersion.objects.create(
+            code=programme.code,
+            version=programme.version,
+            digest=programme.digest,
+            folder=folder,
+            adopted_at=session.now,
+            adopted_by=session.actor.label,
+            reason="建库",
         )
         audit.append(
             at=session.now,

@@ -77,7 +77,7 @@ ROLES: dict[str, Role] = {
             "office_head",
             "区专项办负责人",
             "district",
-            frozenset({"ledger.issue", "complaint.decide"}),
+            frozenset({"ledger.issue", "complaint.decide", "programme.adopt"}),
             may_approve=True,
         ),
         Role("bureau_officer", "部门承办岗", "district"),

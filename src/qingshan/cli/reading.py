@@ -17,13 +17,13 @@ def status(args: argparse.Namespace) -> Answer:
     from qingshan.accounts.queries import names_on
     from qingshan.casework.queries import attributes, dossiers
     from qingshan.foundation.clock import today
-    from qingshan.foundation.notice import programme_in_force, store
+    from qingshan.foundation.notice import programme_known_at, store
     from qingshan.foundation.problems import Problem, blocker_json
     from qingshan.register.models import Site
     from qingshan.rulebook.consistency import consistency
     from qingshan.rulebook.evaluate import evaluate
 
-    programme = programme_in_force()
+    programme = programme_known_at(args.known_at)
     on = args.on or store().shown_on or today()
     names = names_on(on)
     sites = Site.objects.order_by("code")

@@ -9,7 +9,7 @@ from typing import Any
 
 import qingshan
 
-from . import imports, ledgers, notice, reading, running, store
+from . import adoption, imports, ledgers, notice, reading, running, store
 
 
 def a_date(text: str) -> date:
@@ -130,6 +130,14 @@ def _programmes(words: Words) -> None:
     ):
         made = words.add(programme, name, run, text, needs="nothing")
         made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+    adopted = _as(
+        words.add(programme, "adopt", adoption.adopt, "启用通知方案的新版本；先用 --dry-run 看改了什么、动了哪些矿山")
+    )
+    adopted.add_argument("folder", metavar="DIR", help="新版本的文件夹")
+    adopted.add_argument("--dry-run", action="store_true", help="只看，不启用")
+    adopted.add_argument("--reason", default="", help="启用原因，写进审计")
+    adopted.add_argument("--on", type=a_date, help="预览截至哪一天（默认今天）")
+    words.add(programme, "versions", adoption.versions, "列出启用过的各版本")
 
 
 def _keeping(words: Words) -> None:
