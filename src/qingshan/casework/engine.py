@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.archive.store import unknown_digests
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem, blocker_json
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
 from qingshan.rulebook.gates import judge_entry
@@ -49,7 +48,7 @@ class Act:
     def __call__(self, session: Session, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
-            with transaction.atomic():
+            with writing():
                 return _enter(session, self, paper, lines, accept_good=accept_good)
         except Problem as problem:
             witness_refusal(session, self.name, [line.site for line in lines], problem)
@@ -68,7 +67,7 @@ class Judged:
 
 def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
     """A refusal is in the chain too. Inside a larger transaction it stands or falls with that one."""
-    with transaction.atomic():
+    with writing():
         audit.append(
             at=session.now,
             actor=session.actor.label,
@@ -213,7 +212,7 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
 def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Site:
     """The site, locked, as this person may see and change it."""
     site = site_for(session.actor, line.site)
-    site = Site.objects.select_for_update().select_related("street").get(pk=site.pk)
+    site = Site.objects.select_for_update(of=("self",)).select_related("street").get(pk=site.pk)
     if line.seen_version is not None and line.seen_version != site.version:
         raise Problem("stale", site=site.name)
     gate = programme.gate(act.name)

@@ -35,17 +35,16 @@ def prepare(needs: str) -> None:
 
 def _after_an_upgrade() -> None:
     """A store last written by other software is evaluated anew: its rules may say something else (rule 16)."""
-    from django.db import transaction
-
     import qingshan
     from qingshan.casework.projection import refresh_all
     from qingshan.foundation.clock import now, today
     from qingshan.foundation.notice import programme_in_force, store
+    from qingshan.foundation.turn import writing
 
     line = store()
     if line.software_version == qingshan.__version__:
         return
-    with transaction.atomic():
+    with writing():
         refresh_all(programme_in_force(), line.shown_on or today(), now(), everything=True)
         line.software_version = qingshan.__version__
         line.save(update_fields=["software_version"])

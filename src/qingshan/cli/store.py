@@ -80,16 +80,15 @@ def audit_verify(args: argparse.Namespace) -> Answer:
 
 def audit_export(args: argparse.Namespace) -> Answer:
     """Keys: file, rows, head."""
-    from django.db import transaction
-
     from qingshan.foundation import audit
     from qingshan.foundation.data_folder import write_whole
+    from qingshan.foundation.turn import writing
 
     from .session import console
 
     session = console()
     out = Path(args.out)
-    with transaction.atomic():
+    with writing():
         audit.append(at=session.now, actor=session.actor.label, action="audit.export", subject=out.name[:160], data={})
         rows = list(audit.export_rows())
     text = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)

@@ -9,6 +9,7 @@ from typing import Any
 
 from .canonical import digest, plain
 from .models import AuditRow
+from .turn import take_turn
 
 GENESIS = "0" * 64
 
@@ -24,6 +25,7 @@ def append(
     ok: bool = True,
 ) -> AuditRow:
     """Append one row. Must run inside the transaction of the write it witnesses; `record` is hashed, not stored."""
+    take_turn()
     last = AuditRow.objects.order_by("-seq").only("seq", "hash").first()
     row = AuditRow(
         seq=(last.seq if last else 0) + 1,

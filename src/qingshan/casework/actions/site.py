@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.casework.engine import Act
 from qingshan.casework.entry import Line, Outcome, Paper
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.programme import Programme
 
@@ -51,7 +50,7 @@ def register_site(
 ) -> tuple[str, Outcome]:
     """A new site with its register data; answers its 档案号 and what was written."""
     programme = programme_in_force()
-    with transaction.atomic():
+    with writing():
         code = code or Codes(programme).next(str(values.get("category") or ""))
         if not session.actor.may(_permission(programme)):
             title = _register.action.title
