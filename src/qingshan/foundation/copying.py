@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -22,9 +22,11 @@ from .collation import sort_by_code_point
 from .database import place_of
 from .fits import check_fits
 from .problems import Problem
+from .turn import LOCK
 
 ROWS_AT_ONCE = 1000
 Table = type[models.Model]
+Step = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,25 @@ def beside(settings: Mapping[str, Any]) -> Iterator[str]:
 @contextmanager
 def snapshot(using: str, *, alone: bool = False) -> Iterator[None]:
     """A transaction that sees one state of the database throughout; `alone`: and nobody else writes meanwhile."""
-    connection = connections[using]
-    with transaction.atomic(using=using):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
+    with _alone(using) if alone else nullcontext(), transaction.atomic(using=using):
+        if connections[using].vendor == "postgresql":
+            with connections[using].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                if alone:  # every writer appends to the audit chain; the lock comes before the snapshot
-                    cursor.execute("LOCK TABLE foundation_auditrow IN SHARE ROW EXCLUSIVE MODE")
         yield
+
+
+@contextmanager
+def _alone(using: str) -> Iterator[None]:
+    """The writers' turn, from before the transaction: its snapshot must hold what the writer before us wrote."""
+    if connections[using].vendor != "postgresql":
+        yield  # BEGIN IMMEDIATE sees to it
+        return
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def copy_store(source: str, target: str) -> Copied:
@@ -68,8 +81,8 @@ def copy_store(source: str, target: str) -> Copied:
 
     Call within a snapshot of the source.
     """
-    applied, tables = _tables(source)
-    _make_tables(applied, target)
+    last, tables = _tables(source)
+    _make_tables(last, target)
     if any(table._base_manager.using(target).exists() for table in tables):
         raise Problem("database_not_empty", place=place_of(connections[target].settings_dict))
     with transaction.atomic(using=target):
@@ -82,22 +95,25 @@ def copy_store(source: str, target: str) -> Copied:
     return Copied(rows, *(hashes or ("", "")))
 
 
-def _tables(using: str) -> tuple[list[tuple[str, str]], list[Table]]:
-    """The migrations applied in a database, and the models of the tables they made."""
+def _tables(using: str) -> tuple[list[Step], list[Table]]:
+    """The last migration applied of each app, and the models of the tables they all made."""
     loader = MigrationLoader(connections[using])
-    applied = [key for key in loader.applied_migrations if key in loader.graph.nodes]
-    made = loader.project_state(applied).apps.get_models(include_auto_created=True)
-    return applied, [table for table in made if table._meta.managed and not table._meta.proxy]
+    applied = {key for key in loader.applied_migrations if key in loader.graph.nodes}
+    node = loader.graph.node_map
+    last = sorted(
+        key for key in applied if not any(c.key in applied and c.key[0] == key[0] for c in node[key].children)
+    )
+    made = loader.project_state(last).apps.get_models(include_auto_created=True)
+    return last, [table for table in made if table._meta.managed and not table._meta.proxy]
 
 
-def _make_tables(applied: list[tuple[str, str]], target: str) -> None:
-    """The same migrations there. Problem when other tables or migrations are there already."""
+def _make_tables(last: list[Step], target: str) -> None:
+    """The same migrations there. Problem when tables of something else are there."""
     connection = connections[target]
-    there = set(MigrationLoader(connection).applied_migrations)
-    strange = {"spatial_ref_sys"} if connection.vendor == "postgresql" else set()
-    if there - set(applied) or (not there and set(connection.introspection.table_names()) - strange):
+    there = set(connection.introspection.table_names()) - {"spatial_ref_sys"}
+    if there and "foundation_store" not in there:
         raise Problem("database_not_empty", place=place_of(connection.settings_dict))
-    MigrationExecutor(connection).migrate(applied)
+    MigrationExecutor(connection).migrate(last)
     sort_by_code_point(target)
 
 

@@ -42,7 +42,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
     "two_databases": (
         "409.16",
-        "文件夹 {folder} 里有 SQLite 的库，而 DATABASE_URL 指向 {place}。要搬过去：qingshan store move --to 地址；要接着用 SQLite：取消 DATABASE_URL。",
+        "文件夹 {folder} 里有 SQLite 的库，而 DATABASE_URL 指向 {place}。请先取消 DATABASE_URL；要搬过去，再运行：qingshan store move --to 地址。",
     ),
     "other_store": ("409.17", "{place} 里的库不是文件夹 {folder} 的，不能打开。请核对 DATABASE_URL 和 --data。"),
     "database_not_empty": ("409.18", "{place} 里已经有内容，不能搬到这里。请换一个空库。"),
