@@ -47,9 +47,9 @@ def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True, more
     return said
 
 
-def done(*words: object, cwd: Path | None = None) -> dict[str, Any]:
+def done(*words: object, cwd: Path | None = None, more: dict[str, str] | None = None) -> dict[str, Any]:
     """As `qingshan`, and it must have succeeded."""
-    said = qingshan(*words, cwd=cwd)
+    said = qingshan(*words, cwd=cwd, more=more)
     assert said.code == 0, said.text
     return said.data
 

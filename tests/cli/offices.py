@@ -18,10 +18,10 @@ HEADS = ("矿山名称", "街道", "破坏面积（亩）", "来源编号", "位
 Rows = Iterable[Iterable[Any]]
 
 
-def founded(folder: Path, district: District) -> Path:
+def founded(folder: Path, district: District, more: dict[str, str] | None = None) -> Path:
     """The data folder of a new store whose notice came from a folder of the district's own, which is then gone."""
     own = write_district(folder / "own", district)
-    done("init", "--programme", own, "--data", folder / "data")
+    done("init", "--programme", own, "--data", folder / "data", more=more)
     shutil.rmtree(own)
     return folder / "data"
 

@@ -128,10 +128,7 @@ def move(args: argparse.Namespace) -> Answer:
     from qingshan.foundation.data_folder import folder_from_environment
     from qingshan.foundation.moving import TO_SQLITE, move_store
 
-    from .session import console
-
-    session = console()
-    made = move_store(folder_from_environment(), args.to, session.actor.label, session.now)
+    made = move_store(folder_from_environment(), args.to)
     rows = sum(made.copied.rows.values())
     lines = [
         f"搬好了：从 {made.before} 到 {made.after}，{len(made.copied.rows)} 张表 {rows} 行，逐行核对一致。",
