@@ -39,7 +39,7 @@ def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True, more
     line = [sys.executable, "-m", "qingshan.cli.main", *map(str, words), *(["--json"] if as_json else [])]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("QINGSHAN", "DJANGO", "COV", "DATABASE"))}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
-    environment |= environment_of(_data_folder(words)) | (more or {})
+    environment |= environment_of(_data_folder(words, cwd)) | (more or {})
     done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
     said = Said(done.returncode, done.stdout, done.stderr, _json(done.stdout) if as_json else {})
     assert "Traceback" not in said.text, said.text
@@ -54,8 +54,8 @@ def done(*words: object, cwd: Path | None = None, more: dict[str, str] | None = 
     return said.data
 
 
-def _data_folder(words: Sequence[object]) -> Path | None:
-    return Path(str(words[words.index("--data") + 1])) if "--data" in words else None
+def _data_folder(words: Sequence[object], cwd: Path | None) -> Path | None:
+    return Path(cwd or ".", str(words[words.index("--data") + 1])) if "--data" in words else None
 
 
 def _json(text: str) -> dict[str, Any]:

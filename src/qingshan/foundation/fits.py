@@ -3,8 +3,9 @@ English. So every row of ours is looked at before it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -12,6 +13,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from .exact import LONGEST_NUMBER
 from .problems import Problem
 
+Row = TypeVar("Row", bound=models.Model)
 _RANGES = BaseDatabaseOperations.integer_field_ranges
 
 
@@ -46,3 +48,11 @@ def _has_nul(value: object) -> bool:
     if isinstance(value, dict):
         return any(_has_nul(key) or _has_nul(item) for key, item in value.items())
     return isinstance(value, (list, tuple)) and any(map(_has_nul, value))
+
+
+def all_fit(rows: Iterable[Row]) -> list[Row]:
+    """The rows, each looked at, for a bulk insert: Django asks nobody before one."""
+    listed = list(rows)
+    for row in listed:
+        check_fits(row)
+    return listed
