@@ -7,6 +7,7 @@ PG_TESTS_AT_LEAST=N fewer than N tests are a failure.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from tests.cluster import Lacking, cluster
 
 
 def main(words: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # also then the server is thrown away
     try:
         with cluster() as address, tempfile.TemporaryDirectory() as scratch:
             report = Path(scratch) / "ran.xml"
