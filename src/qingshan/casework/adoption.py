@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
-
 from qingshan.accounts.actions import found_organisations
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
@@ -16,6 +14,7 @@ from qingshan.foundation.data_folder import DataFolder
 from qingshan.foundation.models import AdoptedVersion
 from qingshan.foundation.notice import keep_folder, programme_in_force, store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import beijing_day
@@ -117,7 +116,7 @@ def adopt_version(
             "version_unfit", version=new.version, ours=ours.version, count=len(adoption.unfit), lines=adoption.unfit
         )
     _, folder = keep_folder(source, data, f"{new.code}@{new.version}")
-    with transaction.atomic():
+    with writing():
         line = store()
         if line.programme_digest != ours.digest:
             raise Problem("stale", site="通知方案")

@@ -20,7 +20,7 @@ def first_version(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0001_initial")]
+    dependencies = [("foundation", "0002_postgis")]
 
     operations = [
         migrations.CreateModel(
