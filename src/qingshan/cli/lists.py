@@ -114,9 +114,7 @@ def orders(args: argparse.Namespace) -> Answer:
         if order is not None:
             keys = ("order_no", "body", "ordered_on", "due_on", "state", "days_over", "substituted_on")
             money = {k: getattr(order.recovery, k) for k in ("claimed", "recovered")}
-            rows.append(
-                {**one.head, **{k: getattr(order, k) for k in keys}, **money, "recovery": order.recovery.state}
-            )
+            rows.append({**one.head, **{k: getattr(order, k) for k in keys}, **money, "recovery": order.recovery.state})
     rows.sort(key=lambda row: (-row["days_over"], row["code"]))
     lines = [_order_line(row) for row in rows] or ["没有责令治理通知书。"]
     overdue = sum(row["state"] == "overdue" for row in rows)

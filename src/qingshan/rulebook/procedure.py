@@ -52,8 +52,8 @@ def step_states(programme: Programme, facts: Iterable[Fact]) -> tuple[StepState,
             (ended if fact.result in ENDED else tried)[str(fact.payload.get("step"))] = fact
     found = []
     for step in programme.procedure_steps:
-        fact = ended.get(step.code) or tried.get(step.code)
-        found.append(StepState(step, fact.result if fact else OPEN, fact))
+        last = ended.get(step.code) or tried.get(step.code)
+        found.append(StepState(step, last.result if last else OPEN, last))
     return tuple(found)
 
 

@@ -84,7 +84,7 @@ _BESIDE = {
     "period_backwards": "“{period}”的起止颠倒了：{begin} 到 {end}。核对这两个日期。",
     "period_too_short": "“{period}”从 {begin} 到 {end} 只有 {days} 天，至少要 {need} 天。核对日期；确实不足的要重办。",
     "period_too_long": "“{period}”从 {begin} 到 {end} 有 {days} 天，最多 {need} 天。核对日期；确实超期的先说明处理。",
-    "step_open": "政府投资项目的“{step_name}”还没有办结。办结并登记后再开工。",
+    "step_open": "政府投资项目的“{step_name}”还没有办结。办结并登记，或在这里填上合同号，再开工。",
     "funds_not_confirmed": "政府投资项目还没有下达或到位的资金。落实资金并登记后再开工。",
     "sources_below_contract": "各来源资金合计 {sources}，低于合同价 {price}。补齐来源，或核对合同价。",
     "level_does_not_fit": "{level_name}资金不由本区记到这一步，这里只记{wanted}的。改记申报或批复。",

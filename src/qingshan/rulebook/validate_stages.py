@@ -131,10 +131,10 @@ class Judge:
                 for index, code in enumerate(value, 1):
                     self.stage_named(row, f"{key}[{index}]", code)
             case "steps" | "levels":
-                words = self.draft.codes("procedure_step") if kind == "steps" else set(LISTS["fund_level"])
+                known = self.draft.codes("procedure_step") if kind == "steps" else set(LISTS["fund_level"])
                 told = "没有这项前期手续" if kind == "steps" else "没有这个资金级次"
                 for index, code in enumerate(value, 1):
-                    self.word(row, f"{key}[{index}]", code, words, kind.rstrip("s"), told)
+                    self.word(row, f"{key}[{index}]", code, known, kind.rstrip("s"), told)
             case "slot":
                 self.word(row, key, value, self.slots, "slot", "没有这个档案位")
             case "action":

@@ -75,7 +75,14 @@ UNNAMED = frozenset(
 """Fields whose value speaks for itself; the others are shown with their names."""
 
 NEGATIVE = frozenset(
-    {"acceptance.failed", "review.rejected", "recognition.refused", "filing.revoked", "complaint.received", "recheck.rebound"}
+    {
+        "acceptance.failed",
+        "review.rejected",
+        "recognition.refused",
+        "filing.revoked",
+        "complaint.received",
+        "recheck.rebound",
+    }
 )
 TURNED = frozenset(
     {

@@ -10,7 +10,7 @@ from ..procedure import DONE, SKIPPED, missing_steps, step_states
 from ..programme import Period, ProcedureStep
 from ..standing import day_of, is_later
 from ..status import Blocker
-from ..values import number, ten_thousands, text
+from ..values import is_filled, number, ten_thousands, text
 from .plan import plan_is_government_funded
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ def _kept(look: Look, period: Period) -> Iterator[Blocker]:
 
 
 def steps_done(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """Of a government investment project these steps are done or properly skipped; of any other nothing is asked."""
-    if not plan_is_government_funded(look.course, {}):
+    """Of a government investment project these steps are done or properly skipped, or the entry's `or_field` names the
+    paper (the contract of the works that begin); of any other project nothing is asked."""
+    if not plan_is_government_funded(look.course, {}) or is_filled(look.payload.get(params.get("or_field", ""))):
         return
     for state in step_states(look.programme, look.course.facts):
         if state.step.code in params["steps"] and not state.is_ended:

@@ -44,7 +44,7 @@ GATES: dict[str, dict[str, str]] = {
     "subject_unused": {"kind": "kind", "results": "strs"},
     "step_may_be_skipped": {},
     "step_periods_kept": {},
-    "steps_done": {"steps": "steps"},
+    "steps_done": {"steps": "steps", "or_field": "field?"},
     "funds_confirmed": {},
     "level_fits": {"results": "strs", "levels": "levels"},
     "order_unrectified": {"stage": "stage"},

@@ -14,7 +14,9 @@ FUNDING = Noun(
         Field("document_no", "资金文号", scope="paper", required=("allotted", "approved", "listed")),
         Field("fund_name", "专项名称", scope="paper", required=("applied",)),
         Field("year", "资金年度", "int", required=(*MONEY, *BUDGET, "applied"), scope="paper"),
-        Field("level", "资金级次", "enum", list="lists:fund_level", required=(*MONEY, *BUDGET, "applied"), scope="paper"),
+        Field(
+            "level", "资金级次", "enum", list="lists:fund_level", required=(*MONEY, *BUDGET, "applied"), scope="paper"
+        ),
         Field("source", "资金来源", "enum", list="lists:fund_source", required=tuple(MONEY), scope="paper"),
         Field("amount", "金额", "money", required=(*MONEY, *BUDGET, "applied", "granted")),
         Field("purpose", "用途"),

@@ -10,7 +10,9 @@ PROCEDURE = Noun(
         Field("step", "手续", "enum", list="programme:procedure_steps", required=("*",)),
         Field("authority", "审批（办理）单位", scope="paper", required=("done",)),
         Field("document_no", "批复（办结）文号", scope="paper", required=("done",)),
-        Field("basis", "简化依据", scope="paper", required=("skipped",), note="哪个文件允许不办这一步，写文号或会议纪要"),
+        Field(
+            "basis", "简化依据", scope="paper", required=("skipped",), note="哪个文件允许不办这一步，写文号或会议纪要"
+        ),
         Field("amount", "金额", "money", note="这一步定下的金额：估算、概算、最高限价、中标价或合同价"),
         Field("tender_kind", "合同类别", "enum", list="lists:tender_kind", note="招投标和不招标时填"),
         Field("issued_on", "招标文件发出日期", "date"),
