@@ -58,6 +58,48 @@ CASES = {
         "gate[record_review].requires[2].check",
         "unknown_check",
     ),
+    "parameter names a procedure step that is not there": (
+        "gates",
+        'steps = ["contract"]',
+        'steps = ["contrakt"]',
+        "gate[start_works].requires[3].steps[1]",
+        "unknown_step",
+    ),
+    "parameter names a level of money that is not there": (
+        "gates",
+        'levels = ["district"]',
+        'levels = ["county"]',
+        "gate[record_budget].requires[1].levels[1]",
+        "unknown_level",
+    ),
+    "procedure step bounded by one that does not come before it": (
+        "procedure",
+        'within = "feasibility"',
+        'within = "handover"',
+        "procedure_step[design].within",
+        "unknown_step",
+    ),
+    "procedure step with a sum that is no parameter": (
+        "procedure",
+        'works = "tender_works_wan"',
+        'works = "tender_work_wan"',
+        "procedure_step[tender].tender.works",
+        "unknown_parameter",
+    ),
+    "period between dates that no record has": (
+        "procedure",
+        'begin = "awarded_on"',
+        'begin = "awarded"',
+        "procedure_step[contract].periods[1].begin",
+        "unknown_field",
+    ),
+    "hold due by a field that is not there": (
+        "stages",
+        'due = "rectify_by"',
+        'due = "rectify_on"',
+        "hold[patrol_open].due",
+        "unknown_field",
+    ),
     "unknown evidence check": (
         "stages",
         "public_period_ran",
@@ -564,7 +606,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(LINES), st.sampled_from(["drop", "twice", "unquote", *VALUES]))
 def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str):
     name, index = place

@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=Model)
 
 def columns_of(status: Status) -> dict[str, Any]:
     """What the stored row repeats of a Status; `digest` covers everything but the slack, which moves every day."""
-    here = next((a for a in status.next_actions if a.stage == status.place), None)
+    here = next((a for a in status.next_actions if a.stage and a.stage == status.place), None)
     return {
         "on": status.on,
         "valid_until": status.valid_until,

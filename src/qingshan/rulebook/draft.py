@@ -26,6 +26,7 @@ from .programme import (
     Part,
     Party,
     Phase,
+    ProcedureStep,
     Publicity,
     Reading,
     RegisterRules,
@@ -77,6 +78,7 @@ LISTS: dict[str, tuple[str, type]] = {
     "reading": ("readings", Reading),
     "parameter": ("parameters", Parameter),
     "criterion": ("criteria", Criterion),
+    "procedure_step": ("procedure_steps", ProcedureStep),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -91,7 +93,9 @@ SINGLES: dict[str, type] = {
 }
 """Table written `[name]` → its class; each stands once in the folder."""
 
-MAY_BE_MISSING = frozenset({"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline"})
+MAY_BE_MISSING = frozenset(
+    {"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline", "procedure_step"}
+)
 """Tables a notice need not have. Every other one has at least one row."""
 
 

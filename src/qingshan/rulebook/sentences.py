@@ -77,6 +77,27 @@ _NOUNS = {
     "complaint_not_open": "编号“{subject}”的投诉不在待办之列：没有登记，或已经处理。核对投诉号。",
 }
 
+_BESIDE = {
+    "step_not_skippable": "“{step_name}”不能简化。照程序办，办结后再记。",
+    "tender_amount_missing": "“{step_name}”不办要看合同类别和金额。两项都填上再记。",
+    "tender_needed": "{kind_name}合同 {amount}，达到 {least} 必须招标。照程序招标，中标后再记。",
+    "period_backwards": "“{period}”的起止颠倒了：{begin} 到 {end}。核对这两个日期。",
+    "period_too_short": "“{period}”从 {begin} 到 {end} 只有 {days} 天，至少要 {need} 天。核对日期；确实不足的要重办。",
+    "period_too_long": "“{period}”从 {begin} 到 {end} 有 {days} 天，最多 {need} 天。核对日期；确实超期的先说明处理。",
+    "step_open": "政府投资项目的“{step_name}”还没有办结。办结并登记，或在这里填上合同号，再开工。",
+    "funds_not_confirmed": "政府投资项目还没有下达或到位的资金。落实资金并登记后再开工。",
+    "sources_below_contract": "各来源资金合计 {sources}，低于合同价 {price}。补齐来源，或核对合同价。",
+    "level_does_not_fit": "{level_name}资金不由本区记到这一步，这里只记{wanted}的。改记申报或批复。",
+    "no_order_on_file": "档案里没有写明期限的责令治理通知书。先责令治理，逾期不治理的再代治理。",
+    "order_still_running": "责令治理的期限是 {due}，还没有过。期满仍未治理的，第二天起可以代治理。",
+    "order_rectified": "{stage_name}已经完成，不用代治理。",
+    "nothing_claimed": "还没有提出追偿。先登记追偿金额和文书。",
+    "recovered_over_claimed": "累计追回 {recovered}，超过追偿金额 {claimed}。核对金额。",
+    "date_before_entry": "{field_name} {value} 早于 {on}。改成当天或以后的日期。",
+    "subject_used": "编号“{subject}”已经用过。换一个新编号；要改原来那一条就用更正。",
+    "estimate_exceeded": "{step_name}的{amount_name} {amount}，比{other_name}的{other_amount_name} {other} 多出 {percent}% 以上。核对金额；属实的可能要重报{other_name}。",
+}
+
 _CONSISTENCY = {
     "units_do_not_add_up": "破坏单元面积合计 {found}，与破坏总面积 {total} 相差超过 1%。核对各单元面积。",
     "land_classes_do_not_add_up": "各地类面积合计 {found}，与破坏总面积 {total} 相差超过 1%。核对地类。",
@@ -94,7 +115,7 @@ _CONSISTENCY = {
 }
 
 
-SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_CONSISTENCY}
+SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_BESIDE, **_CONSISTENCY}
 """Code → sentence with {params}."""
 
 

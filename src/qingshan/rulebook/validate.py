@@ -12,14 +12,28 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
-from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
+from .programme import (
+    Criterion,
+    LedgerLayout,
+    Parameter,
+    Party,
+    ProcedureStep,
+    Publicity,
+    Reading,
+    Step,
+    Target,
+    Weekly,
+)
 from .toml_reader import Row
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
+from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
 
-DERIVED_LISTS = frozenset({"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"})
+DERIVED_LISTS = frozenset(
+    {"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions", "procedure_steps"}
+)
 """Lists that `load.py` makes of other tables."""
 
 CONFIDENCE = ("F", "V", "D", "R-H", "R-M", "R-L")
@@ -45,6 +59,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
+    (ProcedureStep, "confidence"): CONFIDENCE,
     (LedgerLayout, "code"): ("2-1", "2-2"),
 }
 """Closed words: class and attribute → what it may say."""
@@ -69,6 +84,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
+    judge_procedure(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)

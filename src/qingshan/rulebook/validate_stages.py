@@ -8,6 +8,7 @@ from typing import Any
 from .checks import vocabulary
 from .draft import Draft
 from .findings import Report, nearest
+from .lists import LISTS
 from .nouns import BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
@@ -32,6 +33,8 @@ TYPES: dict[str, tuple[type, str]] = {
     "bool": (bool, "true 或 false"),
     "strs": (tuple, "一组文字"),
     "stages": (tuple, "一组步骤代码"),
+    "steps": (tuple, "一组前期手续代码"),
+    "levels": (tuple, "一组资金级次"),
 }
 
 
@@ -127,6 +130,11 @@ class Judge:
             case "stages":
                 for index, code in enumerate(value, 1):
                     self.stage_named(row, f"{key}[{index}]", code)
+            case "steps" | "levels":
+                known = self.draft.codes("procedure_step") if kind == "steps" else set(LISTS["fund_level"])
+                told = "没有这项前期手续" if kind == "steps" else "没有这个资金级次"
+                for index, code in enumerate(value, 1):
+                    self.word(row, f"{key}[{index}]", code, known, kind.rstrip("s"), told)
             case "slot":
                 self.word(row, key, value, self.slots, "slot", "没有这个档案位")
             case "action":
@@ -257,6 +265,8 @@ def _judge_hold(judge: Judge, row: Row, hold: HoldRule) -> None:
             judge.word(row, f"{row.key}.{name}[{index}]", action, BY_ACTION, "action", "没有这个动作")
     if hold.window:
         judge.stage_named(row, f"{row.key}.window", hold.window)
+    if hold.due:
+        judge.field(row, f"{row.key}.due", hold.due, hold.opened_by.kind, None)
 
 
 def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:

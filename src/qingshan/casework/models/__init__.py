@@ -5,9 +5,13 @@ from .batch import BatchListing
 from .closure import Closure
 from .complaint import Complaint
 from .document import Document
+from .enforcement import Enforcement
 from .funding import Funding
+from .patrol import Patrol
 from .plan import Plan
+from .procedure import Procedure
 from .publicity import Publicity
+from .recheck import Recheck
 from .recognition import Recognition
 from .responsibility import Responsibility
 from .review import Review
@@ -29,12 +33,16 @@ TABLES = {
     "review": Review,
     "batch": BatchListing,
     "funding": Funding,
+    "procedure": Procedure,
     "works": Works,
+    "patrol": Patrol,
+    "enforcement": Enforcement,
     "acceptance": Acceptance,
     "recognition": Recognition,
     "publicity": Publicity,
     "complaint": Complaint,
     "closure": Closure,
+    "recheck": Recheck,
     "document": Document,
     "weekly": WeeklyReport,
 }
@@ -48,11 +56,15 @@ __all__ = [
     "ComplainantIdentity",
     "Complaint",
     "Document",
+    "Enforcement",
     "FactRow",
     "Funding",
+    "Patrol",
     "PlaceChange",
     "Plan",
+    "Procedure",
     "Publicity",
+    "Recheck",
     "Recognition",
     "Record",
     "Responsibility",

@@ -110,7 +110,7 @@ def two_persons(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
         )
 
 
-_DOERS = ("verified_by", "approved_by", "countersigned_by", "investigator")
+_DOERS = ("verified_by", "approved_by", "countersigned_by", "investigator", "checked_by")
 _EARLIER_DOERS = ("filled_by", "surveyor", "investigator")
 
 

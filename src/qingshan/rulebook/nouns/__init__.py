@@ -6,9 +6,13 @@ from .batch import BATCH
 from .closure import CLOSURE
 from .complaint import COMPLAINT
 from .document import DOCUMENT
+from .enforcement import ENFORCEMENT
 from .funding import FUNDING
+from .patrol import PATROL
 from .plan import PLAN
+from .procedure import PROCEDURE
 from .publicity import PUBLICITY
+from .recheck import RECHECK
 from .recognition import RECOGNITION
 from .responsibility import RESPONSIBILITY
 from .review import REVIEW
@@ -29,12 +33,16 @@ NOUNS: tuple[Noun, ...] = (
     REVIEW,
     BATCH,
     FUNDING,
+    PROCEDURE,
     WORKS,
+    PATROL,
+    ENFORCEMENT,
     ACCEPTANCE,
     RECOGNITION,
     PUBLICITY,
     COMPLAINT,
     CLOSURE,
+    RECHECK,
     DOCUMENT,
     WEEKLY,
 )
