@@ -64,6 +64,15 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "closure.revoke",
         "recognition.record",
         "ledger.prepare",
+        "exception.grant",
+        "exception.revoke",
+        "lineage.merge",
+        "lineage.split",
+        "lineage.transfer",
+        "lineage.hand_over",
+        "lineage.void",
+        "review.request",
+        "review.draw",
     },
 )
 
@@ -91,7 +100,7 @@ ROLES: dict[str, Role] = {
 }
 
 BUREAU_WORK: dict[str, frozenset[str]] = {
-    "epb": frozenset({"review.record", "acceptance.record", "recognition.record", "plan.commission", "document.file"}),
+    "epb": frozenset({"review.request", "review.draw", "review.record", "acceptance.record", "recognition.record", "plan.commission", "document.file"}),
     "land": frozenset({"plan.commission", "site.amend", "responsibility.order", "document.file"}),
     "finance": frozenset({"funding.record", "document.file"}),
     "enforcement": frozenset({"responsibility.determine", "responsibility.order", "document.file"}),

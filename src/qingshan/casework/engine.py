@@ -22,6 +22,7 @@ from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
 from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.nouns import BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
+from qingshan.rulebook.standing import REGISTER_KINDS
 
 from .entry import Line, Outcome, Paper, Refusal
 from .models import TABLES, ComplainantIdentity, FactRow, Record
@@ -291,7 +292,7 @@ def _write(session: Session, programme: Programme, act: Act, record: Record, jud
     dossier = Dossier(judged.dossier.site, (*judged.dossier.facts, fact))
     site.version += 1
     site.save(update_fields=["version"])
-    if fact.kind == "site":
+    if fact.kind in REGISTER_KINDS:
         project_register(site, dossier)
     refresh(site, programme, beijing_day(session.now), session.now, dossier=dossier, cause=fact.id)
     return fact.id

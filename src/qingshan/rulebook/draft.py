@@ -26,6 +26,7 @@ from .programme import (
     Part,
     Party,
     Phase,
+    PlanItem,
     Publicity,
     Reading,
     RegisterRules,
@@ -34,6 +35,7 @@ from .programme import (
     StageDeadline,
     Step,
     Target,
+    Waivable,
     Weekly,
 )
 from .toml_reader import Reader, Row, label_of
@@ -77,6 +79,8 @@ LISTS: dict[str, tuple[str, type]] = {
     "reading": ("readings", Reading),
     "parameter": ("parameters", Parameter),
     "criterion": ("criteria", Criterion),
+    "waivable": ("waivable", Waivable),
+    "plan_item": ("plan_items", PlanItem),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -91,7 +95,20 @@ SINGLES: dict[str, type] = {
 }
 """Table written `[name]` → its class; each stands once in the folder."""
 
-MAY_BE_MISSING = frozenset({"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline"})
+MAY_BE_MISSING = frozenset(
+    {
+        "control_total",
+        "list",
+        "part",
+        "ending",
+        "hold",
+        "parameter",
+        "criterion",
+        "deadline",
+        "waivable",
+        "plan_item",
+    }
+)
 """Tables a notice need not have. Every other one has at least one row."""
 
 

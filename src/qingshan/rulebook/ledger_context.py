@@ -44,7 +44,7 @@ class RowContext:
     @cached_property
     def register(self) -> Mapping[str, Any]:
         """The register data: the registration with every later change laid over it."""
-        return register_data(self.all("site", "registered", "amended"))
+        return register_data(self.facts)
 
     @cached_property
     def survey(self) -> Mapping[str, Any]:

@@ -12,14 +12,38 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
-from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
+from .programme import (
+    Criterion,
+    LedgerLayout,
+    Parameter,
+    Party,
+    PlanItem,
+    Publicity,
+    Reading,
+    Step,
+    Target,
+    Weekly,
+)
 from .toml_reader import Row
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
 from .validate_stages import judge_stages
 
-DERIVED_LISTS = frozenset({"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"})
+DERIVED_LISTS = frozenset(
+    {
+        "categories",
+        "slots",
+        "criteria",
+        "batches",
+        "specialities",
+        "complaint_conclusions",
+        "stages",
+        "waivable_actions",
+        "waivable_checks",
+        "plan_items",
+    }
+)
 """Lists that `load.py` makes of other tables."""
 
 CONFIDENCE = ("F", "V", "D", "R-H", "R-M", "R-L")
@@ -45,6 +69,8 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
+    (PlanItem, "confidence"): CONFIDENCE,
+    (PlanItem, "kind"): ("chapter", "table", "map", "annex"),
     (LedgerLayout, "code"): ("2-1", "2-2"),
 }
 """Closed words: class and attribute → what it may say."""
@@ -96,7 +122,7 @@ def _is_code(value: Any, name: str) -> bool:
 
 
 def _identity(table: str) -> str:
-    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result"}.get(table, "code")
+    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result", "waivable": "check"}.get(table, "code")
 
 
 def _judge_references(draft: Draft, report: Report, row: Row, key: str, value: Any) -> None:

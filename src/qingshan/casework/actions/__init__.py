@@ -8,7 +8,9 @@ from . import (
     closure,
     complaint,
     document,
+    exception,
     funding,
+    lineage,
     plan,
     publicity,
     recognition,
@@ -40,6 +42,8 @@ _ROOMS = (
     document,
     weekly,
     site,
+    exception,
+    lineage,
 )
 
 ACTIONS: dict[str, Act] = {

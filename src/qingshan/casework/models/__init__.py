@@ -5,7 +5,9 @@ from .batch import BatchListing
 from .closure import Closure
 from .complaint import Complaint
 from .document import Document
+from .exception import ExceptionGranted
 from .funding import Funding
+from .lineage import Lineage
 from .plan import Plan
 from .publicity import Publicity
 from .recognition import Recognition
@@ -37,6 +39,8 @@ TABLES = {
     "closure": Closure,
     "document": Document,
     "weekly": WeeklyReport,
+    "exception": ExceptionGranted,
+    "lineage": Lineage,
 }
 """Noun code → its typed table."""
 
@@ -48,8 +52,10 @@ __all__ = [
     "ComplainantIdentity",
     "Complaint",
     "Document",
+    "ExceptionGranted",
     "FactRow",
     "Funding",
+    "Lineage",
     "PlaceChange",
     "Plan",
     "Publicity",

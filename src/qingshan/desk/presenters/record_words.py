@@ -164,6 +164,8 @@ def list_words(programme: Programme, name: str) -> Mapping[str, str]:
             return {s.code: s.name for s in programme.slots}
         case "complaint_conclusions":
             return programme.complaints.conclusions
+        case "stages":
+            return {s.code: s.name for s in programme.stages}
         case "batches":
             return {b.batch: f"{b.batch} 年度" for b in programme.batches}
     found = programme.code_list(code)

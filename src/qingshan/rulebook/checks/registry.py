@@ -13,6 +13,7 @@ from . import (
     batch,
     complaint,
     document,
+    exception,
     funding,
     general,
     plan,
@@ -63,6 +64,15 @@ GATES: dict[str, GateCheck] = {
     "funds_within_receipts": funding.funds_within_receipts,
     "priority_explained": batch.priority_explained,
     "complaint_open": complaint.complaint_open,
+    "exception_in_bounds": exception.exception_in_bounds,
+    "exception_running": exception.exception_running,
+    "draw_reproduces": review.draw_reproduces,
+    "panel_as_drawn": review.panel_as_drawn,
+    "reviewers_independent": review.reviewers_independent,
+    "plan_checklist_complete": plan.plan_checklist_complete,
+    "institute_independent": plan.institute_independent,
+    "batch_change_explained": batch.batch_change_explained,
+    "street_moves_by_paper": site.street_moves_by_paper,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {

@@ -40,6 +40,15 @@ GATES: dict[str, dict[str, str]] = {
     "funds_within_receipts": {},
     "priority_explained": {},
     "complaint_open": {},
+    "exception_in_bounds": {},
+    "exception_running": {},
+    "draw_reproduces": {},
+    "panel_as_drawn": {},
+    "reviewers_independent": {},
+    "plan_checklist_complete": {},
+    "institute_independent": {},
+    "batch_change_explained": {},
+    "street_moves_by_paper": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {

@@ -6,7 +6,9 @@ from .batch import BATCH
 from .closure import CLOSURE
 from .complaint import COMPLAINT
 from .document import DOCUMENT
+from .exception import EXCEPTION
 from .funding import FUNDING
+from .lineage import LINEAGE
 from .plan import PLAN
 from .publicity import PUBLICITY
 from .recognition import RECOGNITION
@@ -37,6 +39,8 @@ NOUNS: tuple[Noun, ...] = (
     CLOSURE,
     DOCUMENT,
     WEEKLY,
+    EXCEPTION,
+    LINEAGE,
 )
 
 BY_CODE = {noun.code: noun for noun in NOUNS}

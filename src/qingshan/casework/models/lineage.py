@@ -1,0 +1,13 @@
+"""合并、拆分、移交、作废（五(一)1c）: the typed table of its records."""
+
+from qingshan.rulebook.nouns import BY_CODE
+
+from .columns import NounTable, declare
+
+
+class Lineage(NounTable):
+    class Meta:
+        verbose_name = "矿山变更"
+
+
+declare(Lineage, BY_CODE["lineage"])
