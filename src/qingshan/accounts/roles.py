@@ -100,7 +100,17 @@ ROLES: dict[str, Role] = {
 }
 
 BUREAU_WORK: dict[str, frozenset[str]] = {
-    "epb": frozenset({"review.request", "review.draw", "review.record", "acceptance.record", "recognition.record", "plan.commission", "document.file"}),
+    "epb": frozenset(
+        {
+            "review.request",
+            "review.draw",
+            "review.record",
+            "acceptance.record",
+            "recognition.record",
+            "plan.commission",
+            "document.file",
+        }
+    ),
     "land": frozenset({"plan.commission", "site.amend", "responsibility.order", "document.file"}),
     "finance": frozenset({"funding.record", "document.file"}),
     "enforcement": frozenset({"responsibility.determine", "responsibility.order", "document.file"}),

@@ -1,10 +1,10 @@
-"""Drawing a review panel so that anybody can draw it again (五(二)3b, C-50).
+r"""Drawing a review panel so that anybody can draw it again (五(二)3b, C-50).
 
 The draw, exactly. Every expert of the pool is known by name, speciality and employer, each without blanks around it.
 
 1. Leave out the recused (name and employer).
 2. An expert's number is SHA-256 over the UTF-8 text `seed⏎speciality⏎name⏎employer` (⏎ a single line feed, none at the
-   end), written in lower hexadecimal; `printf '%s\\n%s\\n%s\\n%s' … | sha256sum` prints it.
+   end), written in lower hexadecimal; `printf '%s\n%s\n%s\n%s' … | sha256sum` prints it.
 3. Take the specialities in the order of the programme. Of each, sort its experts by number, skip who is drawn already,
    and take the first as many as asked for; the rest, in that order, are its substitutes.
 
@@ -53,7 +53,7 @@ def seed_digest(seed: str) -> str:
 
 def number_of(seed: str, expert: Expert) -> str:
     """The expert's number under a seed, by which the experts of a speciality are sorted."""
-    line = "\n".join((seed, expert.speciality, expert.name, expert.employer))
+    line = f"{seed}\n{expert.speciality}\n{expert.name}\n{expert.employer}"
     return hashlib.sha256(line.encode()).hexdigest()
 
 

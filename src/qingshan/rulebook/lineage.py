@@ -128,9 +128,7 @@ def _origins(dossier: Dossier) -> Iterator[tuple[str, Fact]]:
             yield text(origin.get("site")), fact
 
 
-def _origin_faults(
-    dossier: Dossier, acts: Mapping[str, Fact], known: Mapping[str, Dossier]
-) -> Iterator[LineageFault]:
+def _origin_faults(dossier: Dossier, acts: Mapping[str, Fact], known: Mapping[str, Dossier]) -> Iterator[LineageFault]:
     is_on = dossier.site not in acts
     for parent in dict.fromkeys(site for site, _ in _origins(dossier)):
         act = acts.get(parent)

@@ -122,7 +122,9 @@ def _is_code(value: Any, name: str) -> bool:
 
 
 def _identity(table: str) -> str:
-    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result", "waivable": "check"}.get(table, "code")
+    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result", "waivable": "check"}.get(
+        table, "code"
+    )
 
 
 def _judge_references(draft: Draft, report: Report, row: Row, key: str, value: Any) -> None:

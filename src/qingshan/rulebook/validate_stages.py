@@ -279,7 +279,8 @@ def _judge_waivable(judge: Judge) -> None:
     for row in judge.draft.rows["waivable"]:
         told = f"“{row.value.action}”没有这个条件"
         is_known = judge.word(row, f"{row.key}.action", row.value.action, BY_ACTION, "action", "没有这个动作")
-        if is_known and row.value.action in asked:
+        # A condition misspelt in the gate is told there.
+        if is_known and asked.get(row.value.action, set()) <= vocabulary.GATES.keys() and row.value.action in asked:
             judge.word(row, f"{row.key}.check", row.value.check, asked[row.value.action], "check", told)
         if row.value.check in NEVER_WAIVED:
             judge.report.judge(
