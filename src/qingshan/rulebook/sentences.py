@@ -83,6 +83,7 @@ _EXCEPTIONS = {
     "closing_never_waived": "{stage_name}不能豁免：销号只凭备案。从清单里去掉{stage_name}。",
     "check_never_waived": "这个条件不在可以放宽之列。可以放宽的是：{known}。",
     "extension_not_later": "{stage_name}现在的期限是 {due}，延到 {until} 并没有延长。改成更晚的日期。",
+    "extension_without_day": "{stage_name}延期到哪一天没有填。填上有效至。",
     "exception_not_running": "编号“{subject}”的延期或豁免不在有效期内：没有登记、已经到期或已撤销。核对编号。",
 }
 

@@ -52,7 +52,10 @@ def _lifted(look: Look) -> Iterator[Blocker]:
 def _extension(look: Look) -> Iterator[Blocker]:
     code = str(look.payload.get("stage") or "")
     stage, until = look.stage(code), day_of(look.payload.get("until"))
-    if stage is None or until is None:
+    if stage is None:
+        return
+    if until is None:
+        yield look.blocker("extension_without_day", stage_name=stage.name)
         return
     due = look.due(code)
     if due is not None and until <= due:
