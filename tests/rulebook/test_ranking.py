@@ -73,7 +73,7 @@ def test_the_score_is_the_weighted_mean_of_its_shares():
 
 
 def test_weights_are_the_programmes():
-    small, slight = site("A", severity="severe"), site("B", treatable_area_m2="300000", severity="slight")
+    small, slight = site("A", severity="severe"), site("B", treatable_area_m2="400000", severity="slight")
     only = dict.fromkeys(FACTORS, 0) | {"severity": 1}
     weights = tuple(Parameter(f"rank_weight_{code}", value, "", "D", "") for code, value in only.items())
     assert order(small, slight) == ["A", "B"]

@@ -36,6 +36,14 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "filing": ("document_no", "opinion"),
     "document": ("slot", "title", "promised_on"),
     "weekly": ("progress", "no_progress_reason"),
+    "waiver": ("stages", "until", "document_no", "approver"),
+    "gate_waiver": ("action", "check", "until", "document_no"),
+    "extension": ("stage", "until", "document_no", "approver"),
+    "exception": ("document_no", "reason"),
+    "lineage": ("into", "to_body", "children", "document_no", "reason"),
+    "handover": ("street", "document_no", "reason"),
+    "review_request": ("meeting", "meet_on", "document_no"),
+    "draw": ("meeting", "drawn_by", "drawn", "seed_sha256"),
 }
 """Kind → the fields shown, in this order, those that are filled."""
 
@@ -57,6 +65,11 @@ UNNAMED = frozenset(
         "problems",
         "owner",
         "no_progress_reason",
+        "stages",
+        "stage",
+        "action",
+        "check",
+        "meeting",
     }
 )
 """Fields whose value speaks for itself; the others are shown with their names."""
@@ -78,6 +91,12 @@ TURNED = frozenset(
         "filing.returned",
         "plan.withdrawn",
         "batch.removed",
+        "exception.revoked",
+        "lineage.split",
+        "lineage.merged",
+        "lineage.transferred",
+        "lineage.voided",
+        "handover.handed_over",
     }
 )
 WEIGHTY = frozenset(
