@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.models import Organisation
-from qingshan.accounts.session import Session
 from qingshan.casework.engine import Act
 from qingshan.casework.entry import Line, Outcome, Paper
 from qingshan.casework.inherit import inherit
 from qingshan.casework.models import FactRow
-from qingshan.casework.projection import refresh
 from qingshan.casework.queries import dossier_of, dossiers
-from qingshan.foundation.notice import programme_in_force
+from qingshan.casework.writer import Writer
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 from qingshan.rulebook.checks.general import OUTCOME_NAMES
-from qingshan.rulebook.facts import RETRACTED, beijing_day
-from qingshan.rulebook.lineage import MERGED, register_act
+from qingshan.rulebook.facts import RETRACTED, Fact
+from qingshan.rulebook.lineage import MERGED, SPLIT, register_act
 from qingshan.rulebook.nouns import BY_ACTION
 from qingshan.rulebook.status import Blocker
 
@@ -91,19 +87,22 @@ def _children_first(_paper: Paper, line: Line) -> Line:
 class Split(Act):
     """The parent leaves the register and its children enter it with copies of its file, in one transaction."""
 
-    def __call__(self, session: Session, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
+    def enter(self, writer: Writer, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
         """As any action; a child's code that is taken, or a street that is none, refuses the whole paper."""
-        with transaction.atomic():
-            codes = Codes(programme_in_force())
-            named = [_with_codes(codes, line) for line in lines]
-            outcome = Act.__call__(self, session, paper, named, accept_good=accept_good)
-            for row in FactRow.objects.filter(key__in=outcome.facts, result="split").select_related("site"):
-                for child in row.payload["children"]:
-                    _found(session, paper, row, child)
+        codes = Codes(writer.programme)
+        named = [_with_codes(writer, codes, line) for line in lines]
+        outcome = Act.enter(self, writer, paper, named, accept_good=accept_good)
+        for line in named:
+            if not writer.knows(line.site):
+                continue
+            for fact in writer.dossier(line.site).facts:
+                if fact.id in outcome.facts and fact.name == SPLIT:
+                    for child in fact.payload["children"]:
+                        _found(writer, paper, writer.site(line.site), fact, child)
         return outcome
 
 
-def _with_codes(codes: Codes, line: Line) -> Line:
+def _with_codes(writer: Writer, codes: Codes, line: Line) -> Line:
     """Every child gets its 档案号; one that was written must be free."""
     children = line.values.get("children")
     if line.result == RETRACTED or not isinstance(children, (list, tuple)):
@@ -111,26 +110,33 @@ def _with_codes(codes: Codes, line: Line) -> Line:
     category = Site.objects.filter(code=line.site).values_list("category", flat=True).first() or ""
     made: list[dict[str, Any]] = []
     for child in children:
-        code = str(child.get("code") or "") or codes.next(category)
-        if Site.objects.filter(code=code).exists() or any(one["code"] == code for one in made):
+        code = str(child.get("code") or "") or _free(writer, codes, category)
+        if writer.knows(code) or Site.objects.filter(code=code).exists() or any(one["code"] == code for one in made):
             _refuse("split_site", "child_code_taken", child=code)
         made.append({**child, "code": code})
     return replace(line, values={**line.values, "children": made})
 
 
-def _found(session: Session, paper: Paper, split: FactRow, child: dict[str, Any]) -> None:
+def _free(writer: Writer, codes: Codes, category: str) -> str:
+    code = codes.next(category)
+    while writer.knows(code):
+        code = codes.next(category)
+    return code
+
+
+def _found(writer: Writer, paper: Paper, parent: Site, split: Fact, child: dict[str, Any]) -> None:
     """One child: registered, its file copied, its own name and figures laid over, its own street where it has one."""
-    parent, code, on = split.site, str(child["code"]), split.happened_on
-    site = Site.objects.create(code=code, name=str(child["name"]))
-    file = inherit(session, parent, site, on)
-    refresh(site, programme_in_force(), beijing_day(session.now), session.now, dossier=file, cause=split.key)
+    code = str(child["code"])
+    site = Site(code=code, name=str(child["name"]))
+    writer.open(site)
+    inherit(writer, parent, site, split.happened_on)
     own = {key: child[key] for key in ("place", "damage_area_m2") if child.get(key)}
     street = parent.street.code if parent.street else ""
-    told = Paper(on, evidence=paper.evidence, source=f"拆分自 {parent.code} {parent.name}"[:300])
-    amend_site(session, told, [Line(code, "amended", {"name": child["name"], "street": street, **own})])
+    told = Paper(split.happened_on, evidence=paper.evidence, source=f"拆分自 {parent.code} {parent.name}"[:300])
+    amend_site.enter(writer, told, [Line(code, "amended", {"name": child["name"], "street": street, **own})])
     if child.get("street") and child["street"] != street:
         why = {key: split.payload[key] for key in ("decided_by", "document_no", "reason")}
-        hand_over_site(session, told, [Line(code, "handed_over", {"street": child["street"], **why})])
+        hand_over_site.enter(writer, told, [Line(code, "handed_over", {"street": child["street"], **why})])
 
 
 merge_sites = Act("merge_sites", prepare=_into_another)
