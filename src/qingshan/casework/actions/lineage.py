@@ -1,4 +1,4 @@
-"""合并、拆分、移交、作废（五(一)1c）: its actions, and what must hold between the sites they name."""
+"""合并拆分（五(一)1c）: its actions, and what must hold between the sites they name."""
 
 from __future__ import annotations
 

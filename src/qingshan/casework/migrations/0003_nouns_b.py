@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('children', models.JSONField(blank=True, null=True, verbose_name='拆分后')),
             ],
             options={
-                'verbose_name': '矿山变更',
+                'verbose_name': '合并拆分',
             },
         ),
         migrations.AddField(

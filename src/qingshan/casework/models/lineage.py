@@ -1,4 +1,4 @@
-"""合并、拆分、移交、作废（五(一)1c）: the typed table of its records."""
+"""合并拆分（五(一)1c）: the typed table of its records."""
 
 from qingshan.rulebook.nouns import BY_CODE
 
@@ -7,7 +7,7 @@ from .columns import NounTable, declare
 
 class Lineage(NounTable):
     class Meta:
-        verbose_name = "矿山变更"
+        verbose_name = "合并拆分"
 
 
 declare(Lineage, BY_CODE["lineage"])

@@ -1,10 +1,10 @@
-"""矿山变更: merged, split, handed out of the district or to another street, entered by mistake (design §1a, rule 7)."""
+"""合并拆分: merged, split, handed out of the district or to another street, entered by mistake (design §1a, rule 7)."""
 
 from .base import Action, Field, Noun
 
 LINEAGE = Noun(
     "lineage",
-    "合并、拆分、移交、作废",
+    "合并拆分",
     "五(一)1c",
     (
         Field("into", "并入哪一处", required=("merged",), note="写并入的矿山（采矿点）的编号"),
@@ -22,7 +22,7 @@ LINEAGE = Noun(
             required=("split",),
             rows=(
                 Field("code", "新编号", note="不填由系统编"),
-                Field("name", "矿山名称", required=("*",)),
+                Field("name", "新矿名称", required=("*",)),
                 Field("street", "属地代码", note="不填与原矿相同"),
                 Field("place", "位置"),
                 Field("damage_area_m2", "破坏面积", "area"),
