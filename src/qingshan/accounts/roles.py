@@ -74,6 +74,15 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "ledger.prepare",
         "funding.budget",
         "funding.decide",
+        "exception.grant",
+        "exception.revoke",
+        "lineage.merge",
+        "lineage.split",
+        "lineage.transfer",
+        "lineage.hand_over",
+        "lineage.void",
+        "review.request",
+        "review.draw",
     },
 )
 
@@ -103,6 +112,8 @@ ROLES: dict[str, Role] = {
 BUREAU_WORK: dict[str, frozenset[str]] = {
     "epb": frozenset(
         {
+            "review.request",
+            "review.draw",
             "review.record",
             "acceptance.record",
             "recognition.record",

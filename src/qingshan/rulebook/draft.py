@@ -26,6 +26,7 @@ from .programme import (
     Part,
     Party,
     Phase,
+    PlanItem,
     ProcedureStep,
     Publicity,
     Reading,
@@ -35,6 +36,7 @@ from .programme import (
     StageDeadline,
     Step,
     Target,
+    Waivable,
     Weekly,
 )
 from .toml_reader import Reader, Row, label_of
@@ -79,6 +81,8 @@ LISTS: dict[str, tuple[str, type]] = {
     "parameter": ("parameters", Parameter),
     "criterion": ("criteria", Criterion),
     "procedure_step": ("procedure_steps", ProcedureStep),
+    "waivable": ("waivable", Waivable),
+    "plan_item": ("plan_items", PlanItem),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -94,7 +98,19 @@ SINGLES: dict[str, type] = {
 """Table written `[name]` → its class; each stands once in the folder."""
 
 MAY_BE_MISSING = frozenset(
-    {"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline", "procedure_step"}
+    {
+        "procedure_step",
+        "control_total",
+        "list",
+        "part",
+        "ending",
+        "hold",
+        "parameter",
+        "criterion",
+        "deadline",
+        "waivable",
+        "plan_item",
+    }
 )
 """Tables a notice need not have. Every other one has at least one row."""
 

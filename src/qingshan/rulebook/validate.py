@@ -17,6 +17,7 @@ from .programme import (
     LedgerLayout,
     Parameter,
     Party,
+    PlanItem,
     ProcedureStep,
     Publicity,
     Reading,
@@ -32,7 +33,19 @@ from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
 
 DERIVED_LISTS = frozenset(
-    {"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions", "procedure_steps"}
+    {
+        "procedure_steps",
+        "categories",
+        "slots",
+        "criteria",
+        "batches",
+        "specialities",
+        "complaint_conclusions",
+        "stages",
+        "waivable_actions",
+        "waivable_checks",
+        "plan_items",
+    }
 )
 """Lists that `load.py` makes of other tables."""
 
@@ -60,6 +73,8 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
     (ProcedureStep, "confidence"): CONFIDENCE,
+    (PlanItem, "confidence"): CONFIDENCE,
+    (PlanItem, "kind"): ("chapter", "table", "map", "annex"),
     (LedgerLayout, "code"): ("2-1", "2-2"),
 }
 """Closed words: class and attribute → what it may say."""
@@ -112,7 +127,9 @@ def _is_code(value: Any, name: str) -> bool:
 
 
 def _identity(table: str) -> str:
-    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result"}.get(table, "code")
+    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result", "waivable": "check"}.get(
+        table, "code"
+    )
 
 
 def _judge_references(draft: Draft, report: Report, row: Row, key: str, value: Any) -> None:

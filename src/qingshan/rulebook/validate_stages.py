@@ -182,6 +182,7 @@ def judge_stages(draft: Draft, report: Report) -> None:
     for row in draft.rows["gate"]:
         _judge_gate(judge, row, row.value)
     _judge_gates_complete(judge)
+    _judge_waivable(judge)
     _judge_slots(judge)
 
 
@@ -276,6 +277,25 @@ def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
             told = f"权限“{gate.permission}”不合写法"
             judge.report.judge(row.file, f"{row.key}.permission", "bad_permission", told, f"写作 {noun}.动词")
     judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
+
+
+NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "exception_in_bounds", "exception_running"})
+"""Checks no paper lifts: the evidence itself, who may check whose work, and the rules of exceptions."""
+
+
+def _judge_waivable(judge: Judge) -> None:
+    """What may be lifted is a condition the action has, and not one that no paper lifts."""
+    asked = {row.value.action: {use.check for use in row.value.requires} for row in judge.draft.rows["gate"]}
+    for row in judge.draft.rows["waivable"]:
+        told = f"“{row.value.action}”没有这个条件"
+        is_known = judge.word(row, f"{row.key}.action", row.value.action, BY_ACTION, "action", "没有这个动作")
+        # A condition misspelt in the gate is told there.
+        if is_known and asked.get(row.value.action, set()) <= vocabulary.GATES.keys() and row.value.action in asked:
+            judge.word(row, f"{row.key}.check", row.value.check, asked[row.value.action], "check", told)
+        if row.value.check in NEVER_WAIVED:
+            judge.report.judge(
+                row.file, f"{row.key}.check", "never_waived", f"“{row.value.check}”不能放宽", "删去这一条"
+            )
 
 
 def _judge_gates_complete(judge: Judge) -> None:

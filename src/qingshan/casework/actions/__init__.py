@@ -9,7 +9,9 @@ from . import (
     complaint,
     document,
     enforcement,
+    exception,
     funding,
+    lineage,
     patrol,
     plan,
     procedure,
@@ -48,6 +50,8 @@ _ROOMS = (
     document,
     weekly,
     site,
+    exception,
+    lineage,
 )
 
 ACTIONS: dict[str, Act] = {

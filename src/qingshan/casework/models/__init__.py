@@ -6,7 +6,9 @@ from .closure import Closure
 from .complaint import Complaint
 from .document import Document
 from .enforcement import Enforcement
+from .exception import ExceptionGranted
 from .funding import Funding
+from .lineage import Lineage
 from .patrol import Patrol
 from .plan import Plan
 from .procedure import Procedure
@@ -45,6 +47,8 @@ TABLES = {
     "recheck": Recheck,
     "document": Document,
     "weekly": WeeklyReport,
+    "exception": ExceptionGranted,
+    "lineage": Lineage,
 }
 """Noun code → its typed table."""
 
@@ -57,8 +61,10 @@ __all__ = [
     "Complaint",
     "Document",
     "Enforcement",
+    "ExceptionGranted",
     "FactRow",
     "Funding",
+    "Lineage",
     "Patrol",
     "PlaceChange",
     "Plan",

@@ -100,6 +100,10 @@ def read_facts(
     return reading.finish(digest)
 
 
+STREETED = frozenset({"site", "lineage"})
+"""Nouns whose field `street` names a 管委会（街道） of the district."""
+
+
 class _Reading(SheetTools):
     def __init__(self, nouns: Sequence[Noun], context: Context, streets: Streets, book: ComplaintBook) -> None:
         super().__init__(context, book, set())
@@ -211,7 +215,7 @@ class _Reading(SheetTools):
         return ()
 
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
-        if target.key == "street" and draft.noun.code == "site":
+        if target.key == "street" and draft.noun.code in STREETED:
             return self._street(draft, cell.shown)
         parsed = read_value(target, cell, self.context.under(unit))
         if parsed.value is not None:

@@ -14,6 +14,7 @@ from . import (
     complaint,
     dates,
     document,
+    exception,
     funding,
     general,
     plan,
@@ -74,6 +75,15 @@ GATES: dict[str, GateCheck] = {
     "level_fits": funding.level_fits,
     "order_unrectified": responsibility.order_unrectified,
     "recovered_within_claim": responsibility.recovered_within_claim,
+    "exception_in_bounds": exception.exception_in_bounds,
+    "exception_running": exception.exception_running,
+    "draw_reproduces": review.draw_reproduces,
+    "panel_as_drawn": review.panel_as_drawn,
+    "reviewers_independent": review.reviewers_independent,
+    "plan_checklist_complete": plan.plan_checklist_complete,
+    "institute_independent": plan.institute_independent,
+    "batch_change_explained": batch.batch_change_explained,
+    "street_moves_by_paper": site.street_moves_by_paper,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {

@@ -49,6 +49,15 @@ GATES: dict[str, dict[str, str]] = {
     "level_fits": {"results": "strs", "levels": "levels"},
     "order_unrectified": {"stage": "stage"},
     "recovered_within_claim": {},
+    "exception_in_bounds": {},
+    "exception_running": {},
+    "draw_reproduces": {},
+    "panel_as_drawn": {},
+    "reviewers_independent": {},
+    "plan_checklist_complete": {},
+    "institute_independent": {},
+    "batch_change_explained": {},
+    "street_moves_by_paper": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {

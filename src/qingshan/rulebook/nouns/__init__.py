@@ -7,7 +7,9 @@ from .closure import CLOSURE
 from .complaint import COMPLAINT
 from .document import DOCUMENT
 from .enforcement import ENFORCEMENT
+from .exception import EXCEPTION
 from .funding import FUNDING
+from .lineage import LINEAGE
 from .patrol import PATROL
 from .plan import PLAN
 from .procedure import PROCEDURE
@@ -45,6 +47,8 @@ NOUNS: tuple[Noun, ...] = (
     RECHECK,
     DOCUMENT,
     WEEKLY,
+    EXCEPTION,
+    LINEAGE,
 )
 
 BY_CODE = {noun.code: noun for noun in NOUNS}
