@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from qingshan.accounts.models import Organisation
 from qingshan.accounts.session import Session
 from qingshan.archive.store import unknown_digests
 from qingshan.foundation import audit
@@ -20,13 +21,13 @@ from qingshan.foundation.problems import Problem, blocker_json
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
 from qingshan.rulebook.gates import judge_entry
-from qingshan.rulebook.nouns import BY_ACTION, Action, Noun
+from qingshan.rulebook.nouns import BODY, BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Outcome, Paper, Refusal
 from .models import TABLES, ComplainantIdentity, FactRow, Record
 from .projection import project_register, refresh
-from .queries import dossier_of, head_of, site_for
+from .queries import acts_for, body_dossiers, body_for, dossier_of, head_of, site_for, sites_for
 from .secrets import seal
 from .shape import checked_values, typed_columns
 
@@ -58,9 +59,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line nothing stands against: its site, what was on file, its fact, and the secrets that go elsewhere."""
+    """A line nothing stands against: its site or body, what was on file, its fact, the secrets that go elsewhere."""
 
-    site: Site
+    owner: Site | Organisation
     dossier: Dossier
     fact: Fact
     identity: Mapping[str, str]
@@ -164,7 +165,8 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
 
 def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line: Line) -> Judged:
     """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
-    site = _locked(session, programme, act, line)
+    owner, dossier = _opened(session, programme, act, line)
+    line = replace(line, site=owner.code, values=_visible_sites(session, act.noun, line.values))
     if act.prepare is not None:
         line = act.prepare(paper, line)
     if line.result != RETRACTED and line.result not in act.action.results:
@@ -189,8 +191,7 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
             "precision": paper.precision,
             "text": paper.text,
         }
-    _check_correction(paper, line)
-    dossier = dossier_of(site)
+    _check_correction(paper, line, dossier)
     fact = Fact(
         id=uuid.uuid4().hex,
         kind=act.action.kind,
@@ -207,7 +208,43 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
     blockers = judge_entry(programme, dossier, act.name, fact)
     if blockers:
         raise Problem("blocked", blockers=blockers, title=act.action.title, count=len(blockers))
-    return Judged(site, dossier, fact, identity)
+    return Judged(owner, dossier, fact, identity)
+
+
+def _opened(session: Session, programme: Programme, act: Act, line: Line) -> tuple[Site | Organisation, Dossier]:
+    """Whose file the line goes into, locked, and what it holds."""
+    if act.noun.about == BODY:
+        body = _locked_body(session, programme, act, line)
+        return body, body_dossiers([body])[0]
+    site = _locked(session, programme, act, line)
+    return site, dossier_of(site)
+
+
+def _locked_body(session: Session, programme: Programme, act: Act, line: Line) -> Organisation:
+    """The body, locked, as this person may see it and act for it. Two people are kept apart by the lock: the second
+    is judged by what the first has written, and a number once used is refused."""
+    body = body_for(session.actor, line.site)
+    body = Organisation.objects.select_for_update().get(pk=body.pk)
+    _permitted(session, programme, act)
+    if not acts_for(session.actor, body):
+        party = programme.party(body.code)
+        name = party.name if party else body.code
+        raise Problem("outside_jurisdiction", site=name, who=session.actor.name, title=act.action.title)
+    return body
+
+
+def _visible_sites(session: Session, noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The sites a body's record names, by code or by name, as their codes; Problem for one this person cannot see."""
+    if noun.about != BODY or not values.get("sites"):
+        return values
+    seen = sites_for(session.actor)
+    codes: list[str] = []
+    for word in values["sites"]:
+        named = list(seen.filter(code=word)) or list(seen.filter(name=word)[:2])
+        if len(named) != 1:
+            raise Problem("unknown_site", site=word)
+        codes.append(named[0].code)
+    return {**values, "sites": list(dict.fromkeys(codes))}
 
 
 def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Site:
@@ -216,14 +253,18 @@ def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Sit
     site = Site.objects.select_for_update().select_related("street").get(pk=site.pk)
     if line.seen_version is not None and line.seen_version != site.version:
         raise Problem("stale", site=site.name)
+    _permitted(session, programme, act)
+    if not session.actor.reaches(site.street.code if site.street else ""):
+        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
+    return site
+
+
+def _permitted(session: Session, programme: Programme, act: Act) -> None:
     gate = programme.gate(act.name)
     permission = gate.permission if gate else act.name
     if not session.actor.may(permission):
         party = _party_of(programme, act.name)
         raise Problem("not_allowed", who=session.actor.name, title=act.action.title, party=party)
-    if not session.actor.reaches(site.street.code if site.street else ""):
-        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
-    return site
 
 
 def _party_of(programme: Programme, action: str) -> str:
@@ -232,15 +273,14 @@ def _party_of(programme: Programme, action: str) -> str:
     return party.name if party else "有这项职责的单位"
 
 
-def _check_correction(paper: Paper, line: Line) -> None:
+def _check_correction(paper: Paper, line: Line, dossier: Dossier) -> None:
     if line.result == RETRACTED and not line.corrects:
         raise Problem("unknown_record", record="（未写明）")
     if not line.corrects:
         return
     if not paper.correct_reason:
         raise Problem("reason_needed")
-    old = FactRow.objects.filter(key=line.corrects, site__code=line.site).first()
-    if old is None:
+    if all(fact.id != line.corrects for fact in dossier.facts):
         raise Problem("unknown_record", record=line.corrects)
     head = head_of(line.corrects)
     if head is not None and head.key != line.corrects:
@@ -255,11 +295,13 @@ def _round(dossier: Dossier, kind: str, line: Line) -> int:
 
 
 def _write(session: Session, programme: Programme, act: Act, record: Record, judged: Judged) -> str:
-    site, fact = judged.site, judged.fact
+    owner, fact = judged.owner, judged.fact
+    site = owner if isinstance(owner, Site) else None
     row = FactRow.objects.create(
         key=fact.id,
         record=record,
         site=site,
+        body=owner if isinstance(owner, Organisation) else None,
         kind=fact.kind,
         result=fact.result,
         happened_on=fact.happened_on,
@@ -278,7 +320,7 @@ def _write(session: Session, programme: Programme, act: Act, record: Record, jud
         at=session.now,
         actor=session.actor.label,
         action=act.name,
-        subject=site.code,
+        subject=owner.code,
         data={
             "fact": fact.id,
             "record": str(record.id),
@@ -288,6 +330,8 @@ def _write(session: Session, programme: Programme, act: Act, record: Record, jud
         },
         record=record_json(row),
     )
+    if site is None:
+        return fact.id
     dossier = Dossier(judged.dossier.site, (*judged.dossier.facts, fact))
     site.version += 1
     site.save(update_fields=["version"])
@@ -298,10 +342,11 @@ def _write(session: Session, programme: Programme, act: Act, record: Record, jud
 
 
 def record_json(row: FactRow) -> dict[str, Any]:
-    """What the audit chain hashes of a fact: everything that must never change."""
+    """What the audit chain hashes of a fact: everything that must never change. A body's fact says so in `body`."""
     return {
         "key": row.key,
-        "site": row.site.code,
+        "site": row.site.code if row.site is not None else "",
+        **({"body": row.body.code} if row.body is not None else {}),
         "kind": row.kind,
         "result": row.result,
         "happened_on": row.happened_on,

@@ -10,6 +10,7 @@ from typing import Any
 from .findings import Report, nearest
 from .programme import (
     BatchDeadline,
+    BodyTask,
     Calendar,
     Category,
     Clause,
@@ -29,6 +30,7 @@ from .programme import (
     Publicity,
     Reading,
     RegisterRules,
+    Seat,
     Slot,
     Stage,
     StageDeadline,
@@ -77,6 +79,8 @@ LISTS: dict[str, tuple[str, type]] = {
     "reading": ("readings", Reading),
     "parameter": ("parameters", Parameter),
     "criterion": ("criteria", Criterion),
+    "body_task": ("body_tasks", BodyTask),
+    "seat": ("seats", Seat),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -91,7 +95,9 @@ SINGLES: dict[str, type] = {
 }
 """Table written `[name]` → its class; each stands once in the folder."""
 
-MAY_BE_MISSING = frozenset({"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline"})
+MAY_BE_MISSING = frozenset(
+    {"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline", "body_task", "seat"}
+)
 """Tables a notice need not have. Every other one has at least one row."""
 
 

@@ -12,14 +12,38 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
-from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
+from .programme import (
+    BodyTask,
+    Criterion,
+    LedgerLayout,
+    Parameter,
+    Party,
+    Publicity,
+    Reading,
+    Seat,
+    Step,
+    Target,
+    Weekly,
+)
 from .toml_reader import Row
+from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
 from .validate_stages import judge_stages
 
-DERIVED_LISTS = frozenset({"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"})
+DERIVED_LISTS = frozenset(
+    {
+        "categories",
+        "slots",
+        "criteria",
+        "batches",
+        "specialities",
+        "complaint_conclusions",
+        "control_totals",
+        "parties",
+    }
+)
 """Lists that `load.py` makes of other tables."""
 
 CONFIDENCE = ("F", "V", "D", "R-H", "R-M", "R-L")
@@ -46,10 +70,12 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
     (LedgerLayout, "code"): ("2-1", "2-2"),
+    (BodyTask, "repeats"): ("", "weekly"),
+    (Seat, "kind"): ("leader", "deputy", "member", "office_head", "office_deputy"),
 }
 """Closed words: class and attribute → what it may say."""
 
-PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by"})
+PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
 READINGS_READ: dict[str, tuple[str, ...]] = {
     "C-02": ("sites", "area", "investment"),
@@ -69,6 +95,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
+    judge_bodies(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)

@@ -8,7 +8,7 @@ from typing import Any
 from .checks import vocabulary
 from .draft import Draft
 from .findings import Report, nearest
-from .nouns import BY_ACTION, BY_CODE, NOUNS
+from .nouns import BODY, BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
 from .toml_reader import Row
@@ -32,6 +32,7 @@ TYPES: dict[str, tuple[type, str]] = {
     "bool": (bool, "true 或 false"),
     "strs": (tuple, "一组文字"),
     "stages": (tuple, "一组步骤代码"),
+    "fields": (tuple, "一组项目的键"),
 }
 
 
@@ -135,6 +136,9 @@ class Judge:
                 self.word(row, key, value, RESULTS, "kind", "没有这种记录")
             case "field":
                 self.field(row, key, value, params.get("kind"), action)
+            case "fields":
+                for index, one in enumerate(value, 1):
+                    self.field(row, f"{key}[{index}]", one, None, action)
             case "strs":
                 self.strings(row, key, value, params)
 
@@ -273,8 +277,9 @@ def _judge_gates_complete(judge: Judge) -> None:
     known = judge.draft.codes("gate")
     if not rows:
         return
-    for action in BY_ACTION:
-        if action not in known:
+    for action, (noun, _) in BY_ACTION.items():
+        # A notice may say nothing of meetings or media: what it has no gate for, no role may enter.
+        if action not in known and noun.about != BODY:
             told = f"动作“{action}”没有关口"
             judge.report.judge(
                 rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有"

@@ -4,10 +4,16 @@ from .acceptance import Acceptance
 from .batch import BatchListing
 from .closure import Closure
 from .complaint import Complaint
+from .coverage import Coverage
+from .dispatch import Dispatch
 from .document import Document
 from .funding import Funding
+from .media import MediaItem
+from .meeting import Meeting
 from .plan import Plan
+from .policy import Policy
 from .publicity import Publicity
+from .receipt import Receipt
 from .recognition import Recognition
 from .responsibility import Responsibility
 from .review import Review
@@ -15,6 +21,7 @@ from .scope import Scope
 from .site import SiteEntry
 from .spine import ComplainantIdentity, FactRow, PlaceChange, Record, SiteStatus
 from .survey import Survey
+from .unit_plan import UnitPlan
 from .verification import Verification
 from .weekly import WeeklyReport
 from .works import Works
@@ -37,6 +44,13 @@ TABLES = {
     "closure": Closure,
     "document": Document,
     "weekly": WeeklyReport,
+    "unit_plan": UnitPlan,
+    "meeting": Meeting,
+    "receipt": Receipt,
+    "coverage": Coverage,
+    "dispatch": Dispatch,
+    "policy": Policy,
+    "media": MediaItem,
 }
 """Noun code → its typed table."""
 
@@ -47,12 +61,18 @@ __all__ = [
     "Closure",
     "ComplainantIdentity",
     "Complaint",
+    "Coverage",
+    "Dispatch",
     "Document",
     "FactRow",
     "Funding",
+    "MediaItem",
+    "Meeting",
     "PlaceChange",
     "Plan",
+    "Policy",
     "Publicity",
+    "Receipt",
     "Recognition",
     "Record",
     "Responsibility",
@@ -61,6 +81,7 @@ __all__ = [
     "SiteEntry",
     "SiteStatus",
     "Survey",
+    "UnitPlan",
     "Verification",
     "WeeklyReport",
     "Works",

@@ -12,6 +12,7 @@ from . import (
     acceptance,
     batch,
     complaint,
+    coverage,
     document,
     funding,
     general,
@@ -22,6 +23,7 @@ from . import (
     scope,
     site,
     survey,
+    unit_plan,
     works,
 )
 
@@ -63,6 +65,12 @@ GATES: dict[str, GateCheck] = {
     "funds_within_receipts": funding.funds_within_receipts,
     "priority_explained": batch.priority_explained,
     "complaint_open": complaint.complaint_open,
+    "subject_unused": general.subject_unused,
+    "parts_present": general.parts_present,
+    "not_before_entry": general.not_before_entry,
+    "duties_named": unit_plan.duties_named,
+    "nil_said": coverage.nil_said,
+    "totals_reconciled": coverage.totals_reconciled,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {
