@@ -92,7 +92,7 @@ def _standing(
         duties=own,
         owed=owed_by(own, body.code),
         tasks=tasks,
-        on_time=on_time_rate(tasks, on),
+        on_time=on_time_rate(tasks),
         targets=annual_targets(dossier, on, known_at),
         declared=declared[-1].payload.get("total") if declared else None,
         registered=registered,

@@ -46,7 +46,7 @@ def bodies(args: argparse.Namespace) -> Answer:
             raise Problem("unknown_organisation", organisation="、".join(missing))
         wanted = {body.code for body in named.values() if body is not None}
         found = tuple(one for one in found if one.code in wanted)
-    rate = on_time_rate([task for one in found for task in one.tasks], on)
+    rate = on_time_rate([task for one in found for task in one.tasks])
     lines = [text for one in found for text in body_lines(one, whole=bool(args.bodies))]
     lines.append(f"督办事项到期 {rate.due} 件，按时办结 {rate.on_time} 件。")
     return Answer(lines, {"on": on, "on_time": _rate_json(rate), "bodies": [body_json(one) for one in found]})

@@ -230,10 +230,10 @@ def assigned_tasks(dossier: Dossier, on: date, known_at: datetime | None = None)
     return tuple(found)
 
 
-def on_time_rate(tasks: Iterable[AssignedTask], on: date) -> OnTime:
-    """How many of the tasks due or finished by a day were finished in time; cancelled ones do not count (六(一)-3)."""
-    asked = [t for t in tasks if t.state in (MET, MET_LATE) or (t.state == OVERDUE and t.due_on is not None)]
-    return OnTime(len(asked), sum(t.state == MET for t in asked if t.done_on is None or t.done_on <= on))
+def on_time_rate(tasks: Iterable[AssignedTask]) -> OnTime:
+    """How many of the tasks overdue or finished were finished in time; cancelled and running ones do not count (六(一)-3)."""
+    asked = [t for t in tasks if t.state in (MET, MET_LATE, OVERDUE)]
+    return OnTime(len(asked), sum(t.state == MET for t in asked))
 
 
 def annual_targets(dossier: Dossier, on: date, known_at: datetime | None = None) -> tuple[AnnualTarget, ...]:

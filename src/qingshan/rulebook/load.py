@@ -82,6 +82,8 @@ def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
         CodeList("criteria", "分项条款", {c.code: c.text for c in draft.values("criterion")}),
         CodeList("batches", "治理年度", {b.batch: f"{b.batch}年度" for b in draft.values("batch")}),
         CodeList("specialities", "专业", panel.specialities, panel.clause),
+        CodeList("control_totals", "底数", {t.code: t.name for t in draft.values("control_total")}),
+        CodeList("parties", "各方", {p.code: p.name for p in draft.values("party")}),
         CodeList("complaint_conclusions", "投诉结论", complaints.conclusions, complaints.clause),
     )
 
