@@ -25,11 +25,10 @@ from qingshan.rulebook.nouns import BODY, BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Outcome, Paper, Refusal
-from .models import TABLES, ComplainantIdentity, FactRow, Record
-from .projection import project_register, refresh
-from .queries import acts_for, body_dossiers, body_for, dossier_of, head_of, site_for, sites_for
-from .secrets import seal
-from .shape import checked_values, typed_columns
+from .models import Record
+from .queries import acts_for, body_for, head_of, sites_for
+from .shape import checked_values
+from .writer import Owner, Writer, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,17 @@ class Act:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
             with transaction.atomic():
-                return _enter(session, self, paper, lines, accept_good=accept_good)
+                writer = Writer(session, programme_in_force())
+                outcome = self.enter(writer, paper, lines, accept_good=accept_good)
+                writer.flush()
+                return outcome
         except Problem as problem:
             witness_refusal(session, self.name, [line.site for line in lines], problem)
             raise
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A line nothing stands against: its site or body, what was on file, its fact, the secrets that go elsewhere."""
-
-    owner: Site | Organisation
-    dossier: Dossier
-    fact: Fact
-    identity: Mapping[str, str]
+    def enter(self, writer: Writer, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
+        """Judge the paper and hand what nothing stands against to the writer, who writes many papers at once."""
+        return _enter(writer, self, paper, lines, accept_good=accept_good)
 
 
 def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
@@ -80,8 +76,8 @@ def witness_refusal(session: Session, action: str, sites: Sequence[str], problem
         )
 
 
-def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
-    programme = programme_in_force()
+def _enter(writer: Writer, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
+    session = writer.session
     paper = _signed(session, act.action, paper, lines)
     _only_stored_files(paper, lines)
     record = Record(
@@ -102,20 +98,21 @@ def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, a
         correct_reason=paper.correct_reason,
         source=paper.source or session.source,
         reference=paper.reference,
-        programme_version=programme.version,
+        programme_version=writer.programme.version,
     )
-    judged: list[Judged] = []
+    if act.noun.about != BODY:
+        writer.lock(line.site for line in lines)
+    judged: list[Written] = []
     refusals: list[Refusal] = []
     for number, line in enumerate(lines):
         try:
-            judged.append(_judge(session, programme, act, paper, line))
+            judged.append(_judge(writer, act, paper, line, record))
         except Problem as problem:
             refusals.append(Refusal(number, line.site, problem))
     if refusals and not (accept_good and judged):
         raise _joined(act, refusals)
-    record.save(force_insert=True)
-    keys = [_write(session, programme, act, record, one) for one in judged]
-    return Outcome(str(record.id), tuple(keys), tuple(refusals))
+    writer.add(judged)
+    return Outcome(str(record.id), tuple(one.fact.id for one in judged), tuple(refusals))
 
 
 def _joined(act: Act, refusals: Sequence[Refusal]) -> Problem:
@@ -163,9 +160,10 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
     return replace(paper, filled_by=filled, approved_by=approved)
 
 
-def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line: Line) -> Judged:
+def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -> Written:
     """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
-    owner, dossier = _opened(session, programme, act, line)
+    session, programme = writer.session, writer.programme
+    owner, dossier = _opened(writer, act, line)
     line = replace(line, site=owner.code, values=_visible_sites(session, act.noun, line.values))
     if act.prepare is not None:
         line = act.prepare(paper, line)
@@ -208,23 +206,20 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
     blockers = judge_entry(programme, dossier, act.name, fact)
     if blockers:
         raise Problem("blocked", blockers=blockers, title=act.action.title, count=len(blockers))
-    return Judged(owner, dossier, fact, identity)
+    return Written(act.noun.code, act.name, record, owner, fact, identity)
 
 
-def _opened(session: Session, programme: Programme, act: Act, line: Line) -> tuple[Site | Organisation, Dossier]:
+def _opened(writer: Writer, act: Act, line: Line) -> tuple[Owner, Dossier]:
     """Whose file the line goes into, locked, and what it holds."""
-    if act.noun.about == BODY:
-        body = _locked_body(session, programme, act, line)
-        return body, body_dossiers([body])[0]
-    site = _locked(session, programme, act, line)
-    return site, dossier_of(site)
+    owner: Owner = _writable_body(writer, act, line) if act.noun.about == BODY else _writable(writer, act, line)
+    return owner, writer.file_of(owner)
 
 
-def _locked_body(session: Session, programme: Programme, act: Act, line: Line) -> Organisation:
+def _writable_body(writer: Writer, act: Act, line: Line) -> Organisation:
     """The body, locked, as this person may see it and act for it. Two people are kept apart by the lock: the second
     is judged by what the first has written, and a number once used is refused."""
-    body = body_for(session.actor, line.site)
-    body = Organisation.objects.select_for_update().get(pk=body.pk)
+    session, programme = writer.session, writer.programme
+    body = writer.lock_body(body_for(session.actor, line.site))
     _permitted(session, programme, act)
     if not acts_for(session.actor, body):
         party = programme.party(body.code)
@@ -247,10 +242,10 @@ def _visible_sites(session: Session, noun: Noun, values: Mapping[str, Any]) -> M
     return {**values, "sites": list(dict.fromkeys(codes))}
 
 
-def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Site:
-    """The site, locked, as this person may see and change it."""
-    site = site_for(session.actor, line.site)
-    site = Site.objects.select_for_update().select_related("street").get(pk=site.pk)
+def _writable(writer: Writer, act: Act, line: Line) -> Site:
+    """The locked site, as this person may see and change it."""
+    session, programme = writer.session, writer.programme
+    site = writer.site(line.site)
     if line.seen_version is not None and line.seen_version != site.version:
         raise Problem("stale", site=site.name)
     _permitted(session, programme, act)
@@ -292,72 +287,6 @@ def _round(dossier: Dossier, kind: str, line: Line) -> int:
     if line.corrects:
         return next((f.round for f in dossier.facts if f.id == line.corrects), 0)
     return 0
-
-
-def _write(session: Session, programme: Programme, act: Act, record: Record, judged: Judged) -> str:
-    owner, fact = judged.owner, judged.fact
-    site = owner if isinstance(owner, Site) else None
-    row = FactRow.objects.create(
-        key=fact.id,
-        record=record,
-        site=site,
-        body=owner if isinstance(owner, Organisation) else None,
-        kind=fact.kind,
-        result=fact.result,
-        happened_on=fact.happened_on,
-        at=fact.at,
-        recorded_at=fact.recorded_at,
-        subject=fact.subject,
-        round=fact.round,
-        replaces=fact.replaces,
-        to=fact.to,
-        payload=fact.payload,
-    )
-    TABLES[act.noun.code].objects.create(fact=row, **typed_columns(act.noun, fact.payload))
-    if judged.identity:
-        ComplainantIdentity.objects.get_or_create(record=record, defaults={"sealed": seal(judged.identity)})
-    audit.append(
-        at=session.now,
-        actor=session.actor.label,
-        action=act.name,
-        subject=owner.code,
-        data={
-            "fact": fact.id,
-            "record": str(record.id),
-            "result": f"{fact.kind}.{fact.result}",
-            "happened_on": fact.happened_on,
-            "replaces": fact.replaces,
-        },
-        record=record_json(row),
-    )
-    if site is None:
-        return fact.id
-    dossier = Dossier(judged.dossier.site, (*judged.dossier.facts, fact))
-    site.version += 1
-    site.save(update_fields=["version"])
-    if fact.kind == "site":
-        project_register(site, dossier)
-    refresh(site, programme, beijing_day(session.now), session.now, dossier=dossier, cause=fact.id)
-    return fact.id
-
-
-def record_json(row: FactRow) -> dict[str, Any]:
-    """What the audit chain hashes of a fact: everything that must never change. A body's fact says so in `body`."""
-    return {
-        "key": row.key,
-        "site": row.site.code if row.site is not None else "",
-        **({"body": row.body.code} if row.body is not None else {}),
-        "kind": row.kind,
-        "result": row.result,
-        "happened_on": row.happened_on,
-        "at": row.at,
-        "recorded_at": row.recorded_at,
-        "subject": row.subject,
-        "round": row.round,
-        "replaces": row.replaces,
-        "to": row.to,
-        "payload": row.payload,
-    }
 
 
 def refusal_json(refusal: Refusal) -> dict[str, Any]:
