@@ -24,10 +24,12 @@ from qingshan.rulebook.bodies import (
     on_time_rate,
     owed_by,
 )
+from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier
 from qingshan.rulebook.programme import Programme
+from qingshan.rulebook.targets import PromisedProgress, promised_progress
 
-from .queries import bodies_for, body_dossiers
+from .queries import bodies_for, body_dossiers, dossiers, sites_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,13 @@ def _standing(
         declared=declared[-1].payload.get("total") if declared else None,
         registered=registered,
     )
+
+
+def promises(
+    programme: Programme, actor: Actor, found: Iterable[BodyStanding], on: date, known_at: datetime | None = None
+) -> tuple[PromisedProgress, ...]:
+    """What the plans of these bodies promise beside what became of their sites."""
+    promised = {one.code: one.targets for one in found if one.targets}
+    sites = sites_for(actor).filter(street__code__in=promised)
+    entries = [(d, evaluate(programme, d, on, known_at, with_entered_against=False)) for d in dossiers(sites)]
+    return promised_progress(entries, promised, known_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .answer import Answer
@@ -28,17 +29,17 @@ def bodies(args: argparse.Namespace) -> Answer:
     """Keys: on, on_time: {due, on_time, percent}, bodies: [{code, name, kind, owed: [{code, name, clause, file, party,
     subject, state, due_on, done_on, slack}], met, met_late, tasks: [{number, content, clause, meeting, assigned_on,
     due_on, done_on, state, slack, sites}], on_time, targets: [{year, count, area_m2, investment, plan}], declared,
-    registered}]."""
+    registered}], promised (of named bodies): [{street, year, promised, listed, closed}]."""
     from qingshan.accounts.queries import organisation_called
-    from qingshan.casework.bodies import standings
+    from qingshan.casework.bodies import promises, standings
     from qingshan.foundation.notice import programme_in_force
     from qingshan.foundation.problems import Problem
     from qingshan.rulebook.bodies import on_time_rate
 
     from .session import console
 
-    on = _day(args)
-    found = standings(programme_in_force(), console().actor, on, args.known_at)
+    on, programme, actor = _day(args), programme_in_force(), console().actor
+    found = standings(programme, actor, on, args.known_at)
     if args.bodies:
         named = {word: organisation_called(word) for word in args.bodies}
         missing = [word for word, body in named.items() if body is None or body.code not in {s.code for s in found}]
@@ -48,8 +49,13 @@ def bodies(args: argparse.Namespace) -> Answer:
         found = tuple(one for one in found if one.code in wanted)
     rate = on_time_rate([task for one in found for task in one.tasks])
     lines = [text for one in found for text in body_lines(one, whole=bool(args.bodies))]
+    promised = [asdict(p) for p in promises(programme, actor, found, on, args.known_at)] if args.bodies else []
+    lines += [
+        f"  {p['year']} 年：计划 {p['promised']} 处，列入 {p['listed']} 处，销号 {p['closed']} 处" for p in promised
+    ]
     lines.append(f"督办事项到期 {rate.due} 件，按时办结 {rate.on_time} 件。")
-    return Answer(lines, {"on": on, "on_time": _rate_json(rate), "bodies": [body_json(one) for one in found]})
+    data = {"on": on, "on_time": _rate_json(rate), "bodies": [body_json(one) for one in found], "promised": promised}
+    return Answer(lines, data)
 
 
 def _rate_json(rate: Any) -> dict[str, Any]:
