@@ -28,7 +28,7 @@ from qingshan.issuance.selfcheck import all_checks
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import BEIJING
 from tests.rulebook.test_bodies import PARTS
-from tests.world import OTHER_STREET, STREET
+from tests.world import OTHER_STREET, SCAN, STREET
 
 OCTOBER = date(2018, 10, 8)
 PLAN_NO = "街实施方案〔2018〕1号"
@@ -233,6 +233,21 @@ def test_a_street_speaks_of_the_sites_it_sees_by_name_or_code(world):
             )
         )
         assert refused.code == "unknown_site"
+
+
+def test_the_hash_of_a_document_is_that_of_its_file(world):
+    paper = {"title": "通知", "issuer": "区政府办", "issued_on": "2018-07-14"}
+
+    def record(number: str, **more: Any):
+        return world.act(
+            "record_policy", "office", "recorded", OCTOBER, login="office", subject=number, **paper, **more
+        )
+
+    (key,) = record("一号", evidence=(SCAN,)).facts
+    assert FactRow.objects.get(key=key).payload["text_sha256"] == SCAN["sha256"]
+    assert problem_of(lambda: record("二号", text_sha256="abc")).code == "bad_value"
+    assert problem_of(lambda: record("二号", text_sha256="0" * 64, evidence=(SCAN,))).code == "bad_value"
+    record("二号", text_sha256=SCAN["sha256"].upper(), evidence=(SCAN,))
 
 
 def test_what_a_street_declares_stands_beside_its_register(world):

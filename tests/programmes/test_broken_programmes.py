@@ -497,6 +497,13 @@ CASES = {
         "body_task[unit_plan].undone_by.results[1]",
         "unknown_result",
     ),
+    "body task that wants a field its record has not": (
+        "bodies",
+        'having = "ledger_no"',
+        'having = "ledger_number"',
+        "body_task[weekly_dispatch].having",
+        "unknown_field",
+    ),
     "seat of a body outside the district": (
         "bodies",
         'body = "group"',
@@ -641,7 +648,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(LINES), st.sampled_from(["drop", "twice", "unquote", *VALUES]))
 def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str):
     name, index = place

@@ -101,11 +101,44 @@ def test_the_office_owes_an_answer_within_workdays_and_it_is_sought_in_the_stree
     assert owed_by([found], STREET) == ()
 
 
+DUE_DAYS = [d.due_on for d in issue_days(shipped())]
+
+
+def dispatches(on: date, *sent: tuple[date, str]) -> list[BodyDuty]:
+    facts = tuple(fact("dispatch.sent", day, f"BS-{n}", ledger_no=number) for n, (day, number) in enumerate(sent))
+    return [d for d in duties_of(shipped(), Dossier("office", facts), on) if d.code == "weekly_dispatch"]
+
+
 def test_every_due_day_of_the_week_asks_for_its_own_dispatch():
-    first, second, third = (d.due_on for d in issue_days(shipped())[:3])
-    sent = [fact("dispatch.sent", first), fact("dispatch.sent", second + timedelta(1))]
-    found = [d for d in duties_of(shipped(), Dossier("office", tuple(sent)), third) if d.code == "weekly_dispatch"]
+    first, second, third = DUE_DAYS[:3]
+    found = dispatches(third, (first, "1"), (second + timedelta(1), "2"))
     assert [(d.due_on, d.state) for d in found] == [(first, "met"), (second, "met_late"), (third, "running")]
+
+
+def test_only_what_names_a_ledger_is_a_dispatch_of_one_and_the_same_one_again_is_none():
+    first, second, third = DUE_DAYS[:3]
+    assert [d.state for d in dispatches(first, (first, ""))] == ["running"]
+    found = dispatches(second, (second, "2"), (second, "2"))
+    assert [d.state for d in found] == ["overdue", "met"]
+    both = dispatches(third, (second, "2"), (second, "1"))
+    assert [(d.state, d.done_on) for d in both] == [("met_late", second), ("met", second), ("running", None)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from("123456")), max_size=8))
+def test_no_more_weeks_are_met_than_ledgers_were_sent_and_none_before_its_day(rows: list[tuple[int, str]]):
+    start = DUE_DAYS[0]
+    met = [
+        d for d in dispatches(start + timedelta(50), *((start + timedelta(n), no) for n, no in rows)) if not d.is_owed
+    ]
+    assert len(met) <= len({number for _, number in rows})
+    assert all(d.done_on and d.due_on and d.done_on >= d.due_on for d in met)
+    assert len({(d.due_on) for d in met}) == len(met)
+
+
+def test_the_notice_is_signed_for_by_its_own_number_however_its_brackets_are_typed():
+    day = date(2018, 8, 1)
+    assert duty("receipt", day, fact("receipt.signed", day, "水政办[2018] 44号")).state == "met"
+    assert duty("receipt", day, fact("receipt.signed", day, "水政办〔2018〕45号")).state == "open"
 
 
 def test_what_a_street_owes_is_not_owed_by_a_bureau_and_a_stranger_owes_nothing():
@@ -125,7 +158,7 @@ def test_the_order_of_entry_never_matters(order: list[int]):
     facts = [
         fact("unit_plan.submitted", date(2018, 10, 8), "一号", **PARTS),
         fact("unit_plan.returned", date(2018, 10, 12), "一号"),
-        fact("receipt.signed", date(2018, 7, 16), "文"),
+        fact("receipt.signed", date(2018, 7, 16), "水政办〔2018〕44号"),
         fact("coverage.declared", date(2018, 7, 20), total=3),
     ]
     day = date(2018, 12, 1)

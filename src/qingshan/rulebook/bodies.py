@@ -5,6 +5,7 @@ A body's file is a `Dossier` whose `site` is the body's code.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -136,7 +137,7 @@ def owed_by(duties: Iterable[BodyDuty], body: str) -> tuple[BodyDuty, ...]:
 
 
 def _duties(programme: Programme, task: BodyTask, party: Party, facts: Sequence[Fact], on: date) -> Iterable[BodyDuty]:
-    done = _standing_evidence(task, facts)
+    done = _standing_evidence(programme, task, facts)
     if task.repeats:
         yield from _weekly(programme, task, party, done, on)
     elif task.after is not None:
@@ -148,14 +149,22 @@ def _duties(programme: Programme, task: BodyTask, party: Party, facts: Sequence[
         yield _duty(task, party, done[0].happened_on if done else None, task.due_on, on)
 
 
-def _standing_evidence(task: BodyTask, facts: Sequence[Fact]) -> list[Fact]:
+def _standing_evidence(programme: Programme, task: BodyTask, facts: Sequence[Fact]) -> list[Fact]:
     """The evidence that no later record of its subject has undone."""
     undone = _named(facts, Evidence(task.evidence.kind, task.undone_by))
+    number = _bare(programme.document_no)
     return [
         fact
         for fact in _named(facts, task.evidence)
-        if not any(u.subject == fact.subject and not precedes(u, fact) for u in undone)
+        if (not task.having or fact.payload.get(task.having))
+        and (not task.of_notice or _bare(fact.subject) == number)
+        and not any(u.subject == fact.subject and not precedes(u, fact) for u in undone)
     ]
+
+
+def _bare(number: str) -> str:
+    """A document number without brackets and blanks, which everybody types their own way."""
+    return "".join(ch for ch in unicodedata.normalize("NFKC", number) if ch.isalnum())
 
 
 def _named(facts: Iterable[Fact], evidence: Evidence) -> list[Fact]:
@@ -163,12 +172,27 @@ def _named(facts: Iterable[Fact], evidence: Evidence) -> list[Fact]:
 
 
 def _weekly(programme: Programme, task: BodyTask, party: Party, done: Sequence[Fact], on: date) -> Iterable[BodyDuty]:
-    """One duty a due day up to the day asked about; what happened from a due day to the next counts for it."""
+    """One duty a due day up to the day asked about. What happened from a due day to the next counts for it; what is
+    more than one counts for the earliest day missed before."""
     days = [day.due_on for day in calendar.issue_days(programme)]
-    for due_on, following in zip(days, [*days[1:], date.max], strict=True):
-        if due_on <= on:
-            met_on = next((f.happened_on for f in done if due_on <= f.happened_on < following), None)
-            yield _duty(task, party, met_on, due_on, on, due_on.isoformat())
+    ends = dict(zip(days, [*days[1:], date.max], strict=True))
+    found = _each_once(task, done)
+    within = {due: [f.happened_on for f in found if due <= f.happened_on < ends[due]] for due in days if due <= on}
+    met = {due: happened[0] for due, happened in within.items() if happened}
+    for spare in (day for happened in within.values() for day in happened[1:]):
+        missed = next((due for due in within if due not in met and due < spare), None)
+        if missed is not None:
+            met[missed] = spare
+    for due in within:
+        yield _duty(task, party, met.get(due), due, on, due.isoformat())
+
+
+def _each_once(task: BodyTask, done: Sequence[Fact]) -> list[Fact]:
+    """The same thing sent again is sent once."""
+    first: dict[str, Fact] = {}
+    for fact in done:
+        first.setdefault(str(fact.payload[task.having]) if task.having else fact.id, fact)
+    return list(first.values())
 
 
 def _within(programme: Programme, parameter: str, start: date) -> date | None:

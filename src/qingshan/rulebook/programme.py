@@ -432,8 +432,9 @@ class Calendar:
 class BodyTask:
     """What bodies owe, apart from any site. Whose file: the bodies named, and every body of the kinds named.
 
-    `evidence` in that file settles it; a later record of the same subject with one of the results `undone_by` opens it
-    again. It is due on a day, or so many days after the fact `after` of the same subject (`within` names the parameter,
+    `evidence` in that file settles it, where `having` names a field only such that fills it in, and with `of_notice` only
+    such whose subject is the notice's document number; a later record of the same subject with one of the results
+    `undone_by` opens it again. It is due on a day, or so many days after the fact `after` of the same subject (`within` names the parameter,
     in 工作日 or 天), or on every day the weekly report is due (`repeats` = weekly). `owed_by` is the party that owes it,
     where that is not the body itself.
     """
@@ -450,6 +451,8 @@ class BodyTask:
     within: str = ""
     undone_by: tuple[str, ...] = ()
     repeats: str = ""
+    having: str = ""
+    of_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def _judge_task(judge: Judge, row: Row, task: BodyTask) -> None:
             report.judge(row.file, f"{row.key}.{name}.kind", "kind_of_sites", told, "矿山的步骤写成 [[stage]]")
     if task.undone_by:
         judge.facts(row, f"{row.key}.undone_by", task.evidence.kind, task.undone_by)
+    if task.having:
+        known = {
+            f.key for noun in NOUNS if any(a.kind == task.evidence.kind for a in noun.actions) for f in noun.fields
+        }
+        judge.word(row, f"{row.key}.having", task.having, known, "field", "这种记录没有这一项")
     for index, code in enumerate(task.parties, 1):
         judge.word(row, f"{row.key}.parties[{index}]", code, draft.codes("party"), "party", "没有这一方")
     for index, kind in enumerate(task.kinds, 1):
