@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from qingshan.casework.bodies import BodyStanding, standings
 from qingshan.exchange.facts_book.people import KINDS
@@ -72,9 +71,11 @@ def _row(visit: Visit, one: BodyStanding) -> BodyRow:
 
 
 def _owed(visit: Visit, one: BodyStanding) -> Iterator[OwedLine]:
-    """What repeats is one line, with how often and since when."""
-    for _, group in groupby(sorted(one.owed, key=lambda d: d.code), key=lambda d: d.code):
-        duties: list[BodyDuty] = sorted(group, key=lambda d: (d.due_on is None, d.due_on, d.file))
+    """What repeats is one line, with how often and since when; the longest overdue first, as `owed` is ordered."""
+    groups: dict[str, list[BodyDuty]] = {}
+    for duty in one.owed:
+        groups.setdefault(duty.code, []).append(duty)
+    for duties in groups.values():
         first = duties[0]
         notes = [f"{len(duties)} 件，最早的" if len(duties) > 1 else "", _about(visit, one, duties)]
         due = f"期限 {first.due_on}" if first.due_on else ""
