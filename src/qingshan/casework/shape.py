@@ -16,6 +16,8 @@ from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Paper
 
+LONGEST_TEXT = 300
+"""Signs in the column of a text that is not a long one (casework/models/columns.py)."""
 SIGNATURES = ("filled_by", "approved_by")
 
 
@@ -98,9 +100,20 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
             case "uscc" | "licence":
                 return _identifier(field, str(value).strip())
             case _:
-                return str(value)
+                return _text(field, str(value))
     except (TypeError, ValueError, InvalidOperation) as fault:
         raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
+
+
+def _text(field: Field, value: str) -> str:
+    if len(value) > LONGEST_TEXT and field.type != "long":
+        why = f"太长：{len(value)} 字，最多 {LONGEST_TEXT} 字。"
+        raise Problem("bad_value", field=field.name, value=value[:40] + "…", why=why)
+    if "\0" in value:
+        raise Problem(
+            "bad_value", field=field.name, value=value.replace("\0", "␀")[:40], why="含有空字符（NUL），存不下。"
+        )
+    return value
 
 
 def _identifier(field: Field, value: str) -> str:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 import qingshan
 from qingshan.accounts.models import Organisation
 from qingshan.accounts.queries import appointments_on, names_on
@@ -21,9 +19,11 @@ from qingshan.casework.shape import words_of
 from qingshan.exchange.archive_book import write_archive_book
 from qingshan.foundation import audit
 from qingshan.foundation.canonical import canonical, digest, plain, sha256
+from qingshan.foundation.fits import check_fits
 from qingshan.foundation.models import AuditRow
 from qingshan.foundation.notice import programme_in_force, store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.district_archive import facts_json, roll_up
 from qingshan.rulebook.evaluate import evaluate
@@ -43,7 +43,7 @@ def sign_archive(
 ) -> DistrictArchive:
     """Sum up all files as of a day and sign: the row in the chain is the signature; or a Problem and nothing."""
     try:
-        with transaction.atomic():
+        with writing():
             return _sign(session, on, prepared_by, supersede=supersede, reason=reason.strip())
     except Problem as problem:
         witness_refusal(session, PERMISSION, [on.isoformat()], problem)
@@ -104,6 +104,7 @@ def _sign(session: Session, on: date, prepared_by: str, *, supersede: bool, reas
     )
     workbook = write_archive_book(content, _cover(programme, made), _words(programme, on), _naive(session.now))
     made.workbook_sha256 = store_bytes(workbook, made.workbook, session.now).sha256
+    check_fits(made)
     made.save(force_insert=True)
     audit.append(at=session.now, actor=actor.label, action=PERMISSION, subject=number, data=signature_of(made))
     return made
