@@ -376,6 +376,23 @@ def test_a_complainant_is_sealed_and_in_no_payload(district):
         assert found == [(0,)], table
 
 
+def test_the_bodies_owe_what_the_page_tells(district):
+    told = done("bodies", "--data", district.folder, "--on", SHOWN)
+    bodies = {one["name"]: one for one in told["bodies"]}
+    assert [d["code"] for d in bodies["庚台片区管委会"]["owed"]] == ["unit_plan", "receipt"]
+    assert [t["state"] for t in bodies["庚台片区管委会"]["tasks"]] == ["overdue"]
+    assert [t["state"] for t in bodies["区环保局"]["tasks"]] == ["running"]
+    assert bodies["丁湾街道"]["met_late"] == 1
+    assert (told["on_time"]["due"], told["on_time"]["on_time"]) == (3, 1)
+    assert [d["due_on"] for d in bodies["区专项工作组办公室（区国土资源分局）"]["owed"]] == [SHOWN]
+    assert sum(one["declared"] or 0 for one in bodies.values()) == 31
+
+
+def test_the_district_archive_of_the_survey_is_signed_and_proved(district):
+    (archive,) = done("archive", "verify", "--data", district.folder)["archives"]
+    assert (archive["number"], archive["ok"], archive["notes"]) == ("DA-20180830", True, [])
+
+
 def test_the_store_checks_clean(district):
     assert done("check", "--data", district.folder)["ok"] is True
 

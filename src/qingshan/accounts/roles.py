@@ -52,6 +52,11 @@ STREET_WORK = frozenset(
         "complaint.investigate",
         "document.file",
         "weekly.report",
+        "unit_plan.submit",
+        "coverage.declare",
+        "receipt.sign",
+        "meeting.finish",
+        "media.publish",
     },
 )
 OFFICE_WORK = STREET_WORK | frozenset(
@@ -83,6 +88,14 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "lineage.void",
         "review.request",
         "review.draw",
+        "unit_plan.review",
+        "meeting.record",
+        "meeting.assign",
+        "meeting.cancel",
+        "coverage.reconcile",
+        "dispatch.record",
+        "dispatch.answer",
+        "policy.record",
     },
 )
 
@@ -96,11 +109,13 @@ ROLES: dict[str, Role] = {
             "office_head",
             "区专项办负责人",
             "district",
-            frozenset({"ledger.issue", "complaint.decide", "programme.adopt"}),
+            frozenset({"ledger.issue", "complaint.decide", "programme.adopt", "archive.sign"}),
             may_approve=True,
         ),
         Role("bureau_officer", "部门承办岗", "district"),
-        Role("group_leader", "专项工作组领导", "district", frozenset({"ledger.issue"}), may_approve=True),
+        Role(
+            "group_leader", "专项工作组领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True
+        ),
         Role("inspector", "督察（核查）人员", "district"),
         Role("city_observer", "市级观察岗", "district"),
         Role("system_admin", "系统管理员", "none", frozenset({"system.manage"}), is_admin=True, reads=False),
@@ -169,13 +184,17 @@ BUREAU_WORK: dict[str, frozenset[str]] = {
 """Party code → what a bureau's officer records. Any bureau may file documents for its step."""
 
 
+OF_ITS_OWN = frozenset({"receipt.sign", "meeting.finish", "media.publish"})
+"""What any bureau's officer records in the bureau's own file."""
+
+
 def permissions_of(role: str, organisation: str) -> frozenset[str]:
     """What a role in an organisation may do."""
     found = ROLES.get(role)
     if found is None:
         return frozenset()
     if role == "bureau_officer":
-        return BUREAU_WORK.get(organisation, frozenset({"document.file"}))
+        return BUREAU_WORK.get(organisation, frozenset({"document.file"})) | OF_ITS_OWN
     return found.permissions
 
 

@@ -39,6 +39,10 @@ def words_of(programme: Programme, name: str) -> Mapping[str, str]:
             return {c.code: c.text for c in programme.criteria}
         case "stages":
             return {s.code: s.name for s in programme.stages}
+        case "control_totals":
+            return {t.code: t.name for t in programme.control_totals}
+        case "parties":
+            return {p.code: p.name for p in programme.parties}
         case "batches":
             return {b.batch: f"{b.batch} 年度" for b in programme.batches}
     found = programme.code_list(code)

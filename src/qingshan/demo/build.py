@@ -25,11 +25,13 @@ from qingshan.foundation.opening import has_database, open_store
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
 from qingshan.issuance.actions import issue_ledger
+from qingshan.issuance.archives import sign_archive
 from qingshan.rulebook.calendar import issue_days, workday_on_or_after
 from qingshan.rulebook.facts import beijing_instant
 from qingshan.rulebook.programme import Programme
 
 from .beside import beside
+from .bodies import ARCHIVED_ON, bodies
 from .changes import CHILDREN, EXTRA, changes, extra_values
 from .entry import STREET, Entry, Share, day
 from .meetings import CLOSINGS, meetings
@@ -46,6 +48,7 @@ SHOWN_ON = date(2019, 10, 24)
 """The day the demonstration opens at; its own ledger is left for the reader to issue."""
 FOUNDED_AT = beijing_instant(FIRST_ENTRY_ON, time(8, 30))
 ISSUED_AT = time(17, 30)
+SENT_AT = time(17, 45)
 REFRESHED_AT = time(8, 0)
 SOURCE = "演示"
 Say = Callable[[str], None]
@@ -121,6 +124,9 @@ def _fill(programme: Programme, say: Say, last_weeks: int | None) -> None:
     for number, due in enumerate(issued, 1):
         player.play_to(due)
         issue = _issue(due)
+        _send(due, issue)
+        if due == ARCHIVED_ON:
+            sign_archive(_head(due), due, prepared_by=OFFICE_CLERK)
         if number % 10 == 0 or number == len(issued):
             say(f"签发台账 {number} / {len(issued)}：{issue}，已记入 {player.played} 件事")
     player.play_to(SHOWN_ON)
@@ -170,9 +176,27 @@ def _register_all() -> dict[str, str]:
 
 def _issue(due: date) -> str:
     """Issue the ledgers of a day at its evening; answers their number."""
+    return issue_ledger(_head(due), due, prepared_by=OFFICE_CLERK).number
+
+
+def _head(due: date) -> Session:
+    """The head of the office at the hour of issue."""
     at = beijing_instant(due, ISSUED_AT)
-    session = Session(actor_for_login("head", at), at, source=SOURCE)
-    return issue_ledger(session, due, prepared_by=OFFICE_CLERK).number
+    return Session(actor_for_login("head", at), at, source=SOURCE)
+
+
+def _send(due: date, number: str) -> None:
+    """The clerk sends what was issued to the city and notes it."""
+    at = beijing_instant(due, SENT_AT)
+    values = {
+        "matter": "整改工作台账（附件2-1、2-2）",
+        "ledger_no": number,
+        "sent_to": "city_office",
+        "sent_by": OFFICE_CLERK,
+        "channel": "intranet",
+    }
+    session = Session(actor_for_login("office", at), at, source=SOURCE)
+    ACTIONS["record_dispatch"](session, Paper(due), [Line("office", "sent", values, f"BS-{due:%Y%m%d}")])
 
 
 # -- the timetable
@@ -212,6 +236,7 @@ def _timetable(programme: Programme, dues: Sequence[date]) -> list[Play]:
     ]
     closed = {cycle: day(row.entered or row.filing) for row in CLOSINGS if row.filing for cycle in row.sites}
     told += [(entry.on, entry) for entry in weekly(told, dues, closed)]
+    told += [(_entered_on(programme, entry), entry) for entry in bodies(programme)]
     return list(_with_clocks(sorted(told, key=lambda one: (one[0], one[1].on))))
 
 
@@ -271,7 +296,7 @@ class Player:
 
     def _line(self, entry: Entry, share: Share) -> Line:
         return Line(
-            self.codes[share.site],
+            self.codes.get(share.site, share.site),
             share.result or entry.result,
             {**entry.values, **share.values},
             share.subject,

@@ -28,6 +28,7 @@ from .visit import Visit
 
 NAV = (
     ("sites", "矿山", "desk:sites", "n-site", False),
+    ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
     ("basis", "依据", "desk:basis", "n-help", True),
 )

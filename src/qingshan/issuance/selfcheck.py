@@ -25,7 +25,8 @@ from qingshan.rulebook.lineage import lineage_faults
 from qingshan.rulebook.load import load_programme, validate_programme
 from qingshan.rulebook.nouns import BY_CODE
 
-from .models import LedgerIssue
+from .archives import verify_archive
+from .models import DistrictArchive, LedgerIssue
 from .queries import ledger_on
 
 
@@ -60,6 +61,7 @@ def all_checks() -> list[Checked]:
         papers_equal(),
         files_whole(),
         issues_frozen(),
+        archives_proved(),
     ]
 
 
@@ -126,12 +128,12 @@ def records_witnessed() -> Checked:
         row.data.get("fact"): row.record_sha256 for row in AuditRow.objects.exclude(record_sha256="").iterator()
     }
     findings = []
-    for row in FactRow.objects.select_related("site").iterator(chunk_size=2000):
+    for row in FactRow.objects.select_related("site", "body").iterator(chunk_size=2000):
         expected = witnessed.get(row.key)
         if expected is None:
-            findings.append(f"{row.site.code} {row} {row.happened_on}：审计链里没有")
+            findings.append(f"{row.file_code} {row} {row.happened_on}：审计链里没有")
         elif digest(record_json(row)) != expected:
-            findings.append(f"{row.site.code} {row} {row.happened_on}：内容与录入时不同")
+            findings.append(f"{row.file_code} {row} {row.happened_on}：内容与录入时不同")
     return Checked("records", "记录", len(witnessed), findings)
 
 
@@ -140,12 +142,12 @@ def tables_equal() -> Checked:
     findings, count = [], 0
     for code, table in TABLES.items():
         try:
-            for row in table.objects.select_related("fact", "fact__site").iterator(chunk_size=2000):
+            for row in table.objects.select_related("fact", "fact__site", "fact__body").iterator(chunk_size=2000):
                 count += 1
                 columns = typed_columns(BY_CODE[code], row.fact.payload)
                 wrong = [key for key, value in columns.items() if getattr(row, key) != value]
                 if wrong:
-                    findings.append(f"{row.fact.site.code} {row.fact}：{'、'.join(wrong)}")
+                    findings.append(f"{row.fact.file_code} {row.fact}：{'、'.join(wrong)}")
         except (ValueError, ArithmeticError) as fault:
             findings.append(f"{BY_CODE[code].name}的分类表里有读不出的值：{fault}")
     if count != FactRow.objects.count():
@@ -177,12 +179,12 @@ def register_equal() -> Checked:
 def papers_equal() -> Checked:
     """What a record says of its paper is what its facts say: the days, and who filled in and approved."""
     findings, count = [], 0
-    for row in FactRow.objects.select_related("record", "site").iterator(chunk_size=2000):
+    for row in FactRow.objects.select_related("record", "site", "body").iterator(chunk_size=2000):
         count += 1
         paper = row.record
         same_days = (paper.happened_on, paper.at, paper.recorded_at) == (row.happened_on, row.at, row.recorded_at)
         if not same_days or paper.is_backfill != bool(row.payload.get("is_backfill")):
-            findings.append(f"{row.site.code} {row} {row.happened_on}：记录与事实的日期或补录不符")
+            findings.append(f"{row.file_code} {row} {row.happened_on}：记录与事实的日期或补录不符")
     return Checked("papers", "记录与事实", count, findings)
 
 
@@ -203,3 +205,10 @@ def issues_frozen() -> Checked:
         if expected.get("files") != files:
             findings.append(f"{issue.number}：文件与审计链不符")
     return Checked("issues", "已签发台账", LedgerIssue.objects.count(), findings)
+
+
+def archives_proved() -> Checked:
+    """Every signed district archive is what was signed, and the facts of then still come to it."""
+    found = [verify_archive(made) for made in DistrictArchive.objects.select_related("supersedes")]
+    findings = [f"{one.number}：{text}" for one in found for text in one.findings]
+    return Checked("archives", "区级摸底档案", len(found), findings)

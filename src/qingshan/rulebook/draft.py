@@ -10,6 +10,7 @@ from typing import Any
 from .findings import Report, nearest
 from .programme import (
     BatchDeadline,
+    BodyTask,
     Calendar,
     Category,
     Clause,
@@ -31,6 +32,7 @@ from .programme import (
     Publicity,
     Reading,
     RegisterRules,
+    Seat,
     Slot,
     Stage,
     StageDeadline,
@@ -83,6 +85,8 @@ LISTS: dict[str, tuple[str, type]] = {
     "procedure_step": ("procedure_steps", ProcedureStep),
     "waivable": ("waivable", Waivable),
     "plan_item": ("plan_items", PlanItem),
+    "body_task": ("body_tasks", BodyTask),
+    "seat": ("seats", Seat),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -110,6 +114,8 @@ MAY_BE_MISSING = frozenset(
         "deadline",
         "waivable",
         "plan_item",
+        "body_task",
+        "seat",
     }
 )
 """Tables a notice need not have. Every other one has at least one row."""

@@ -124,6 +124,22 @@ LISTS: dict[str, dict[str, str]] = {
         "phone": "电话",
         "other": "其他",
     },
+    "duty": {"first": "第一责任人", "direct": "直接责任人", "staff": "具体承办人"},
+    "dispatch_channel": {
+        "intranet": "内网邮件",
+        "document": "公文系统",
+        "paper": "纸质报送",
+        "platform": "上级平台",
+        "other": "其他",
+    },
+    "media_channel": {
+        "broadcast": "广播电视",
+        "press": "报刊",
+        "internet": "互联网",
+        "social": "新媒体",
+        "notice_board": "宣传栏",
+        "other": "其他",
+    },
     "legacy_class": {
         "11": "无法确认责任主体的无主废弃矿山",
         "12": "由政府承担责任的政策性关闭矿山",

@@ -92,6 +92,8 @@ def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
         ),
         CodeList("waivable_checks", "可放宽的条件", {w.check: w.name for w in draft.values("waivable")}),
         CodeList("plan_items", "自查项", {p.code: p.text for p in draft.values("plan_item")}),
+        CodeList("control_totals", "底数", {t.code: t.name for t in draft.values("control_total")}),
+        CodeList("parties", "各方", {p.code: p.name for p in draft.values("party")}),
         CodeList("complaint_conclusions", "投诉结论", complaints.conclusions, complaints.clause),
     )
 

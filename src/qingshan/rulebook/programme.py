@@ -496,6 +496,50 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyTask:
+    """What bodies owe, apart from any site. Whose file: the bodies named, and every body of the kinds named.
+
+    `evidence` in that file settles it, where `having` names a field only such that fills it in, and with `of_notice` only
+    such whose subject is the notice's document number; a later record of the same subject with one of the results
+    `undone_by` opens it again. It is due on a day, or so many days after the fact `after` of the same subject (`within` names the parameter,
+    in 工作日 or 天), or on every day the weekly report is due (`repeats` = weekly). `owed_by` is the party that owes it,
+    where that is not the body itself.
+    """
+
+    code: str
+    name: str
+    clause: str
+    evidence: Evidence
+    parties: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    owed_by: str = ""
+    due_on: date | None = None
+    after: Evidence | None = None
+    within: str = ""
+    undone_by: tuple[str, ...] = ()
+    repeats: str = ""
+    having: str = ""
+    of_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of the leading group (四). `kind`: leader, deputy, member, office_head, office_deputy.
+
+    A `post` is held by a person of the body, in the desk's `role` where one is named; without a post the body itself is
+    the member (C-20). `body` may be a role such as the streets: every body of that kind has the seat.
+    """
+
+    code: str
+    name: str
+    kind: str
+    body: str
+    clause: str
+    post: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A validated notice. `version` is the author's; `digest` the SHA-256 over the canonical JSON of all files."""
 
@@ -539,6 +583,8 @@ class Programme:
     procedure_steps: tuple[ProcedureStep, ...] = ()
     waivable: tuple[Waivable, ...] = ()
     plan_items: tuple[PlanItem, ...] = ()
+    body_tasks: tuple[BodyTask, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
     def clause(self, code: str) -> Clause | None:
         return next((c for c in self.clauses if c.code == code), None)

@@ -74,6 +74,15 @@ _NOUNS = {
     "more_than_treatable": "{field_name}合计 {value}，超过应治理面积 {treatable}。核对数字，或先更正摸底。",
     "spent_over_received": "累计支出 {spent}，超过累计到位 {received}。先登记到位资金，或核对支出。",
     "priority_unexplained": "列为优先治理要写理由。选一个优先理由。",
+    "subject_not_named": "“{wanted}”要有自己的编号。写上编号再提交。",
+    "subject_used": "编号“{subject}”已有“{wanted}”的记录。换一个编号；前面记错了，就更正那一条。",
+    "parts_missing": "还缺：{missing}。补齐后再提交。",
+    "day_before_entry": "{field_name} {told} 早于 {on}。核对日期。",
+    "duty_unnamed": "没有写明{missing}。补上姓名和职务。",
+    "nil_disagrees": "总数是 {total}，零报告一栏却不相符。没有的填“是”和 0，有的填“否”和实数。",
+    "total_missing": "对账缺：{missing}。逐项对齐后再提交。",
+    "total_misquoted": "“{total_name}”通知所列是 {stated}，填的是 {told}。照通知改正。",
+    "deviation_unexplained": "“{total_name}”实有 {counted}，通知所列 {stated}，没有写差异说明。写明原因。",
     "complaint_not_open": "编号“{subject}”的投诉不在待办之列：没有登记，或已经处理。核对投诉号。",
 }
 
@@ -93,8 +102,6 @@ _BESIDE = {
     "order_rectified": "{stage_name}已经完成，不用代治理。",
     "nothing_claimed": "还没有提出追偿。先登记追偿金额和文书。",
     "recovered_over_claimed": "累计追回 {recovered}，超过追偿金额 {claimed}。核对金额。",
-    "date_before_entry": "{field_name} {value} 早于 {on}。改成当天或以后的日期。",
-    "subject_used": "编号“{subject}”已经用过。换一个新编号；要改原来那一条就用更正。",
     "estimate_exceeded": "{step_name}的{amount_name} {amount}，比{other_name}的{other_amount_name} {other} 多出 {percent}% 以上。核对金额；属实的可能要重报{other_name}。",
 }
 

@@ -13,6 +13,7 @@ from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
 from .programme import (
+    BodyTask,
     Criterion,
     LedgerLayout,
     Parameter,
@@ -21,11 +22,13 @@ from .programme import (
     ProcedureStep,
     Publicity,
     Reading,
+    Seat,
     Step,
     Target,
     Weekly,
 )
 from .toml_reader import Row
+from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
@@ -45,6 +48,8 @@ DERIVED_LISTS = frozenset(
         "waivable_actions",
         "waivable_checks",
         "plan_items",
+        "control_totals",
+        "parties",
     }
 )
 """Lists that `load.py` makes of other tables."""
@@ -76,10 +81,12 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (PlanItem, "confidence"): CONFIDENCE,
     (PlanItem, "kind"): ("chapter", "table", "map", "annex"),
     (LedgerLayout, "code"): ("2-1", "2-2"),
+    (BodyTask, "repeats"): ("", "weekly"),
+    (Seat, "kind"): ("leader", "deputy", "member", "office_head", "office_deputy"),
 }
 """Closed words: class and attribute → what it may say."""
 
-PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by"})
+PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
 READINGS_READ: dict[str, tuple[str, ...]] = {
     "C-02": ("sites", "area", "investment"),
@@ -100,6 +107,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_lists(draft, report)
     judge_stages(draft, report)
     judge_procedure(draft, report)
+    judge_bodies(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)

@@ -64,7 +64,7 @@ def _nobody_merged_into(_paper: Paper, line: Line) -> Line:
     if line.result == RETRACTED:
         return line
     merged = FactRow.objects.filter(kind="lineage", result="merged", payload__into=line.site).select_related("site")
-    sites = {row.site for row in merged}
+    sites = list({row.site for row in merged if row.site is not None})
     acts = [(site, register_act(file.facts)) for site, file in zip(sites, dossiers(sites), strict=True)]
     found = sorted(s.name for s, act in acts if act and act.name == MERGED and act.payload.get("into") == line.site)
     if found:
@@ -95,7 +95,7 @@ class Split(Act):
         for line in named:
             if not writer.knows(line.site):
                 continue
-            for fact in writer.dossier(line.site).facts:
+            for fact in writer.file_of(writer.site(line.site)).facts:
                 if fact.id in outcome.facts and fact.name == SPLIT:
                     for child in fact.payload["children"]:
                         _found(writer, paper, writer.site(line.site), fact, child)

@@ -4,15 +4,21 @@ from .acceptance import Acceptance
 from .batch import BatchListing
 from .closure import Closure
 from .complaint import Complaint
+from .coverage import Coverage
+from .dispatch import Dispatch
 from .document import Document
 from .enforcement import Enforcement
 from .exception import ExceptionGranted
 from .funding import Funding
 from .lineage import Lineage
+from .media import MediaItem
+from .meeting import Meeting
 from .patrol import Patrol
 from .plan import Plan
+from .policy import Policy
 from .procedure import Procedure
 from .publicity import Publicity
+from .receipt import Receipt
 from .recheck import Recheck
 from .recognition import Recognition
 from .responsibility import Responsibility
@@ -21,6 +27,7 @@ from .scope import Scope
 from .site import SiteEntry
 from .spine import ComplainantIdentity, FactRow, PlaceChange, Record, SiteStatus
 from .survey import Survey
+from .unit_plan import UnitPlan
 from .verification import Verification
 from .weekly import WeeklyReport
 from .works import Works
@@ -49,6 +56,13 @@ TABLES = {
     "weekly": WeeklyReport,
     "exception": ExceptionGranted,
     "lineage": Lineage,
+    "unit_plan": UnitPlan,
+    "meeting": Meeting,
+    "receipt": Receipt,
+    "coverage": Coverage,
+    "dispatch": Dispatch,
+    "policy": Policy,
+    "media": MediaItem,
 }
 """Noun code → its typed table."""
 
@@ -59,17 +73,23 @@ __all__ = [
     "Closure",
     "ComplainantIdentity",
     "Complaint",
+    "Coverage",
+    "Dispatch",
     "Document",
     "Enforcement",
     "ExceptionGranted",
     "FactRow",
     "Funding",
     "Lineage",
+    "MediaItem",
+    "Meeting",
     "Patrol",
     "PlaceChange",
     "Plan",
+    "Policy",
     "Procedure",
     "Publicity",
+    "Receipt",
     "Recheck",
     "Recognition",
     "Record",
@@ -79,6 +99,7 @@ __all__ = [
     "SiteEntry",
     "SiteStatus",
     "Survey",
+    "UnitPlan",
     "Verification",
     "WeeklyReport",
     "Works",

@@ -12,7 +12,7 @@ from . import (
     acceptance,
     batch,
     complaint,
-    dates,
+    coverage,
     document,
     exception,
     funding,
@@ -25,6 +25,7 @@ from . import (
     scope,
     site,
     survey,
+    unit_plan,
     works,
 )
 
@@ -66,8 +67,6 @@ GATES: dict[str, GateCheck] = {
     "funds_within_receipts": funding.funds_within_receipts,
     "priority_explained": batch.priority_explained,
     "complaint_open": complaint.complaint_open,
-    "not_before_entry": dates.not_before_entry,
-    "subject_unused": dates.subject_unused,
     "step_may_be_skipped": procedure.step_may_be_skipped,
     "step_periods_kept": procedure.step_periods_kept,
     "steps_done": procedure.steps_done,
@@ -84,6 +83,12 @@ GATES: dict[str, GateCheck] = {
     "institute_independent": plan.institute_independent,
     "batch_change_explained": batch.batch_change_explained,
     "street_moves_by_paper": site.street_moves_by_paper,
+    "subject_unused": general.subject_unused,
+    "parts_present": general.parts_present,
+    "not_before_entry": general.not_before_entry,
+    "duties_named": unit_plan.duties_named,
+    "nil_said": coverage.nil_said,
+    "totals_reconciled": coverage.totals_reconciled,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {
