@@ -94,6 +94,8 @@ def project_register(site: Site, dossier: Dossier) -> None:
     site.minerals = known.get("minerals") or []
     site.flags = known.get("flags") or []
     site.longitude, site.latitude = _degrees(known.get("longitude")), _degrees(known.get("latitude"))
+    site.location = _point(site.longitude, site.latitude)
+    site.licence_area, site.damage_area = (_shape(known.get(key)) for key in ("licence_area", "damage_area"))
     site.street = Organisation.objects.filter(code=known.get("street") or "").first()
     owner = str(known.get("owner") or "")
     site.enterprise = _enterprise(owner, known) if owner else None
@@ -102,6 +104,22 @@ def project_register(site: Site, dossier: Dossier) -> None:
 
 def _degrees(value: object) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") else None
+
+
+def _point(longitude: Decimal | None, latitude: Decimal | None) -> Any:
+    if longitude is None or latitude is None:
+        return None
+    from shapely import Point  # noqa: PLC0415 - as _shape
+
+    return Point(float(longitude), float(latitude))
+
+
+def _shape(value: object) -> Any:
+    if not value:
+        return None
+    from qingshan.rulebook.geometry import shape_in  # noqa: PLC0415 - loads numpy; few entries have a shape
+
+    return shape_in(value)
 
 
 def _enterprise(owner: str, known: dict[str, Any]) -> Enterprise:
