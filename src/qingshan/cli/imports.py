@@ -152,6 +152,10 @@ def shown(value: Any, words: Mapping[str, str], kind: str) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(words.get(str(item), str(item)) for item in value)
+    if kind == "geometry" and isinstance(value, dict):
+        from qingshan.desk.presenters.record_words import shape_words
+
+        return shape_words(value)
     if isinstance(value, dict):
         return str(value.get("text") or value.get("value"))
     return f"{value} 平方米" if kind == "area" else words.get(str(value), str(value))

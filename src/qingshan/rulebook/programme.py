@@ -12,6 +12,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from .boundary import Polygons
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -469,6 +471,7 @@ class Programme:
     register: RegisterRules
     situation: str  # the paragraph of part 二, with {named} figures
     calendar: Calendar
+    boundary: Polygons = ()  # the district's, degrees; register.bounds where there is none
 
     def clause(self, code: str) -> Clause | None:
         return next((c for c in self.clauses if c.code == code), None)

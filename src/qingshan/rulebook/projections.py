@@ -212,7 +212,7 @@ def is_north_first(first: float, second: float, system: System) -> bool:
 def assumptions(system: System, said: Said) -> tuple[str, ...]:
     """What had to be taken for granted, each as a sentence."""
     found = []
-    if not said.datum:
+    if not said.datum and system.datum == CGCS2000:
         found.append(f"没有写坐标系，按 {system.datum} 读")
     if system.width and not system.zoned and not said.meridian:
         found.append(f"横坐标没有带号，按本区所在的 {system.width}° 带、中央经线 {system.meridian}° 读")
@@ -246,14 +246,16 @@ def points_to_degrees(source: int | str, points: Sequence[Sequence[float]]) -> l
     return list(zip(xs, ys, strict=True))
 
 
-def datum_of_wkt(wkt: str) -> str:
-    """The datum of a file's own system, "" when it is none that Chinese surveys use."""
+def system_of_wkt(wkt: str) -> tuple[System, str]:
+    """The system nearest to a file's own, for its datum, and the name it is known by: EPSG:4517, or its own words."""
     crs = CRS.from_user_input(wkt)
-    name = crs.geodetic_crs.datum.name if crs.geodetic_crs is not None and crs.geodetic_crs.datum else ""
-    text = f"{name} {crs.geodetic_crs.name if crs.geodetic_crs is not None else ''}"
-    for datum, words in (
-        (XIAN80, "Xian"), (BEIJING54, "Beijing"), (CGCS2000, "China_?2000|CGCS|China Geodetic|China 2000"), (WGS84, "WGS"),
-    ):  # fmt: skip
-        if re.search(words, text, re.IGNORECASE):
-            return datum
-    return ""
+    code = crs.to_epsg()
+    known = system_of_epsg(code) if code else None
+    if known is not None:
+        return known, f"EPSG:{code}"
+    geodetic = crs.geodetic_crs
+    words = f"{geodetic.name} {geodetic.datum.name if geodetic.datum else ''}" if geodetic is not None else ""
+    for datum, pattern in ((XIAN80, "Xian"), (BEIJING54, "Beijing"), (WGS84, "WGS")):
+        if re.search(pattern, words, re.IGNORECASE):
+            return System(datum), f"EPSG:{code}" if code else crs.name
+    return System(CGCS2000), f"EPSG:{code}" if code else crs.name

@@ -1,12 +1,27 @@
-"""Conditions on the register data of a site."""
+"""Checks and conditions on the register data of a site."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from ..consistency import AREAS, BLOCK, polygon_findings
+from ..status import Blocker
 
 if TYPE_CHECKING:
     from ..evidence import Course
+    from ..look import Look
+
+
+def polygons_agree(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """An area drawn is not far from the area stated, or it is explained (domain §1.4 rule 3). Asked of an entry that
+    says anything of either."""
+    told = {*AREAS, *(f"{key}_m2" for key in AREAS), "area_explanation"}
+    if look.entry is None or not told & set(look.payload):
+        return
+    for found in polygon_findings(look.programme, {**look.course.site(), **look.payload}):
+        if found.level == BLOCK:
+            yield Blocker(found.blocker.code, look.clause, found.blocker.params)
 
 
 def site_is(course: Course, params: Mapping[str, Any]) -> bool:
