@@ -191,3 +191,21 @@ def find(args: argparse.Namespace) -> Answer:
     found = in_box(sites, args.box) if args.box else near(sites, Point(*args.near), args.metres)
     listed = [{"code": site.code, "name": site.name} for site in found]
     return Answer([f"{s['code']} {s['name']}" for s in listed] or ["没有找到。"], {"sites": listed})
+
+
+def twins(args: argparse.Namespace) -> Answer:
+    """Keys: metres, pairs: [{site, name, other, other_name, metres}] of sites so near each other that both may be one."""
+    from qingshan.casework.queries import sites_for
+    from qingshan.casework.register_near import distance
+    from qingshan.foundation.notice import programme_in_force
+    from qingshan.register.nearby import pairs_within
+
+    from .session import session_for
+
+    limit = distance(programme_in_force()) if args.metres is None else args.metres
+    pairs = [
+        {"site": one.code, "name": one.name, "other": other.code, "other_name": other.name, "metres": round(apart)}
+        for one, other, apart in pairs_within(sites_for(session_for(args.login).actor), limit)
+    ]
+    lines = [f"{p['name']}（{p['site']}）与{p['other_name']}（{p['other']}）相距 {p['metres']} 米" for p in pairs]
+    return Answer(lines or [f"没有相距不到 {limit:g} 米的两处。"], {"metres": limit, "pairs": pairs})

@@ -142,6 +142,8 @@ def _sites(words: Words) -> None:
     show = _as(words.add(site, "show", sites.show, "登记数据、位置、范围和面积"))
     show.add_argument("site", metavar="CODE", help="档案号")
     show.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+    twins = _as(words.add(site, "twins", sites.twins, "相距很近、可能是同一处的矿山"))
+    twins.add_argument("--metres", type=metres, metavar="N", help="相距不到多少米（默认按通知方案）")
     find = _as(words.add(site, "find", sites.find, "按位置找矿山"))
     find.add_argument("--box", type=figures(4), metavar="W,S,E,N", help="经纬度范围：西,南,东,北")
     find.add_argument("--near", type=figures(2), metavar="LON,LAT", help="一个地点：经度,纬度")

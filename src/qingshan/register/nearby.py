@@ -35,16 +35,9 @@ def _any(lookup: str, value: Any) -> Q:
 def pairs_within(sites: QuerySet[Site], metres: float) -> Iterator[tuple[Site, Site, float]]:
     """Two sites whose points lie nearer than so many metres, each pair once, with its distance: perhaps one site twice
     (五(一)1c)."""
-    import shapely  # noqa: PLC0415 - loads numpy
-
-    from qingshan.rulebook.geometry import box_around, metres_between  # noqa: PLC0415
+    from qingshan.rulebook import geometry  # noqa: PLC0415 - loads numpy
 
     listed = [site for site in sites.order_by("code") if site.location is not None]
-    tree = shapely.STRtree([site.location for site in listed])
-    for number, site in enumerate(listed):
-        around = shapely.box(*box_around(site.location, metres))
-        for other in sorted(int(i) for i in tree.query(around) if i > number):
-            one, two = site.location, listed[other].location
-            apart = metres_between((one.x, one.y), (two.x, two.y))
-            if apart < metres:
-                yield site, listed[other], apart
+    places = [(site.location.x, site.location.y) for site in listed]
+    for one, other, apart in geometry.pairs_within(places, metres):
+        yield listed[one], listed[other], apart

@@ -14,7 +14,7 @@ from typing import Any
 
 import shapely
 from pyproj import CRS, Geod
-from shapely.geometry import MultiPolygon, Point, Polygon, box, mapping, shape
+from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import LinearRing, orient
 from shapely.validation import explain_validity
@@ -95,6 +95,22 @@ def box_around(geometry: BaseGeometry, metres: float) -> tuple[float, float, flo
     up = metres / 110_500
     across = metres / (111_000 * max(0.05, math.cos(math.radians(min(89.0, max(abs(south), abs(north)) + up)))))
     return west - across, south - up, east + across, north + up
+
+
+def pairs_within(places: Sequence[Vertex], metres: float) -> list[tuple[int, int, float]]:
+    """Indices of two places in degrees nearer than so many metres, each pair once, with the metres between them."""
+    if not places:
+        return []
+    points = shapely.points([list(place) for place in places])
+    west, south, east, north = MultiPoint(points).bounds
+    degrees = max(box_around(Point(x, y), metres)[2] - x for x, y in ((west, south), (east, north)))
+    ones, others = shapely.STRtree(points).query(points, predicate="dwithin", distance=degrees)
+    found = []
+    for one, other in sorted((int(a), int(b)) for a, b in zip(ones, others, strict=True) if a < b):
+        apart = metres_between(places[one], places[other])
+        if apart < metres:
+            found.append((one, other, apart))
+    return found
 
 
 def centre_of(geometry: BaseGeometry) -> Vertex:
@@ -204,7 +220,7 @@ def _ring_fault(number: int, points: list[Vertex]) -> Remark | None:
     polygon = Polygon(points)
     if polygon.is_valid and polygon.area > 0:
         return None
-    if polygon.area == 0 and LinearRing(points).is_simple:
+    if polygon.convex_hull.area == 0:
         return Remark("ring_flat", number)
     place = _place_in(explain_validity(polygon))
     if place is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,8 +32,8 @@ from .result import KIND_NAMES, PolygonRow, kind_in
 SUFFIXES = {".shp", ".zip", ".gpkg", ".kml", ".geojson", ".json"}
 WORDS = {
     "code": ("档案号", "矿山编号", "编号", "code", "site_code", "dah"),
-    "name": ("矿山名称", "名称", "name", "site_name", "ksmc", "mc"),
-    "licence_no": ("采矿许可证号", "许可证号", "licence_no", "license_no", "xkzh", "ckzh"),
+    "name": ("矿山名称", "矿山名", "名称", "name", "site_name", "ksmc", "mc"),
+    "licence_no": ("采矿许可证号", "采矿许", "许可证号", "许可证", "licence_no", "license_no", "xkzh", "ckzh"),
     "kind": ("范围类型", "类型", "kind", "type", "lx"),
 }
 SHAPE_NAMES = {"Point": "点", "MultiPoint": "点", "LineString": "线", "MultiLineString": "线"}
@@ -92,12 +93,14 @@ def _layers(path: Path) -> Iterator[Layer]:
 
 def _read(source: str, layer: str) -> Any:
     """A layer; the words of a shapefile are in UTF-8 or, from older programs, in GBK, and often it does not say."""
-    if not source.lower().endswith((".shp", ".zip")):
-        return pyogrio.raw.read(source, layer=layer)
-    try:
-        return pyogrio.raw.read(source, layer=layer, encoding="UTF-8")
-    except UnicodeDecodeError:
-        return pyogrio.raw.read(source, layer=layer, encoding="GB18030")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # GDAL's own remarks, in English; what matters raises
+        if not source.lower().endswith((".shp", ".zip")):
+            return pyogrio.raw.read(source, layer=layer)
+        try:
+            return pyogrio.raw.read(source, layer=layer, encoding="UTF-8")
+        except UnicodeDecodeError:
+            return pyogrio.raw.read(source, layer=layer, encoding="GB18030")
 
 
 def _source(path: Path) -> str:
