@@ -100,7 +100,7 @@ def test_an_area_drawn_is_compared_with_the_area_stated(data: Path, tmp_path: Pa
 def test_an_explained_difference_is_only_a_warning(data: Path, tmp_path: Path):
     heads = (*HEADS[:6], "面积差异说明")
     book = write_book(tmp_path / "名册.xlsx", [(*ROWS[0][:6], "图上含已复垦部分")], heads)
-    done("import", "register", book, "--yes", "--data", data)
+    assert done("import", "register", book, "--yes", "--data", data)["stored"]
     file = write_file(tmp_path / "破坏区.gpkg", [square(700)], {"name": ["甲矿"]}, "EPSG:4490")
     assert brings(data, file).code == 0
     assert [w["code"] for w in shown(data, codes(data)["甲矿"])["warnings"]] == ["polygon_area_differs"]

@@ -103,12 +103,12 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
 
 def _polygon(field: Field, value: Any) -> dict[str, Any]:
     """A polygon's payload as it came, once its GeoJSON is one that encloses something."""
-    from qingshan.rulebook.geometry import polygons_of, shape_in  # noqa: PLC0415 - loads numpy; few entries have a shape
+    from qingshan.rulebook.geometry import digits, geojson_of, polygons_of, shape_in  # noqa: PLC0415 - loads numpy; few entries have a shape
 
     found = shape_in(value)
     if found is None or not polygons_of(found) or not found.is_valid:
         raise Problem("bad_value", field=field.name, value="", why="不是闭合而不自交的多边形。")
-    return dict(value)
+    return {**value, "geojson": geojson_of(found, digits)}
 
 
 def _identifier(field: Field, value: str) -> str:

@@ -135,6 +135,7 @@ def area_json(value: Any, stated: Any) -> dict[str, Any] | None:
         area_m2,
         area_system,
         centre_of,
+        geojson_of,
         geodesic_area_m2,
         polygons_of,
         rings_of,
@@ -147,7 +148,7 @@ def area_json(value: Any, stated: Any) -> dict[str, Any] | None:
         return None
     area, said = area_m2(shape), number(stated)
     return {
-        "geojson": value["geojson"],
+        "geojson": geojson_of(shape),
         "crs": value.get("crs", ""),
         "datum": value.get("datum", ""),
         "assumed": value.get("assumed", []),

@@ -1,13 +1,14 @@
 """Polygons of sites on CGCS2000 degrees: made from rings of vertices, judged, measured. No I/O (domain §6.7, §1.4 rule 3).
 
-A polygon lies in a payload as {geojson, crs, datum, approximate, assumed, text}: GeoJSON coordinates in EPSG:4490
-(RFC 7946: outer rings counter-clockwise), the system it came from and, of a cell, its original text.
+A polygon lies in a payload as {geojson, crs, datum, assumed, text}: GeoJSON in EPSG:4490 (RFC 7946: outer rings
+counter-clockwise) with its figures as decimal strings, for what is hashed holds no binary fractions; the system it
+came from, what was assumed and, of a cell, its original text.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -130,7 +131,7 @@ def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
 
 def as_payload(geometry: BaseGeometry, *, crs: str, datum: str, assumed: Iterable[str] = (), text: str = "") -> dict[str, Any]:
     """The JSON a fact holds of a polygon."""
-    found: dict[str, Any] = {"geojson": _listed(mapping(geometry)), "crs": crs, "datum": datum}
+    found: dict[str, Any] = {"geojson": geojson_of(geometry, digits), "crs": crs, "datum": datum}
     notes = list(dict.fromkeys(assumed))
     if notes:
         found["assumed"] = notes
@@ -139,12 +140,19 @@ def as_payload(geometry: BaseGeometry, *, crs: str, datum: str, assumed: Iterabl
     return found
 
 
-def _listed(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _listed(one) for key, one in value.items()}
+def digits(value: float) -> str:
+    return f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
+
+
+def geojson_of(geometry: BaseGeometry, write: Callable[[float], Any] = float) -> dict[str, Any]:
+    """GeoJSON of a geometry, its figures as numbers or as `write` writes them."""
+    return {key: _each(value, write) for key, value in mapping(geometry).items()}
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, (list, tuple)):
-        return [_listed(one) for one in value]
-    return round(value, PLACES) if isinstance(value, float) else value
+        return [_each(one, change) for one in value]
+    return value if isinstance(value, str) and value.isalpha() else change(value)
 
 
 def shape_in(value: Any) -> BaseGeometry | None:
@@ -153,7 +161,7 @@ def shape_in(value: Any) -> BaseGeometry | None:
     if not isinstance(geojson, Mapping):
         return None
     try:
-        found = shape(geojson)
+        found = shape({**geojson, "coordinates": _each(geojson.get("coordinates"), float)})
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
         return None
     return None if found.is_empty else found
