@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy
+import numpy as np
 import pyogrio
 import shapely
 from shapely import Polygon
@@ -39,8 +39,8 @@ def write_file(
         warnings.filterwarnings("ignore", message="'crs' was not provided")
     pyogrio.raw.write(
         path,
-        numpy.array([shapely.to_wkb(s) for s in shapes], dtype=object),
-        [numpy.array(list(values), dtype=object) for values in fields.values()],
+        np.array([shapely.to_wkb(s) for s in shapes], dtype=object),
+        [np.array(list(values), dtype=object) for values in fields.values()],
         list(fields),
         geometry_type=shapes[0].geom_type,
         crs=crs,
@@ -52,7 +52,13 @@ def write_file(
 
 def write_txt(path: Path, plots: Mapping[str, Sequence[Sequence[tuple[float, float]]]], **head: object) -> Path:
     """A 界址点 file: plot name → rings of (north, east) figures."""
-    told = {"格式版本号": "1.01版本", "坐标系": "2000国家大地坐标系", "几度分带": 3, "投影类型": "高斯克吕格", "计量单位": "米"}
+    told = {
+        "格式版本号": "1.01版本",
+        "坐标系": "2000国家大地坐标系",
+        "几度分带": 3,
+        "投影类型": "高斯克吕格",
+        "计量单位": "米",
+    }
     lines = ["[属性描述]", *(f"{key}={value}" for key, value in {**told, **head}.items() if value), "[地块坐标]"]
     for number, (name, rings) in enumerate(plots.items(), 1):
         lines.append(f"{sum(map(len, rings))},25.0,{number},{name},面,,,,@")

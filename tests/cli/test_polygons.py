@@ -82,9 +82,7 @@ def test_a_changed_boundary_asks_first(data: Path, tmp_path: Path):
     assert said.data["changed"][0]["before_m2"] == pytest.approx(250_000, abs=1)
 
 
-@pytest.mark.parametrize(
-    ("side", "level"), [(500, None), (512, None), (513, "warn"), (547, "warn"), (549, "block")]
-)
+@pytest.mark.parametrize(("side", "level"), [(500, None), (512, None), (513, "warn"), (547, "warn"), (549, "block")])
 def test_an_area_drawn_is_compared_with_the_area_stated(data: Path, tmp_path: Path, side: float, level: str | None):
     ring = [(NORTH, EAST), (NORTH, EAST + side), (NORTH + side, EAST + side), (NORTH + side, EAST)]
     said = brings(data, write_txt(tmp_path / "破坏区.txt", {"甲矿": [ring]}, 带号=29))
@@ -101,7 +99,7 @@ def test_an_explained_difference_is_only_a_warning(data: Path, tmp_path: Path):
     heads = (*HEADS[:6], "面积差异说明")
     book = write_book(tmp_path / "名册.xlsx", [(*ROWS[0][:6], "图上含已复垦部分")], heads)
     assert done("import", "register", book, "--yes", "--data", data)["stored"]
-    file = write_file(tmp_path / "破坏区.gpkg", [square(700)], {"name": ["甲矿"]}, "EPSG:4490")
+    file = write_file(tmp_path / "破坏区.gpkg", [square(600)], {"name": ["甲矿"]}, "EPSG:4490")
     assert brings(data, file).code == 0
     assert [w["code"] for w in shown(data, codes(data)["甲矿"])["warnings"]] == ["polygon_area_differs"]
 

@@ -158,8 +158,12 @@ def test_vertices_in_a_cell_are_read_however_they_are_written(text):
 
 
 def test_a_cell_of_rings_has_holes():
-    outer = "1,4855277.489,29551667.868;2,4855777.489,29551667.868;3,4855777.489,29552167.868;4,4855277.489,29552167.868"
-    inner = "1,4855377.489,29551767.868;2,4855477.489,29551767.868;3,4855477.489,29551867.868;4,4855377.489,29551867.868"
+    outer = (
+        "1,4855277.489,29551667.868;2,4855777.489,29551667.868;3,4855777.489,29552167.868;4,4855277.489,29552167.868"
+    )
+    inner = (
+        "1,4855377.489,29551767.868;2,4855477.489,29551767.868;3,4855477.489,29551867.868;4,4855377.489,29551867.868"
+    )
     for between in ("\n\n", "\n*\n", "\n"):
         parsed = read_polygon(outer + between + inner, Said())
         assert abs(area_of(parsed.value) - 240_000) < 1
@@ -168,7 +172,9 @@ def test_a_cell_of_rings_has_holes():
 def test_a_bad_vertex_of_a_cell_is_named_by_its_number():
     parsed = read_polygon("1,4855277.489,29551667.868;2,不详;3,4855777.489,29552167.868", Said())
     assert [(p.code, p.params["vertex"]) for p in parsed.problems] == [("vertex_unreadable", "2")]
-    mixed = read_polygon("1,4855277.489,29551667.868;2,4855777.489,551667.868;3,4855777.489,29552167.868", Said(home=87.6))
+    mixed = read_polygon(
+        "1,4855277.489,29551667.868;2,4855777.489,551667.868;3,4855777.489,29552167.868", Said(home=87.6)
+    )
     assert [(p.code, p.params["spot"]) for p in mixed.problems] == [("vertex_other_system", "第 2 点")]
 
 

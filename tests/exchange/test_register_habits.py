@@ -75,7 +75,9 @@ def test_half_a_position_in_metres_is_refused(tmp_path):
 
 
 def test_vertices_in_a_cell_are_a_polygon(tmp_path):
-    corners = "1,4855277.489,29551667.868；2,4855277.489,29552167.868；3,4855777.489,29552167.868；4,4855777.489,29551667.868"
+    corners = (
+        "1,4855277.489,29551667.868；2,4855277.489,29552167.868；3,4855777.489,29552167.868；4,4855777.489,29551667.868"
+    )
     found = reading(tmp_path, [[*BASE, "矿区拐点坐标"], [*ONE, corners]])
     assert not blocking(found)
     value = found.rows[0].values["licence_area"]

@@ -58,9 +58,7 @@ def test_metres_are_metres_on_the_ground():
 @given(st.lists(st.tuples(*DEGREES), min_size=1, max_size=12), st.tuples(*DEGREES), st.floats(1, 60_000))
 def test_the_index_finds_what_measuring_every_site_finds(places, centre, metres):
     Site.objects.all().delete()
-    Site.objects.bulk_create(
-        Site(code=str(i), name=str(i), location=Point(*place)) for i, place in enumerate(places)
-    )
+    Site.objects.bulk_create(Site(code=str(i), name=str(i), location=Point(*place)) for i, place in enumerate(places))
     at = Point(*centre)
     wanted = {str(i) for i, place in enumerate(places) if distance_m(Point(*place), at) <= metres}
     assert {s.code for s in near(Site.objects.all(), at, metres)} == wanted

@@ -18,8 +18,8 @@ from qingshan.register.models import Site
 from .actions.site import Codes, amend_site, open_site
 from .entry import Line, Paper
 from .queries import attributes, dossiers
-from .register_near import Near, near_entries
 from .register_match import UNNAMED, OnFile, Row, differences
+from .register_near import Near, near_entries
 from .writer import Writer
 
 

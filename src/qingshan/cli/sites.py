@@ -135,8 +135,8 @@ def area_json(value: Any, stated: Any) -> dict[str, Any] | None:
         area_m2,
         area_system,
         centre_of,
-        geojson_of,
         geodesic_area_m2,
+        geojson_of,
         polygons_of,
         rings_of,
         shape_in,
@@ -170,8 +170,10 @@ def area_lines(key: str, area: dict[str, Any]) -> list[str]:
     field = SITE.field(key)
     stated = f"，填报 {float(area['stated_m2']) / 10_000:.4f} 公顷" if area["stated_m2"] else ""
     lines = [
-        f"  {field.name if field else key} {area['area_m2'] / 10_000:.4f} 公顷（EPSG:{area['area_epsg']}）{stated}，"
-        f"{area['parts']} 块 {area['vertices']} 点，来自 {area['crs']}"
+        (
+            f"  {field.name if field else key} {area['area_m2'] / 10_000:.4f} 公顷（EPSG:{area['area_epsg']}）{stated}，"
+            f"{area['parts']} 块 {area['vertices']} 点，来自 {area['crs']}"
+        )
     ]
     return lines + [f"    {note}" for note in area["assumed"]]
 

@@ -128,7 +128,9 @@ def _imports(words: Words) -> None:
     facts.add_argument("--accept-good", action="store_true", help="有行被拒时仍存下其余各行")
     polygons = _as(words.add(bring, "polygons", sites.polygons, "导入矿区或破坏区的范围"))
     polygons.add_argument("files", nargs="+", metavar="FILE", help="界址点 TXT、shp（或其 zip）、gpkg、kml、geojson")
-    polygons.add_argument("--kind", choices=("licence", "damage"), default="", help="矿区范围或破坏范围（默认看文件自己怎么写）")
+    polygons.add_argument(
+        "--kind", choices=("licence", "damage"), default="", help="矿区范围或破坏范围（默认看文件自己怎么写）"
+    )
     polygons.add_argument("--dry-run", action="store_true", help="只看，不存")
     polygons.add_argument("--yes", action="store_true", help="确认变化")
     polygons.add_argument("--on", type=a_date, help="测绘或变更的日期（默认今天）")

@@ -4,6 +4,8 @@ The Python value is a shapely geometry or None. Lookups: `intersects=geometry`, 
 Index and triggers are made after every `migrate`, for a table that SQLite remakes loses its triggers.
 """
 
+# ruff: noqa: ARG002, S608, SLF001  a field asks models for their tables and writes SQL of their names, not of values
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -67,7 +69,7 @@ class _Spatial(Lookup):  # type: ignore[type-arg]
 
     prepare_rhs = False
 
-    def indexed(self, compiler: Any, connection: Any, bounds: Sequence[float]) -> tuple[str, list[float]]:
+    def indexed(self, connection: Any, bounds: Sequence[float]) -> tuple[str, list[float]]:
         target, alias = self.lhs.target, self.lhs.alias
         quote = connection.ops.quote_name
         pk = f"{quote(alias)}.{quote(target.model._meta.pk.column)}"
@@ -87,7 +89,7 @@ class Intersects(_Spatial):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         lhs, params = self.process_lhs(compiler, connection)
-        found, bounds = self.indexed(compiler, connection, self.rhs.bounds)
+        found, bounds = self.indexed(connection, self.rhs.bounds)
         return f"({found} AND qs_intersects({lhs}, %s))", [*bounds, *params, wkb(self.rhs)]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -104,7 +106,7 @@ class WithinMetres(_Spatial):
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         lhs, params = self.process_lhs(compiler, connection)
         geometry, metres = self.rhs
-        found, bounds = self.indexed(compiler, connection, _measures().box_around(geometry, metres))
+        found, bounds = self.indexed(connection, _measures().box_around(geometry, metres))
         return f"({found} AND qs_distance({lhs}, %s) <= %s)", [*bounds, *params, wkb(geometry), float(metres)]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:

@@ -229,9 +229,7 @@ def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsis
         share = share_outside(shape, district) if shape is not None and district is not None else 0.0
         if share > OUTSIDE_PARTS:
             basis = "本区界线" if programme.boundary else "登记用的经纬度范围（没有本区界线文件，只能粗判）"
-            yield _found(
-                WARN, "polygon_outside", "五(一)1d", place=place, percent=f"{share * 100:.1f}", basis=basis
-            )
+            yield _found(WARN, "polygon_outside", "五(一)1d", place=place, percent=f"{share * 100:.1f}", basis=basis)
 
 
 # -- responsibility

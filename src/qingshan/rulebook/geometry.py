@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import shapely
 from pyproj import CRS, Geod
 from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon, box, mapping, shape
@@ -42,7 +43,8 @@ def area_system(longitude: float) -> System:
 
 def projected(geometry: BaseGeometry, epsg: int) -> BaseGeometry:
     """The geometry in metres of a system."""
-    return shapely.transform(geometry, transformer(GEOGRAPHIC[CGCS2000], epsg).transform, interleaved=False)
+    change = transformer(GEOGRAPHIC[CGCS2000], epsg).transform
+    return shapely.transform(geometry, lambda xy: np.column_stack(change(xy[:, 0], xy[:, 1])))
 
 
 def area_m2(geometry: BaseGeometry, epsg: int | None = None) -> float:
@@ -129,7 +131,9 @@ def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
 # -- payloads
 
 
-def as_payload(geometry: BaseGeometry, *, crs: str, datum: str, assumed: Iterable[str] = (), text: str = "") -> dict[str, Any]:
+def as_payload(
+    geometry: BaseGeometry, *, crs: str, datum: str, assumed: Iterable[str] = (), text: str = ""
+) -> dict[str, Any]:
     """The JSON a fact holds of a polygon."""
     found: dict[str, Any] = {"geojson": geojson_of(geometry, digits), "crs": crs, "datum": datum}
     notes = list(dict.fromkeys(assumed))
@@ -252,9 +256,7 @@ def _edges_at(points: list[Vertex], place: Vertex) -> list[int]:
     """The two edges, named by the number of their first vertex, nearest to a place and not neighbours if possible."""
     count = len(points)
     at = Point(place)
-    far = [
-        (shapely.LineString([points[i], points[(i + 1) % count]]).distance(at), i + 1) for i in range(count)
-    ]
+    far = [(shapely.LineString([points[i], points[(i + 1) % count]]).distance(at), i + 1) for i in range(count)]
     nearest = [number for _, number in sorted(far)]
     first = nearest[0]
     apart = [n for n in nearest[1:4] if (n - first) % count not in {1, count - 1}]
@@ -316,7 +318,10 @@ def boundary_shape(polygons: Sequence[Sequence[Sequence[Vertex]]], bounds: Seque
     """The district: of its boundary file, else the box of its bounds, else None."""
     if polygons:
         return _district(tuple(tuple(tuple(ring) for ring in polygon) for polygon in polygons))
-    return box(*(float(b) for b in bounds)) if len(bounds) == 4 else None
+    if len(bounds) != 4:
+        return None
+    west, south, east, north = (float(b) for b in bounds)
+    return box(west, south, east, north)
 
 
 @lru_cache(maxsize=8)

@@ -79,9 +79,7 @@ class Said:
         """What is said here, and of the rest what is said around it."""
         width = self.width or other.width
         meridian = self.meridian or other.meridian
-        return Said(
-            self.datum or other.datum, width, meridian, self.home if self.home is not None else other.home
-        )
+        return Said(self.datum or other.datum, width, meridian, self.home if self.home is not None else other.home)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,5 +118,12 @@ def _compare_area(book: ComplaintBook, file: str, spot: str, plot: Plot, value: 
     found = area_m2(geometry) / 10_000
     if abs(found - stated) > AREA_AGREES * stated:
         book.add(
-            "polygon_area_stated", file, "", spot, plot.stated, name=plot.name, stated=f"{stated:g}", found=f"{found:.4f}"
+            "polygon_area_stated",
+            file,
+            "",
+            spot,
+            plot.stated,
+            name=plot.name,
+            stated=f"{stated:g}",
+            found=f"{found:.4f}",
         )

@@ -25,8 +25,8 @@ from qingshan.rulebook.projections import (
 )
 
 from ..register.complaints import ComplaintBook, Problem
-from ..register.polygons import Corner, payload_of, polygon_from
 from ..register.parsed import Parsed
+from ..register.polygons import Corner, payload_of, polygon_from
 from .result import KIND_NAMES, PolygonRow, kind_in
 
 SUFFIXES = {".shp", ".zip", ".gpkg", ".kml", ".geojson", ".json"}

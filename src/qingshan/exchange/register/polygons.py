@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import shapely
 from shapely.geometry import shape as shape_of
@@ -178,9 +177,7 @@ def payload_of(built: Built, system: System, assumed: Iterable[str], *, text: st
     if built.geometry is None:
         return Parsed(problems=tuple(_of_remark(remark) for remark in built.faults))
     notes = list(dict.fromkeys(assumed))
-    value = as_payload(
-        built.geometry, crs=crs or f"EPSG:{system.epsg}", datum=system.datum, assumed=notes, text=text
-    )
+    value = as_payload(built.geometry, crs=crs or f"EPSG:{system.epsg}", datum=system.datum, assumed=notes, text=text)
     problems = [Problem("polygon_assumed", {"assumed": "；".join(notes)})] if notes else []
     done = [repair_words(remark) for remark in built.repaired]
     if done:
