@@ -64,7 +64,7 @@ def wkb(geometry: Any) -> bytes:
     return bytes(_shapely().to_wkb(geometry, output_dimension=2, byte_order=1))
 
 
-class _Spatial(Lookup):  # type: ignore[type-arg]
+class _Spatial(Lookup):  # type: ignore[type-arg]  # no generic at run time
     """`rhs` stays a Python value; on SQLite the R*Tree picks candidates and a function of ours decides."""
 
     prepare_rhs = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from .findings import Report
@@ -14,14 +13,11 @@ Ring = tuple[tuple[float, float], ...]
 Polygons = tuple[tuple[Ring, ...], ...]
 
 
-def read_boundary(folder: Path, report: Report) -> Polygons:
-    """The polygons of the file, each its outer ring and its holes; () without a file. Every fault goes to the report."""
-    path = folder / FILE
-    if not path.is_file():
-        return ()
+def read_boundary(content: bytes, report: Report) -> Polygons:
+    """The polygons of the file, each its outer ring and its holes. Every fault goes to the report."""
     try:
-        tree = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as fault:
+        tree = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as fault:
         report.add(FILE, "", "boundary_unreadable", f"读不出 GeoJSON：{fault}", "用 UTF-8 的 GeoJSON 另存")
         return ()
     found: list[tuple[Ring, ...]] = []
@@ -82,7 +78,7 @@ def _ring(points: Any) -> Ring | None:
 
 def _crossing(polygon: tuple[Ring, ...]) -> str:
     from shapely import Polygon  # noqa: PLC0415 - loads numpy; most programmes have no boundary
-    from shapely.validation import explain_validity  # noqa: PLC0415
+    from shapely.validation import explain_validity  # noqa: PLC0415 - as above
 
     made = Polygon(polygon[0], polygon[1:])
     return "" if made.is_valid else explain_validity(made)

@@ -51,12 +51,21 @@ def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
         return None, report.all()
     draft = read_draft(source, report)
     judge(draft, report)
-    boundary = read_boundary(folder, report)
+    boundary = _boundary(folder / FILE, report)
     if report.findings:
         return None, report.all()
     programme = _assemble(draft, digest_of(source, boundary), boundary)
     try_days(programme, draft, report)
     return (None if report.findings else programme), report.all()
+
+
+def _boundary(path: Path, report: Report) -> Polygons:
+    """The district's boundary; () without a file."""
+    try:
+        return read_boundary(path.read_bytes(), report) if path.is_file() else ()
+    except OSError:
+        report.add(FILE, "", "unreadable", "读不了这个文件", "检查文件权限")
+        return ()
 
 
 def digest_of(source: Source, boundary: Polygons = ()) -> str:
