@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 
+from qingshan.foundation.geometry_field import index_everything
 from qingshan.register.models import Site
 from qingshan.register.nearby import in_box, near, pairs_within
 from qingshan.rulebook.geometry import distance_m
@@ -82,7 +82,7 @@ def test_an_index_that_was_lost_with_its_table_is_made_again():
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
         cursor.execute("DELETE FROM register_site_location_rtree")
-    call_command("migrate", verbosity=0)
+    index_everything()
     assert in_box(Site.objects.all(), (87.5, 43.7, 87.7, 43.9)).exists()
     Site.objects.update(location=None)
     assert not in_box(Site.objects.all(), (87.5, 43.7, 87.7, 43.9)).exists()

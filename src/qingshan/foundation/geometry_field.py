@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.lookups import Lookup
 
@@ -189,6 +189,12 @@ def make_indexes(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_: Any) -> 
                 )
             else:
                 _make_rtree(cursor, connection.ops.quote_name, field)
+
+
+def index_everything(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Every spatial index of a database whose tables were made without the command `migrate` and its signal."""
+    for app in apps.get_app_configs():
+        make_indexes(app, using)
 
 
 def _make_rtree(cursor: Any, quote: Any, field: Any) -> None:
