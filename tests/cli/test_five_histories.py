@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from tests.cli.five_sites import (
     fill_facts,
     write_register,
 )
+from tests.stores import copied
 
 PAGE = ROOT / "docs" / "first-ledger.zh.md"
 THURSDAY = "2019-10-24"
@@ -76,7 +76,7 @@ def story(tmp_path_factory) -> Story:
 @pytest.fixture
 def copy(story, tmp_path) -> Path:
     """A copy of the store, to be changed."""
-    return Path(shutil.copytree(story.data, tmp_path / "数据"))
+    return copied(story.data, tmp_path / "数据")
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ import itertools
 import json
 import os
 import re
-import shutil
-import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -28,6 +26,7 @@ from qingshan.demo.sites import CYCLE, SITES
 from qingshan.rulebook.calendar import issue_days
 from qingshan.rulebook.load import load_programme, shipped_programmes, validate_programme
 from tests.cli.command import ROOT, done, qingshan
+from tests.stores import copied, environment_of, select
 
 SHOWN = "2019-10-24"
 AGAIN = """
@@ -50,18 +49,9 @@ print(build_demo(data, lambda _: None, last_weeks=1).is_new)
 Rows = dict[str, Any]
 
 
-def query(folder: Path, words: str, *values: object) -> list[tuple[Any, ...]]:
-    """What a store's own tables say: a test may look inside."""
-    store = sqlite3.connect(folder / "qingshan.sqlite3")
-    try:
-        return store.execute(words, values).fetchall()
-    finally:
-        store.close()
-
-
 def issued(folder: Path) -> dict[str, Rows]:
     """Due day → the frozen rows of its issue."""
-    found = query(folder, "SELECT due_on, rows FROM issuance_ledgerissue ORDER BY due_on")
+    found = select(folder, "SELECT due_on, rows FROM issuance_ledgerissue ORDER BY due_on")
     return {due_on: json.loads(rows) for due_on, rows in found}
 
 
@@ -90,6 +80,7 @@ def district(tmp_path_factory) -> District:
         "QINGSHAN_DATA": str(again),
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "qingshan.foundation.settings",
+        **environment_of(again),
     }
     second = subprocess.Popen(
         [sys.executable, "-c", AGAIN],
@@ -105,10 +96,10 @@ def district(tmp_path_factory) -> District:
 @pytest.fixture(scope="module")
 def this_week(district, tmp_path_factory) -> Rows:
     """The ledgers the reader is left to issue, issued on a copy: the command's answer and the frozen rows."""
-    copy = Path(shutil.copytree(district.folder, tmp_path_factory.mktemp("copy") / "data"))
+    copy = copied(district.folder, tmp_path_factory.mktemp("copy") / "data")
     out = copy.parent / "out"
     answer = done("ledger", "issue", "--data", copy, "--on", SHOWN, "--as", "head", "--out", out)
-    (changes,) = query(copy, "SELECT changes FROM issuance_ledgerissue WHERE due_on = ?", SHOWN)[0]
+    (changes,) = select(copy, "SELECT changes FROM issuance_ledgerissue WHERE due_on = ?", SHOWN)[0]
     return answer | {"rows": issued(copy)[SHOWN], "changes": json.loads(changes)}
 
 
@@ -327,7 +318,7 @@ def test_one_package_is_accepted_while_the_other_is_under_way(district):
 
 
 def test_money_comes_from_several_sources_and_two_years(district):
-    rows = query(district.folder, "SELECT payload FROM casework_factrow WHERE kind = 'funding'")
+    rows = select(district.folder, "SELECT payload FROM casework_factrow WHERE kind = 'funding'")
     found = {(one["source"], one["year"]) for one in (json.loads(payload) for (payload,) in rows)}
     assert {year for _, year in found} == {2019, 2020}
     assert {source for source, _ in found} == {"enterprise", "deposit", "district_budget", "city_budget", "special"}
@@ -358,7 +349,7 @@ def test_every_street_reported_every_week_of_september_and_october_before(distri
 
 
 def test_nothing_was_entered_before_it_happened_and_most_of_it_later(district):
-    rows = query(district.folder, "SELECT happened_on, recorded_at FROM casework_factrow WHERE kind != 'weekly'")
+    rows = select(district.folder, "SELECT happened_on, recorded_at FROM casework_factrow WHERE kind != 'weekly'")
     late = [entered_on(recorded_at) - date.fromisoformat(happened_on) for happened_on, recorded_at in rows]
     assert min(late) == timedelta(0)
     assert sum(lag > timedelta(0) for lag in late) > len(late) / 2
@@ -366,18 +357,20 @@ def test_nothing_was_entered_before_it_happened_and_most_of_it_later(district):
 
 def test_everything_was_entered_by_somebody_who_may(district):
     """The registers, the surveys, the works: each by its own sign-in, none by the console."""
-    rows = query(district.folder, "SELECT DISTINCT recorded_label FROM casework_record")
+    rows = select(district.folder, "SELECT DISTINCT recorded_label FROM casework_record")
     assert {label for (label,) in rows} <= {seat.login for seat in SEATS}
 
 
 def test_a_complainant_is_sealed_and_in_no_payload(district):
-    assert query(district.folder, "SELECT count(*) FROM casework_complainantidentity") == [(1,)]
+    assert select(district.folder, "SELECT count(*) FROM casework_complainantidentity") == [(1,)]
     for table, column in (
         ("casework_factrow", "payload"),
         ("foundation_auditrow", "data"),
         ("issuance_ledgerissue", "rows"),
     ):
-        found = query(district.folder, f"SELECT count(*) FROM {table} WHERE {column} LIKE ?", "%演示投诉人%")
+        found = select(
+            district.folder, f"SELECT count(*) FROM {table} WHERE CAST({column} AS text) LIKE ?", "%演示投诉人%"
+        )
         assert found == [(0,)], table
 
 
@@ -438,7 +431,7 @@ def test_every_kind_of_reader_can_sign_in(district):
     }  # fmt: skip
     stored = {
         login: (hashed.removeprefix("argon2"), must_change)
-        for login, hashed, must_change in query(
+        for login, hashed, must_change in select(
             district.folder, "SELECT login, password, must_change_password FROM accounts_person"
         )
     }
@@ -480,7 +473,7 @@ def facts(folder: Path, name: str, kind: str) -> list[tuple[str, str | None, str
         "SELECT f.result, f.payload FROM casework_factrow f JOIN register_site s ON s.id = f.site_id"
         " WHERE s.name = ? AND f.kind = ? ORDER BY f.happened_on, f.recorded_at"
     )
-    payloads = [(result, json.loads(payload)) for result, payload in query(folder, words, name, kind)]
+    payloads = [(result, json.loads(payload)) for result, payload in select(folder, words, name, kind)]
     return [(result, payload.get("reason"), payload.get("document_no")) for result, payload in payloads]
 
 

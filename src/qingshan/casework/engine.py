@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.archive.store import unknown_digests
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem, blocker_json
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
 from qingshan.rulebook.gates import judge_entry
@@ -48,7 +47,7 @@ class Act:
     def __call__(self, session: Session, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
-            with transaction.atomic():
+            with writing():
                 writer = Writer(session, programme_in_force())
                 outcome = self.enter(writer, paper, lines, accept_good=accept_good)
                 writer.flush()
@@ -64,7 +63,7 @@ class Act:
 
 def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
     """A refusal is in the chain too. Inside a larger transaction it stands or falls with that one."""
-    with transaction.atomic():
+    with writing():
         audit.append(
             at=session.now,
             actor=session.actor.label,

@@ -13,6 +13,7 @@ from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED
 from qingshan.rulebook.nouns import BY_CODE
@@ -134,7 +135,7 @@ def enter_facts(
     """
     papers = _papers(book.lines)
     entered = Entered()
-    with transaction.atomic():
+    with writing():
         if before:
             before()
         for number, group in enumerate(papers, start=1):

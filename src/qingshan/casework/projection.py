@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 import qingshan
 from qingshan.accounts.models import Organisation
 from qingshan.foundation.canonical import digest
+from qingshan.foundation.fits import all_fit
 from qingshan.register.models import Enterprise, Site
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier
@@ -143,7 +144,7 @@ class Lookups:
             if (uscc and one.uscc != uscc) or (legacy and one.legacy_no != legacy):
                 one.uscc, one.legacy_no = uscc or one.uscc, legacy or one.legacy_no
                 one.save(update_fields=["uscc", "legacy_no"])
-        return found | {e.name: e for e in Enterprise.objects.bulk_create(new)}
+        return found | {e.name: e for e in Enterprise.objects.bulk_create(all_fit(new))}
 
 
 def by_key(rows: QuerySet[Row], key: str, values: Iterable[Any]) -> Iterator[Row]:

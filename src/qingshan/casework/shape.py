@@ -16,6 +16,8 @@ from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Paper
 
+LONGEST_TEXT = 300
+"""Signs in the column of a text that is not a long one (casework/models/columns.py)."""
 SIGNATURES = ("filled_by", "approved_by")
 
 
@@ -96,7 +98,7 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
             case "uscc" | "licence":
                 return _identifier(field, str(value).strip())
             case _:
-                return str(value)
+                return _text(field, str(value))
     except (TypeError, ValueError, InvalidOperation) as fault:
         raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
 
@@ -109,6 +111,17 @@ def _polygon(field: Field, value: Any) -> dict[str, Any]:
     if found is None or not polygons_of(found) or not found.is_valid:
         raise Problem("bad_value", field=field.name, value="", why="不是闭合而不自交的多边形。")
     return {**value, "geojson": geojson_of(found, digits)}
+
+
+def _text(field: Field, value: str) -> str:
+    if len(value) > LONGEST_TEXT and field.type != "long":
+        why = f"太长：{len(value)} 字，最多 {LONGEST_TEXT} 字。"
+        raise Problem("bad_value", field=field.name, value=value[:40] + "…", why=why)
+    if "\0" in value:
+        raise Problem(
+            "bad_value", field=field.name, value=value.replace("\0", "␀")[:40], why="含有空字符（NUL），存不下。"
+        )
+    return value
 
 
 def _identifier(field: Field, value: str) -> str:

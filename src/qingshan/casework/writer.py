@@ -8,6 +8,7 @@ from typing import Any
 
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
+from qingshan.foundation.fits import all_fit
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import Dossier, Fact, beijing_day
@@ -76,14 +77,14 @@ class Writer:
     def flush(self) -> None:
         """Write everything, in the order it came, and refresh the stored Status of every site touched."""
         self._save_sites()
-        Record.objects.bulk_create({line.record.pk: line.record for line in self._lines}.values())
-        rows = FactRow.objects.bulk_create([_row(line) for line in self._lines])
+        Record.objects.bulk_create(all_fit({line.record.pk: line.record for line in self._lines}.values()))
+        rows = FactRow.objects.bulk_create(all_fit(_row(line) for line in self._lines))
         typed: dict[str, list[Any]] = {}
         for line, row in zip(self._lines, rows, strict=True):
             columns = typed_columns(BY_CODE[line.noun], line.fact.payload)
             typed.setdefault(line.noun, []).append(TABLES[line.noun](fact=row, **columns))
         for noun, made in typed.items():
-            TABLES[noun].objects.bulk_create(made)
+            TABLES[noun].objects.bulk_create(all_fit(made))
         self._seal()
         audit.append_all([self._witness(line, row) for line, row in zip(self._lines, rows, strict=True)])
         self._refresh()
@@ -97,11 +98,11 @@ class Writer:
                 project_register(self._sites[code], lookups)
         is_new = {site.code for site in self._new}
         touched = {line.site.code: line.site for line in self._lines if line.site.code not in is_new}
-        Site.objects.bulk_create(self._new)
+        Site.objects.bulk_create(all_fit(self._new))
         if touched:
             # An upsert: an update with one CASE a row and column is far slower.
             columns = [*PROJECTED, "version"] if registered else ["version"]
-            rows = list(touched.values())
+            rows = all_fit(touched.values())
             Site.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns)
 
     def _seal(self) -> None:

@@ -185,6 +185,10 @@ def _keeping(words: Words) -> None:
     words.add(audit, "verify", store.audit_verify, "验证审计链")
     exported = words.add(audit, "export", store.audit_export, "导出审计链（用 tools/verify_audit.py 可独立验证）")
     exported.add_argument("--out", default="audit.jsonl", metavar="FILE")
+    move = words.add(words.group("store", "库"), "move", store.move, "把库搬到 PostgreSQL，或搬回数据文件夹")
+    move.add_argument(
+        "--to", required=True, metavar="URL|sqlite", help="postgres://用户:口令@主机:5432/库名，或 sqlite"
+    )
     backup = words.add(words.commands, "backup", store.backup_folder, "备份整个数据文件夹为一个 zip")
     backup.add_argument("--out", default=".", metavar="FILE|DIR")
     restore = words.add(words.commands, "restore", store.restore_folder, "把备份恢复到空的数据文件夹", needs="django")

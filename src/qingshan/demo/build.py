@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.actions import Naming, Post, appoint, change_password, name_organisation
 from qingshan.accounts.founding import FIRST_LOGIN, found_store
 from qingshan.accounts.session import Actor, Session, actor_for_login, console_actor
@@ -23,8 +21,9 @@ from qingshan.casework.queries import sites_for
 from qingshan.foundation.clock import now as this_instant
 from qingshan.foundation.data_folder import DataFolder
 from qingshan.foundation.notice import programme_in_force, store
-from qingshan.foundation.opening import open_store
+from qingshan.foundation.opening import has_database, open_store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.issuance.actions import issue_ledger
 from qingshan.rulebook.calendar import issue_days, workday_on_or_after
 from qingshan.rulebook.facts import beijing_instant
@@ -73,7 +72,7 @@ def build_demo(data: DataFolder, say: Say, *, last_weeks: int | None = None) -> 
             found_store(_console(FOUNDED_AT), data, folder, is_demo=True, shown_on=SHOWN_ON)
     elif _is_built():
         return Demo(is_new=False, sign_ins=sign_ins())
-    with transaction.atomic():
+    with writing():
         _fill(programme_in_force(), say, last_weeks)
     return Demo(is_new=True, sign_ins=sign_ins())
 
@@ -88,7 +87,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 def _is_founded(data: DataFolder) -> bool:
     """Whether the folder holds the demonstration's store; Problem when it holds another."""
-    if not data.database.exists():
+    if not has_database(data):
         return False
     open_store(data, this_instant())
     try:

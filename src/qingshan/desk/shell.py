@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from qingshan.accounts.session import Actor, actor_of
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_in_force, store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.rulebook.facts import beijing_day, beijing_instant
 
 from .asof import asof_control, read_day
@@ -63,7 +63,7 @@ class Desk:
 
     def witness(self, action: str, subject: str, **data: Any) -> None:
         """An export or download leaves a row in the audit chain."""
-        with transaction.atomic():
+        with writing():
             audit.append(
                 at=self.visit.now, actor=self.visit.actor.label, action=action, subject=subject[:160], data=data
             )

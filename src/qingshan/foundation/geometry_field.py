@@ -4,7 +4,7 @@ The Python value is a shapely geometry or None. Lookups: `intersects=geometry`, 
 Index and triggers are made after every `migrate`, for a table that SQLite remakes loses its triggers.
 """
 
-# ruff: noqa: ARG002, S608, SLF001  a field asks models for their tables and writes SQL of their names, not of values
+# ruff: noqa: ARG002, S608  a field asks models for their tables and writes SQL of their names, not of values
 
 from __future__ import annotations
 

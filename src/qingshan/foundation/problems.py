@@ -40,6 +40,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "programme_clash": ("409.15", "文件夹 {folder} 里已有另一份 {code}。请给新的一份改 code，或先移走旧的。"),
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
+    "two_databases": (
+        "409.16",
+        "文件夹 {folder} 里有 SQLite 的库，而 DATABASE_URL 指向 {place}。请先取消 DATABASE_URL；要搬过去，再运行：qingshan store move --to 地址。",
+    ),
+    "other_store": ("409.17", "{place} 里的库不是文件夹 {folder} 的，不能打开。请核对 DATABASE_URL 和 --data。"),
+    "database_not_empty": ("409.18", "{place} 里已经有内容，不能搬到这里。请换一个空库。"),
+    "same_database": ("409.19", "库已经在 {place}，不用搬。"),
+    "row_unfit": ("409.20", "表 {table} 的第 {key} 行搬不过去：{why}"),
+    "copy_differs": ("409.21", "抄过去的表 {table} 和原来的不一样，没有搬。原来的库照旧使用。"),
     "replaced_already": ("409.13", "{record} 已经被更正过，请更正最新的那一条：{head}。"),
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
     "reason_needed": ("422.1", "更正要写明原因。"),
@@ -55,7 +64,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_action": ("422.11", "没有“{action}”这个事项。"),
     "weak_password": ("422.12", "口令至少 10 位，并含大写字母、小写字母、数字、符号中的三种。"),
     "unknown_file": ("422.13", "证据“{title}”的文件不在档案里，不能算数。请把文件一起交来。"),
+    "bad_database_url": ("422.14", "DATABASE_URL 写得不对。应写成 {shape}。"),
     "environment": ("500.1", "{what}"),
+    "no_postgis": (
+        "500.2",
+        "PostgreSQL 里没有 PostGIS，也装不上：{why}。请管理员在这个库里运行一次：CREATE EXTENSION postgis;",
+    ),
 }
 """Code → number and sentence."""
 

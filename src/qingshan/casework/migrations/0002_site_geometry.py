@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='siteentry',
             name='damage_area',
-            field=models.JSONField(blank=True, null=True, verbose_name='破坏范围'),
+            field=models.JSONField(blank=True, null=True, verbose_name='破坏区拐点坐标'),
         ),
         migrations.AddField(
             model_name='siteentry',
             name='licence_area',
-            field=models.JSONField(blank=True, null=True, verbose_name='矿区范围'),
+            field=models.JSONField(blank=True, null=True, verbose_name='矿区拐点坐标'),
         ),
         migrations.AddField(
             model_name='survey',

@@ -157,7 +157,7 @@ CELLS = {
         "看不出是否持证：有采矿权人，没有采矿许可证号", "请填写证号，或补上“持证”列，填“是”或“否”"
     ),
     "contradiction": Entry("{text}", "请核对", False),
-    "text_long": Entry("“{field}”长 {length} 字，超过 {limit} 字", "请缩短，详情写入备注", False),
+    "text_long": Entry("“{field}”长 {length} 字，超过 {limit} 字", "请缩短，详情写入备注"),
     "replacement_character": Entry("“{field}”中有乱码", "请从原件重新录入"),
     "duplicate_licence": Entry("采矿许可证号与{other}相同", "一个证号只能登记一个矿山，请删去重复的行"),
     "duplicate_site": Entry("矿山名称和属地与{other}相同，没有别的可以区分", "请删去重复的行，或把名称写得不同"),

@@ -17,6 +17,7 @@ def place_points(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('foundation', '0002_postgis'),
         ('register', '0001_initial'),
     ]
 
