@@ -13,6 +13,7 @@ from tests.boundaries import EAST, NORTH, in_system, square, write_file, write_t
 from tests.cli.command import Said, done, qingshan
 from tests.cli.offices import write_book
 from tests.made_up_notice import SHIPPED
+from tests.stores import copied
 
 HEADS = ("矿山名称", "街道", "持证", "类别", "破坏面积（公顷）", "采矿许可证号", "X坐标", "Y坐标")
 LICENCE = "C6501052010051120001234"
@@ -39,7 +40,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(founded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(founded, tmp_path / "store"))
+    return copied(founded, tmp_path / "store")
 
 
 def brings(data: Path, *words: object) -> Said:
