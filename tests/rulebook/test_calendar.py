@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -13,23 +12,20 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook import calendar as cal
 from qingshan.rulebook.calendar import CalendarUnknown, IssueDay
-from qingshan.rulebook.load import load_programme, shipped_programmes
-from qingshan.rulebook.programme import BatchDeadline, Programme, Reading, ReadingLine
+from qingshan.rulebook.programme import BatchDeadline, Programme, Publicity
 from qingshan.rulebook.publicity import posting_by, public_days
 
-
-@cache
-def shipped() -> Programme:
-    return load_programme(shipped_programmes()["shuimogou-2018"])
+from .readings import answered, shipped
 
 
 def exclusive() -> Programme:
-    """The shipped programme with C-10 read the other way."""
-    readings = tuple(
-        replace(r, lines=tuple(replace(line, chosen="exclusive") for line in r.lines)) if r.code == "C-10" else r
-        for r in shipped().readings
-    )
-    return replace(shipped(), readings=readings)
+    """The shipped programme with the day of a deadline left out (C-10)."""
+    return answered(shipped(), "deadline_day", "exclusive")
+
+
+def as_written(publicity: Publicity) -> Programme:
+    """The shipped programme with another table of publicity, no reading in its way."""
+    return replace(answered(shipped(), "public_days", "as_written"), publicity=publicity)
 
 
 DAYS = st.dates(date(2018, 3, 1), date(2021, 9, 30))
@@ -180,9 +176,8 @@ def test_day_1_is_the_first_full_day_after_posting():
 
 
 def test_working_days_and_the_day_of_posting_are_other_readings():
-    rule = replace(shipped().publicity, reading="")
-    working = replace(shipped(), publicity=replace(rule, day_kind="working"))
-    from_posting = replace(shipped(), publicity=replace(rule, counts_posting_day=True))
+    working = answered(shipped(), "public_days", "working")
+    from_posting = answered(shipped(), "public_days", "calendar_from_posting")
 
     assert days_of(working, date(2019, 9, 27))[:2] == (date(2019, 9, 29), date(2019, 10, 12))
     assert days_of(from_posting, date(2019, 11, 8))[:2] == (date(2019, 11, 8), date(2019, 11, 14))
@@ -191,8 +186,8 @@ def test_working_days_and_the_day_of_posting_are_other_readings():
 @settings(max_examples=50)
 @given(DAYS, st.sampled_from(["calendar", "working"]), st.booleans(), st.integers(1, 15))
 def test_a_public_period_has_its_number_of_days(posted: date, kind: str, counts: bool, days: int):
-    rule = replace(shipped().publicity, day_kind=kind, counts_posting_day=counts, days=days, reading="")
-    programme = replace(shipped(), publicity=rule)
+    rule = replace(shipped().publicity, day_kind=kind, counts_posting_day=counts, days=days)
+    programme = as_written(rule)
 
     first, last, certifiable = days_of(programme, posted)
 
@@ -203,24 +198,16 @@ def test_a_public_period_has_its_number_of_days(posted: date, kind: str, counts:
 
 
 def test_working_days_beyond_the_table_have_no_end():
-    working = replace(shipped(), publicity=replace(shipped().publicity, day_kind="working", reading=""))
+    working = as_written(replace(shipped().publicity, day_kind="working"))
 
     assert public_days(working, shipped().calendar.last) is None
     assert public_days(shipped(), shipped().calendar.last) is not None
 
 
 def test_the_notice_is_posted_on_its_first_public_day_where_the_reading_counts_that_day():
-    counting = Reading(
-        "C-26",
-        "五(四)2b",
-        "公示天数",
-        "evidence",
-        (ReadingLine(date(2018, 7, 14), "calendar_from_posting", "区办"),),
-        {},
-    )
-    others = tuple(r for r in shipped().readings if r.code != "C-26")
+    counting = answered(shipped(), "public_days", "calendar_from_posting")
 
-    assert posting_by(replace(shipped(), readings=(*others, counting)), "2019") == date(2019, 11, 11)
+    assert posting_by(counting, "2019") == date(2019, 11, 11)
 
 
 # ── planning back (C-07)

@@ -13,9 +13,6 @@ from functools import lru_cache
 from .programme import BatchDeadline, Calendar, Programme, Step, Weekly
 
 ONE_DAY = timedelta(days=1)
-EXCLUSIVE = "exclusive"
-"""The value of reading C-10 by which the deadline's own day is too late."""
-INCLUSION_READING = "C-10"
 
 
 class CalendarUnknown(ValueError):
@@ -172,9 +169,9 @@ def batch_deadline(programme: Programme, batch: str) -> BatchDeadline:
 
 
 def last_day(programme: Programme, batch: str) -> date:
-    """The last day on which a batch may be closed; reading C-10 says whether the deadline's own day counts."""
+    """The last day on which a batch may be closed; a reading says whether the deadline's own day counts (C-10)."""
     deadline = batch_deadline(programme, batch)
-    is_excluded = programme.reading(INCLUSION_READING, deadline.on) == EXCLUSIVE
+    is_excluded = programme.answer("deadline_day", deadline.on) == "exclusive"
     return deadline.on - ONE_DAY if is_excluded else deadline.on
 
 

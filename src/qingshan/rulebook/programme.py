@@ -12,6 +12,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from .questions import QUESTIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -229,7 +231,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class BatchDeadline:
-    """The day a year's batch must be closed. Whether `on` itself counts is reading C-10."""
+    """The day a year's batch must be closed. Whether `on` itself counts is a reading (C-10)."""
 
     batch: str
     on: date
@@ -351,24 +353,32 @@ class ReadingLine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a contradiction or silence of the notice is read. `judged_on`: evidence (the day of the evidence) or asked."""
+    """How a contradiction or silence of the notice is read.
+
+    `governs` names the question of `questions.py` it answers; without one, `reason` says why no alternative changes
+    anything computed.
+    """
 
     code: str
     clause: str
     title: str
-    judged_on: str
     lines: tuple[ReadingLine, ...]
     alternatives: Mapping[str, str]  # value → what it means
+    governs: str = ""
+    reason: str = ""
     note: str = ""
-    text_only: bool = False
 
     def chosen_on(self, day: date) -> str:
         """The value in force on `day`; before the first line, the first line's."""
-        value = self.lines[0].chosen
+        return self.line_on(day).chosen
+
+    def line_on(self, day: date) -> ReadingLine:
+        """The line in force on `day`; before the first line, the first."""
+        found = self.lines[0]
         for line in self.lines:
             if line.effective_from <= day:
-                value = line.chosen
-        return value
+                found = line
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +479,10 @@ class Programme:
     register: RegisterRules
     situation: str  # the paragraph of part 二, with {named} figures
     calendar: Calendar
+    governing: Mapping[str, Reading] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "governing", {r.governs: r for r in self.readings if r.governs})
 
     def clause(self, code: str) -> Clause | None:
         return next((c for c in self.clauses if c.code == code), None)
@@ -488,10 +502,10 @@ class Programme:
     def ledger(self, code: str) -> LedgerLayout | None:
         return next((x for x in self.ledgers if x.code == code), None)
 
-    def reading(self, code: str, on: date) -> str:
-        """The value of a reading in force on `on`; "" when the programme has no such reading."""
-        found = next((r for r in self.readings if r.code == code), None)
-        return found.chosen_on(on) if found else ""
+    def answer(self, question: str, on: date) -> str:
+        """How a question of `questions.py` is read on a day: by the reading that governs it, else its default."""
+        found = self.governing.get(question)
+        return found.chosen_on(on) if found else QUESTIONS[question].default
 
     def parameter(self, code: str, default: Any = None) -> Any:
         found = next((p for p in self.parameters if p.code == code), None)

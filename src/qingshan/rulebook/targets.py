@@ -15,8 +15,6 @@ from .status import Ledger, Outcome, Status
 
 Entries = Sequence[tuple[Dossier, Status]]
 
-MEASURE_READING = "C-02"
-MEASURES = ("sites", "area", "investment")
 DEFAULT_MEASURE = "sites"
 
 FLOOR_MISSED, FLOOR_MET, STRETCH_MET, RUNNING = "floor_missed", "floor_met", "stretch_met", "running"
@@ -94,9 +92,8 @@ def target_progress_by_street(
 
 
 def measure_on(programme: Programme, on: date) -> str:
-    """What progress is measured by on a day: sites unless reading C-02 says otherwise."""
-    chosen = programme.reading(MEASURE_READING, on)
-    return chosen if chosen in MEASURES else DEFAULT_MEASURE
+    """What progress is measured by on a day (C-02)."""
+    return programme.answer("target_measure", on)
 
 
 def needed_of(percent: Decimal, total: int) -> int:

@@ -13,6 +13,7 @@ from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
 from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
+from .questions import QUESTIONS
 from .toml_reader import Row
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
@@ -41,7 +42,6 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Publicity, "day_kind"): ("calendar", "working"),
     (Weekly, "holiday_policy"): ("same_day", "previous_workday", "next_workday"),
     (Weekly, "when_two_fall_together"): ("merge", "next_free_workday"),
-    (Reading, "judged_on"): ("evidence", "asked"),
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
@@ -50,13 +50,6 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
 """Closed words: class and attribute → what it may say."""
 
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by"})
-
-READINGS_READ: dict[str, tuple[str, ...]] = {
-    "C-02": ("sites", "area", "investment"),
-    "C-10": ("inclusive", "exclusive"),
-    "C-26": ("calendar", "working", "calendar_from_posting", "working_from_posting"),
-}
-"""Readings that rules look up, with the values they understand. Every other one is `text_only`."""
 
 
 def judge(draft: Draft, report: Report) -> None:
@@ -129,7 +122,8 @@ def _judge_words(report: Report, row: Row, key: str, value: Any) -> None:
 
 
 def judge_readings(draft: Draft, report: Report) -> None:
-    """A reading's lines go forward in time and choose one of its own values; rules understand the value chosen."""
+    """A reading's lines go forward in time and choose one of its own values; it governs one question or says why none."""
+    governed: dict[str, str] = {}
     for row in draft.rows["reading"]:
         reading: Reading = row.value
         if not reading.lines:
@@ -143,24 +137,34 @@ def judge_readings(draft: Draft, report: Report) -> None:
             if index > 1 and days[index - 1] <= days[index - 2]:
                 told = f"{days[index - 1]} 不晚于上一行的 {days[index - 2]}"
                 report.judge(row.file, f"{at}.effective_from", "dates_overlap", told, "各行的生效日期要越来越晚")
-        _judge_use(report, row, reading)
+        _judge_question(report, row, reading, governed)
 
 
-def _judge_use(report: Report, row: Row, reading: Reading) -> None:
-    understood = READINGS_READ.get(reading.code)
-    if understood is None and not reading.text_only:
-        hint = "没有规则读它，写上 text_only = true"
-        report.judge(row.file, f"{row.key}.text_only", "reading_unread", f"口径 {reading.code} 不参与计算", hint)
-    if understood is None:
+def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[str, str]) -> None:
+    """The question exists, no other reading governs it, and its rule understands every alternative."""
+    at = f"{row.key}.governs"
+    if not reading.governs:
+        if not reading.reason:
+            told = f"口径 {reading.code} 没有写明管哪个问题"
+            hint = "写 governs = \"问题\"；几种理解算出来都一样的，写 reason = \"为什么\""
+            report.judge(row.file, at, "reading_unread", told, hint)
         return
-    if reading.text_only:
-        report.judge(
-            row.file, f"{row.key}.text_only", "reading_read", f"口径 {reading.code} 参与计算", "删去 text_only"
-        )
+    if reading.reason:
+        told = f"口径 {reading.code} 参与计算，又写了不参与计算的原因"
+        report.judge(row.file, f"{row.key}.reason", "reading_read", told, "governs 与 reason 只写一样")
+    if reading.governs not in QUESTIONS:
+        told = f"没有“{reading.governs}”这个问题"
+        report.judge(row.file, at, "unknown_question", told, nearest(reading.governs, QUESTIONS, shown=len(QUESTIONS)))
+        return
+    other = governed.setdefault(reading.governs, reading.code)
+    if other != reading.code:
+        told = f"问题“{reading.governs}”已由口径 {other} 管"
+        report.judge(row.file, at, "question_twice", told, "一个问题只由一条口径管")
+    understood = QUESTIONS[reading.governs].values
     for value in reading.alternatives:
         if value not in understood:
-            at = f"{row.key}.alternatives.{value}"
-            report.judge(row.file, at, "unknown_choice", f"规则不认识“{value}”", nearest(value, understood))
+            key = f"{row.key}.alternatives.{value}"
+            report.judge(row.file, key, "unknown_choice", f"规则不认识“{value}”", nearest(value, understood))
 
 
 def judge_lists(draft: Draft, report: Report) -> None:

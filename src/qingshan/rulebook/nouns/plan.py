@@ -7,7 +7,7 @@ PLAN = Noun(
     "方案",
     "五(二)2a",
     (
-        Field("organiser", "组织主体", required=("submitted",), clause="C-14"),
+        Field("organiser", "组织主体", required=("submitted",), clause="五(二)2a"),
         Field("commissioner", "委托方", required=("*",), clause="五(二)2a"),
         Field("institute", "编制单位", required=("*",), clause="五(二)2a"),
         Field("institute_uscc", "编制单位信用代码", "uscc"),
