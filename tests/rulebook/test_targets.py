@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import BEIJING, Dossier, Fact
-from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.status import Status
 from qingshan.rulebook.targets import VERDICTS, needed_of, target_progress, target_progress_by_street
 

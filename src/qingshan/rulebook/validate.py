@@ -146,7 +146,7 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
     if not reading.governs:
         if not reading.reason:
             told = f"口径 {reading.code} 没有写明管哪个问题"
-            hint = "写 governs = \"问题\"；几种理解算出来都一样的，写 reason = \"为什么\""
+            hint = '写 governs = "问题"；几种理解算出来都一样的，写 reason = "为什么"'
             report.judge(row.file, at, "reading_unread", told, hint)
         return
     if reading.reason:
