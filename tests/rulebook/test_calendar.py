@@ -15,7 +15,7 @@ from qingshan.rulebook.calendar import CalendarUnknown, IssueDay
 from qingshan.rulebook.programme import BatchDeadline, Programme, Publicity
 from qingshan.rulebook.publicity import posting_by, public_days
 
-from .readings import answered, shipped
+from .readings import FIRST, answered, shipped
 
 
 def exclusive() -> Programme:
@@ -207,27 +207,27 @@ def test_working_days_beyond_the_table_have_no_end():
 def test_the_notice_is_posted_on_its_first_public_day_where_the_reading_counts_that_day():
     counting = answered(shipped(), "public_days", "calendar_from_posting")
 
-    assert posting_by(counting, "2019") == date(2019, 11, 11)
+    assert posting_by(counting, "2019", FIRST) == date(2019, 11, 11)
 
 
 # ── planning back (C-07)
 
 
 def test_the_plan_of_the_2019_batch():
-    plan = cal.plan_back(shipped(), "2019")
+    plan = cal.plan_back(shipped(), "2019", FIRST)
 
     assert plan["works"][1] == date(2019, 10, 27)
     assert plan["acceptance"] == (date(2019, 10, 28), date(2019, 11, 8))
-    assert posting_by(shipped(), "2019") == date(2019, 11, 8)
+    assert posting_by(shipped(), "2019", FIRST) == date(2019, 11, 8)
     assert plan["publicity"] == (date(2019, 11, 11), date(2019, 11, 17))
     assert plan["filing"] == (date(2019, 11, 18), date(2019, 11, 29))
     assert list(plan) == ["works", "acceptance", "recognition", "publicity", "filing"]
 
 
 def test_the_plan_of_the_2020_batch_with_the_day_included():
-    plan = cal.plan_back(shipped(), "2020")
+    plan = cal.plan_back(shipped(), "2020", FIRST)
 
-    assert cal.last_day(shipped(), "2020") == date(2020, 11, 30)
+    assert cal.last_day(shipped(), "2020", FIRST) == date(2020, 11, 30)
     assert [plan[code][0] for code in ("acceptance", "publicity", "filing")] == [
         date(2020, 10, 27),
         date(2020, 11, 10),
@@ -237,9 +237,9 @@ def test_the_plan_of_the_2020_batch_with_the_day_included():
 
 
 def test_the_plan_of_the_2020_batch_with_the_day_excluded():
-    plan = cal.plan_back(exclusive(), "2020")
+    plan = cal.plan_back(exclusive(), "2020", FIRST)
 
-    assert cal.last_day(exclusive(), "2020") == date(2020, 11, 29)
+    assert cal.last_day(exclusive(), "2020", FIRST) == date(2020, 11, 29)
     assert [plan[code][0] for code in ("acceptance", "publicity", "filing")] == [
         date(2020, 10, 26),
         date(2020, 11, 9),
@@ -248,12 +248,12 @@ def test_the_plan_of_the_2020_batch_with_the_day_excluded():
 
 
 def test_the_2019_batch_is_planned_alike_by_both_readings_since_its_day_is_a_saturday():
-    assert cal.plan_back(exclusive(), "2019") == cal.plan_back(shipped(), "2019")
+    assert cal.plan_back(exclusive(), "2019", FIRST) == cal.plan_back(shipped(), "2019", FIRST)
 
 
 def test_an_unknown_batch_is_refused_in_a_sentence():
     with pytest.raises(cal.UnknownBatch, match="2019、2020"):
-        cal.plan_back(shipped(), "2021")
+        cal.plan_back(shipped(), "2021", FIRST)
 
 
 def programme_due(on: date) -> Programme:
@@ -265,7 +265,7 @@ def programme_due(on: date) -> Programme:
 def test_steps_fit_their_leads_and_share_no_day(on: date):
     programme = programme_due(on)
 
-    plan = cal.plan_back(programme, "甲")
+    plan = cal.plan_back(programme, "甲", FIRST)
 
     steps = [step for step in programme.backplan if step.workdays or step.days]
     for step in steps:
@@ -280,7 +280,7 @@ def test_steps_fit_their_leads_and_share_no_day(on: date):
 @settings(max_examples=50)
 @given(st.dates(date(2018, 8, 1), date(2021, 9, 29)), st.integers(1, 10))
 def test_a_later_deadline_never_makes_an_earlier_start(on: date, later: int):
-    sooner = cal.plan_back(programme_due(on), "甲")
+    sooner = cal.plan_back(programme_due(on), "甲", FIRST)
     after = cal.plan_back(programme_due(min(on + timedelta(days=later), date(2021, 9, 30))), "甲")
 
     assert all(sooner[stage][0] <= after[stage][0] for stage in sooner)
@@ -292,8 +292,8 @@ def test_going_forward_through_the_plan_arrives_in_time(on: date):
     """Accept from the first day, post when it is done, file when the public days are over: no later than planned."""
     programme = programme_due(on)
     table = programme.calendar
-    plan = cal.plan_back(programme, "甲")
-    posting = posting_by(programme, "甲")
+    plan = cal.plan_back(programme, "甲", FIRST)
+    posting = posting_by(programme, "甲", FIRST)
     assert posting is not None
 
     accepted = cal.add_workdays(table, plan["acceptance"][0], 9)

@@ -423,7 +423,7 @@ def test_property_16_the_back_plan_fits_does_not_overlap_and_never_starts_earlie
     )
     cal = SMALL.calendar
     plan, later_plan = (
-        calendar.plan_back(replace(SMALL, backplan=steps, batches=(BatchDeadline("2019", end, "x"),)), "2019")
+        calendar.plan_back(replace(SMALL, backplan=steps, batches=(BatchDeadline("2019", end, "x"),)), "2019", end)
         for end in (final, final + timedelta(days=later))
     )
     assert list(plan) == list(codes)

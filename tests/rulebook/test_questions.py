@@ -35,7 +35,7 @@ def test_a_question_is_whole(name: str):
 def test_a_question_is_asked_where_it_says(name: str):
     for place in QUESTIONS[name].bites:
         module, _, function = place.partition(":")
-        found = getattr(importlib.import_module(f"qingshan.rulebook.{module}"), function)
+        found = getattr(importlib.import_module(f"qingshan.{module}"), function)
         assert f'"{name}"' in inspect.getsource(found), f"{place} does not ask {name}"
 
 
@@ -46,7 +46,7 @@ def test_every_question_asked_is_in_the_vocabulary():
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "answer"
+        and node.func.attr in ("answer", "lines_of")
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .facts import Dossier, Fact
+from .lists import LISTS
 from .programme import Programme
 from .standing import day_of, register_data, standing_facts
 from .status import Blocker
@@ -16,6 +17,10 @@ from .values import hectares, is_filled, number, rows
 
 WARN, BLOCK = "warn", "block"
 TOLERANCE_PARAMETER = "area_tolerance_percent"
+DAMAGE_KINDS = "damage_kinds"
+"""The notice's own list of ways in which land was damaged."""
+NOTICE_MINERALS = "notice_minerals"
+"""The notice's own list of the minerals its licensed mines dig."""
 DEFAULT_TOLERANCE = Decimal(1)
 """Sums may differ from their total by so many parts in a hundred where the programme does not say (domain §1.4 rule 1)."""
 
@@ -32,7 +37,7 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     """All that disagrees in the register data, the latest survey and the latest responsibility of a site on a day."""
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
-    found = list(register_findings(site))
+    found = [*register_findings(site), *mineral_findings(programme, site, on)]
     survey = _latest(facts, "survey.completed")
     if survey is not None:
         found += survey_findings(programme, survey.payload, site, survey.happened_on)
@@ -62,7 +67,9 @@ def survey_findings(
     """Rules 1, 2, 6 and 7 on a survey's payload: sums, treated against total, counts against areas, closing day."""
     yield from _sums(survey, tolerance(programme))
     yield from _treated(survey)
-    yield from _counts(survey)
+    yield from _counts(survey, collapses_too=programme.answer("pit_count", surveyed_on) == "both")
+    if programme.answer("damage_kinds", surveyed_on) == "closed":
+        yield from _damage_kinds(programme, survey)
     closed_on = day_of(site.get("closed_on"))
     if closed_on is not None and closed_on > surveyed_on:
         yield _found(
@@ -116,16 +123,27 @@ def _treated(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
         )
 
 
-def _counts(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+def _damage_kinds(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Only the ways of damage the notice itself lists, where its list is read as closed (C-40)."""
+    listed = programme.code_list(DAMAGE_KINDS)
+    known = LISTS["damage_way"]
+    ways = dict.fromkeys(str(u.get("damage_way")) for u in rows(survey.get("units")) if u.get("damage_way"))
+    for way in ways:
+        if listed is not None and way not in listed.items:
+            yield _found(BLOCK, "damage_way_not_listed", listed.clause, way=known.get(way, way))
+
+
+def _counts(survey: Mapping[str, Any], *, collapses_too: bool) -> Iterator[Inconsistency]:
     """Rule 6. Where there are pits there is an area of pits, and the other way round (C-44: a number of collapses
-    may be left out, so that an area without a number is an error for pits only)."""
+    may be left out, so that an area without a number is an error for pits only, unless it is asked for both)."""
     for key, name in _COUNTED:
         count = number(survey.get(f"{key}_count"))
         area = number(survey.get(f"{key}_area_m2"))
         if count is not None and count > 0 and not area:
             yield _found(BLOCK, "count_without_area", "附件1", name=name, count=f"{count:f}")
         elif area is not None and area > 0 and not count:
-            level = BLOCK if key == "pit" or count is not None else WARN
+            is_asked = key == "pit" or (key == "collapse" and collapses_too) or count is not None
+            level = BLOCK if is_asked else WARN
             yield _found(level, "area_without_count", "附件1", name=name, area=hectares(area))
 
 
@@ -154,6 +172,19 @@ def register_findings(site: Mapping[str, Any]) -> Iterator[Inconsistency]:
         yield _found(
             WARN, "cancelled_before_applied", "五(一)1e", cancelled=cancelled.isoformat(), applied=applied.isoformat()
         )
+
+
+def mineral_findings(programme: Programme, site: Mapping[str, Any], on: date) -> Iterator[Inconsistency]:
+    """A licensed mine digs what the notice lists, where it lists minerals; anything else is shown or refused (C-41)."""
+    listed = programme.code_list(NOTICE_MINERALS)
+    held = site.get("minerals")
+    if listed is None or site.get("is_licensed") is not True or not isinstance(held, (list, tuple)):
+        return
+    level = BLOCK if programme.answer("other_minerals", on) == "refused" else WARN
+    for mineral in held:
+        if mineral not in listed.items:
+            word = LISTS["mineral"].get(str(mineral), str(mineral))
+            yield _found(level, "mineral_not_listed", listed.clause, mineral=word)
 
 
 # -- responsibility

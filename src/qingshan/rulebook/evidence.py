@@ -63,6 +63,10 @@ class Course:
     def programme(self) -> Programme:
         return self.tables.programme
 
+    def answer(self, question: str) -> str:
+        """How the notice is read on the day of this course."""
+        return self.tables.answers_on(self.day)[question]
+
     # -- looking facts up ----------------------------------------------------------------------------------------
 
     def of(self, names: Sequence[str]) -> list[Fact]:

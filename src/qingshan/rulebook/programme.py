@@ -70,6 +70,7 @@ class ControlTotal:
     """A figure the notice states of its district. `where` maps site attributes to the values counted (AND).
 
     An attribute with several values counts when any of them is named; a key that ends in "!" counts when none is.
+    `is_base` marks the figure that shares are taken of where the notice is read so (C-04).
     """
 
     code: str
@@ -77,6 +78,7 @@ class ControlTotal:
     clause: str
     count: int
     where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class Slot:
     """A place in the file of a mine for documents. `stage` is the stage by which it must be filled ("" = from the start).
 
     `categories` are the file categories that demand it; `examples` the documents the notice names as examples, of which
-    one is enough. `fresh` counts only documents that outlive the endings of the stage.
+    one is enough. `fresh` counts only documents that outlive the endings of the stage. `where_known` is a register field
+    that makes every other category demand it too, once it is filled, where the notice is read so (C-45). `annex_no` is
+    its place in the notice's own list of papers, where that is another than here (C-21).
     """
 
     code: str
@@ -96,6 +100,8 @@ class Slot:
     folder: str = ""
     at_least: int = 1
     fresh: bool = False
+    where_known: str = ""
+    annex_no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ class Stage:
     """A step of the main line, in the programme's order (design §1a).
 
     `applies` are condition checks (AND) on the site; when one does not hold the stage is not applicable. `group` gathers
-    stages under one node of the stage line. `lead_workdays`, `lead_days`: how long the step takes when planning back.
+    stages under one node of the stage line. `phase` is the phase of the whole task it belongs to.
     """
 
     code: str
@@ -166,6 +172,7 @@ class Stage:
     applies: tuple[CheckUse, ...] = ()
     closing: bool = False
     group: str = ""
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +329,7 @@ class LedgerLayout:
     columns: tuple[LedgerColumn, ...]
     foot: tuple[str, ...]
     subtotals: Mapping[str, str]  # subtotal code → printed name, in order
+    foot_by_person: tuple[str, ...] = ()  # the foot where a person signs and not the office (C-22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +359,15 @@ class ReadingLine:
     document_no: str = ""
 
 
+def line_in_force(lines: tuple[ReadingLine, ...], day: date) -> ReadingLine:
+    """The line in force on a day; before the first line, the first."""
+    found = lines[0]
+    for line in lines:
+        if line.effective_from <= day:
+            found = line
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a contradiction or silence of the notice is read.
@@ -373,12 +390,8 @@ class Reading:
         return self.line_on(day).chosen
 
     def line_on(self, day: date) -> ReadingLine:
-        """The line in force on `day`; before the first line, the first."""
-        found = self.lines[0]
-        for line in self.lines:
-            if line.effective_from <= day:
-                found = line
-        return found
+        """The line in force on `day`."""
+        return line_in_force(self.lines, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,6 +519,11 @@ class Programme:
         """How a question of `questions.py` is read on a day: by the reading that governs it, else its default."""
         found = self.governing.get(question)
         return found.chosen_on(on) if found else QUESTIONS[question].default
+
+    def lines_of(self, question: str) -> tuple[ReadingLine, ...]:
+        """The dated lines of the reading that governs a question; none where its default holds."""
+        found = self.governing.get(question)
+        return found.lines if found else ()
 
     def parameter(self, code: str, default: Any = None) -> Any:
         found = next((p for p in self.parameters if p.code == code), None)

@@ -46,10 +46,13 @@ def public_days(programme: Programme, posted_on: date) -> tuple[date, date, date
     return first, last, last + ONE_DAY
 
 
-def posting_by(programme: Programme, batch: str, stage: str = "publicity") -> date | None:
-    """The last working day to post the notice so that its public days are those of the plan; None without the step."""
-    days = plan_back(programme, batch).get(stage)
+def posting_by(programme: Programme, batch: str, on: date, stage: str = "publicity") -> date | None:
+    """The last working day to post the notice so that its public days are those of the plan; None without the step.
+
+    Planned as the notice is read on `on`.
+    """
+    days = plan_back(programme, batch, on).get(stage)
     if days is None:
         return None
-    latest = days[0] if rule_on(programme, days[0]).counts_posting_day else days[0] - ONE_DAY
+    latest = days[0] if rule_on(programme, on).counts_posting_day else days[0] - ONE_DAY
     return workday_on_or_before(programme.calendar, latest)

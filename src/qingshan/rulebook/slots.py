@@ -13,7 +13,7 @@ from .programme import Slot
 from .standing import day_of
 from .status import SlotState
 from .tables import Demand
-from .values import is_on_hand, rows
+from .values import is_filled, is_on_hand, rows
 
 HAVE, OWED, PROMISED, LATER, NEVER = "have", "owed", "promised", "later", "never"
 
@@ -83,6 +83,8 @@ def is_demanded(course: Course, slot: Slot) -> bool:
     category = course.site().get("category")
     if category in slot.categories or not slot.categories:
         return True
+    if slot.where_known and is_filled(course.site().get(slot.where_known)):
+        return course.answer("slot_where_known") == "demanded"
     return category not in course.tables.categories and course.tables.categories <= set(slot.categories)
 
 
@@ -111,7 +113,8 @@ def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand
     promised_on = papers.promised_on if papers else None
     if papers and papers.is_promised and promised_on and course.day <= promised_on:
         return SlotFinding(demand, PROMISED, count, promised_on)
-    return SlotFinding(demand, OWED if is_due(place, demand) else LATER, count, promised_on)
+    is_owed = is_due(place, demand) or course.answer("slots_due") == "at_once"
+    return SlotFinding(demand, OWED if is_owed else LATER, count, promised_on)
 
 
 def _count(course: Course, papers: Papers, demand: Demand) -> int:
@@ -133,9 +136,12 @@ _WORST_FIRST = {OWED: 0, PROMISED: 1, LATER: 2, NOT_APPLICABLE: 3, NEVER: 4, HAV
 
 
 def slots_of(course: Course) -> tuple[SlotState, ...]:
-    """One state a slot: that of its most pressing demand."""
+    """One state a slot: that of its most pressing demand; in the programme's order, or the notice's own (C-21)."""
     worst: dict[str, SlotFinding] = {}
-    for finding in findings_of(course):
+    found = findings_of(course)
+    if course.answer("slot_order") == "annex":
+        found = tuple(sorted(found, key=lambda f: f.demand.slot.annex_no))
+    for finding in found:
         code = finding.demand.slot.code
         if code not in worst or _WORST_FIRST[finding.state] < _WORST_FIRST[worst[code].state]:
             worst[code] = finding

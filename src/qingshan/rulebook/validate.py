@@ -137,10 +137,24 @@ def judge_readings(draft: Draft, report: Report) -> None:
             if index > 1 and days[index - 1] <= days[index - 2]:
                 told = f"{days[index - 1]} 不晚于上一行的 {days[index - 2]}"
                 report.judge(row.file, f"{at}.effective_from", "dates_overlap", told, "各行的生效日期要越来越晚")
-        _judge_question(report, row, reading, governed)
+        _judge_question(draft, report, row, reading, governed)
 
 
-def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[str, str]) -> None:
+_NEEDS = {"check": "关口条件", "list": "代码表"}
+
+
+def _has(draft: Draft, need: str) -> bool:
+    """The programme has what a question works through, `check:x`, `list:x` or `table.key`."""
+    kind, _, name = need.partition(":")
+    if kind == "check":
+        return any(use.check == name for gate in draft.values("gate") for use in gate.requires)
+    if kind == "list":
+        return name in draft.codes("list")
+    table, _, key = need.partition(".")
+    return bool(draft.guessed) or any(getattr(value, key) for value in draft.values(table))
+
+
+def _judge_question(draft: Draft, report: Report, row: Row, reading: Reading, governed: dict[str, str]) -> None:
     """The question exists, no other reading governs it, and its rule understands every alternative."""
     at = f"{row.key}.governs"
     if not reading.governs:
@@ -160,6 +174,10 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
     if other != reading.code:
         told = f"问题“{reading.governs}”已由口径 {other} 管"
         report.judge(row.file, at, "question_twice", told, "一个问题只由一条口径管")
+    for need in QUESTIONS[reading.governs].needs:
+        if not _has(draft, need):
+            told = f"问题“{reading.governs}”要有{_NEEDS.get(need.partition(':')[0], '')}“{need.partition(':')[2] or need}”才起作用"
+            report.judge(row.file, at, "question_idle", told, "补上，或改写 reason 说明为什么不参与计算")
     understood = QUESTIONS[reading.governs].values
     for value in reading.alternatives:
         if value not in understood:

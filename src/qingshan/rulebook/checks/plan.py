@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..standing import day_of
 from ..status import Blocker
+from ..values import is_filled
 
 if TYPE_CHECKING:
     from ..evidence import Course
@@ -25,6 +26,16 @@ def survey_cited(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
         yield look.blocker("survey_not_cited", latest=survey.happened_on.isoformat())
     elif cited != survey.happened_on:
         yield look.blocker("survey_outdated", cited=cited.isoformat(), latest=survey.happened_on.isoformat())
+
+
+def plan_roles_named(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """Who commissions and who writes the plan are named, besides who organises it; where one body does all, nobody
+    else is asked for (C-14)."""
+    if look.entry is None or look.course.answer("plan_roles") == "organiser_only":
+        return
+    missing = [look.field_name(key) for key in ("commissioner", "institute") if not is_filled(look.payload.get(key))]
+    if missing:
+        yield look.blocker("plan_role_missing", missing="、".join(missing))
 
 
 def plan_is_government_funded(course: Course, _params: Mapping[str, Any]) -> bool:

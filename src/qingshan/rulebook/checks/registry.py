@@ -63,6 +63,11 @@ GATES: dict[str, GateCheck] = {
     "funds_within_receipts": funding.funds_within_receipts,
     "priority_explained": batch.priority_explained,
     "complaint_open": complaint.complaint_open,
+    "decision_countersigned": complaint.decision_countersigned,
+    "plan_roles_named": plan.plan_roles_named,
+    "persons_named": responsibility.persons_named,
+    "allotted_first": funding.allotted_first,
+    "minerals_listed": site.minerals_listed,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..lists import LISTS
 from ..status import Blocker
 from ..values import is_filled
 
@@ -12,8 +13,16 @@ if TYPE_CHECKING:
     from ..look import Look
 
 
+PERSONS = ("first_responsible", "direct_responsible")
+REFUSED_MODES = {"government": ("restore",), "enterprise": ("pay", "substitute")}
+"""Who carries out the restoration, where the notice is read as saying so for all sites → modes that are not open."""
+
+
 def responsibility_founded(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """A holder who is gone leaves the street responsible and needs proof; a holder who is not is responsible himself."""
+    """A holder who is gone leaves the street responsible and needs proof; a holder who is not is responsible himself.
+
+    Who pays and who carries it out are apart, unless the notice is read as leaving one way open (C-16).
+    """
     if look.entry is None or look.entry.result != "determined":
         return
     is_lost = look.payload.get("is_lost")
@@ -25,3 +34,16 @@ def responsibility_founded(look: Look, _params: Mapping[str, Any]) -> Iterator[B
             yield look.blocker("lost_holder_needs_proof")
     elif is_lost is False and body != "enterprise":
         yield look.blocker("living_holder_is_responsible")
+    mode = look.payload.get("mode")
+    if mode in REFUSED_MODES.get(look.course.answer("executor"), ()):
+        yield look.blocker("mode_not_open", mode=LISTS["restoration_mode"][str(mode)])
+
+
+def persons_named(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """第一责任人 and 直接责任人 are both named; one of them where one is enough (C-51)."""
+    if look.entry is None or look.entry.result != "determined":
+        return
+    missing = [look.field_name(key) for key in PERSONS if not is_filled(look.payload.get(key))]
+    allowed = 0 if look.course.answer("responsible_persons") == "each" else len(PERSONS) - 1
+    if len(missing) > allowed:
+        yield look.blocker("persons_missing", missing="、".join(missing))

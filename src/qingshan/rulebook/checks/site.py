@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from ..consistency import BLOCK, mineral_findings
+from ..status import Blocker
 
 if TYPE_CHECKING:
     from ..evidence import Course
+    from ..look import Look
+
+
+def minerals_listed(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """A licensed mine digs what the notice lists, where anything else is refused."""
+    if look.entry is None:
+        return
+    after = {**look.course.site(), **look.payload}
+    for found in mineral_findings(look.programme, after, look.day):
+        if found.level == BLOCK:
+            yield found.blocker
 
 
 def site_is(course: Course, params: Mapping[str, Any]) -> bool:

@@ -40,6 +40,11 @@ GATES: dict[str, dict[str, str]] = {
     "funds_within_receipts": {},
     "priority_explained": {},
     "complaint_open": {},
+    "decision_countersigned": {},
+    "plan_roles_named": {},
+    "persons_named": {},
+    "allotted_first": {},
+    "minerals_listed": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {

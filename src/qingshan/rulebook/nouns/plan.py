@@ -8,8 +8,8 @@ PLAN = Noun(
     "五(二)2a",
     (
         Field("organiser", "组织主体", required=("submitted",), clause="五(二)2a"),
-        Field("commissioner", "委托方", required=("*",), clause="五(二)2a"),
-        Field("institute", "编制单位", required=("*",), clause="五(二)2a"),
+        Field("commissioner", "委托方", clause="五(二)2a"),
+        Field("institute", "编制单位", clause="五(二)2a"),
         Field("institute_uscc", "编制单位信用代码", "uscc"),
         Field("contract_no", "委托书（合同）号"),
         Field("price", "合同价", "money"),
