@@ -592,7 +592,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(LINES), st.sampled_from(["drop", "twice", "unquote", *VALUES]))
 def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str):
     name, index = place

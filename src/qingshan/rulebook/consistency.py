@@ -19,6 +19,8 @@ WARN, BLOCK = "warn", "block"
 TOLERANCE_PARAMETER = "area_tolerance_percent"
 DAMAGE_KINDS = "damage_kinds"
 """The notice's own list of ways in which land was damaged."""
+CITY = "city"
+"""The level of money that the district cannot decide on."""
 NOTICE_MINERALS = "notice_minerals"
 """The notice's own list of the minerals its licensed mines dig."""
 DEFAULT_TOLERANCE = Decimal(1)
@@ -44,6 +46,8 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
         found += responsibility_findings(responsibility.payload, facts)
+        found += person_findings(programme, responsibility)
+    found += funding_findings(programme, facts)
     return tuple(found)
 
 
@@ -188,6 +192,28 @@ def mineral_findings(programme: Programme, site: Mapping[str, Any], on: date) ->
 
 
 # -- responsibility
+
+
+PERSONS = {"first_responsible": "第一责任人", "direct_responsible": "直接责任人"}
+
+
+def person_findings(programme: Programme, responsibility: Fact) -> Iterator[Inconsistency]:
+    """第一责任人 and 直接责任人 are both named; either of them where one is enough (C-51)."""
+    missing = [name for key, name in PERSONS.items() if not is_filled(responsibility.payload.get(key))]
+    is_one_enough = programme.answer("responsible_persons", responsibility.happened_on) == "one"
+    if len(missing) > (len(PERSONS) - 1 if is_one_enough else 0):
+        yield _found(WARN, "persons_missing", "六(一)-2", missing="、".join(missing))
+
+
+def funding_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """Money of the city is received when it was applied for or allotted, where the levels are told apart (C-48)."""
+    asked = [f for f in facts if f.name in ("funding.planned", "funding.allotted") and f.payload.get("level") == CITY]
+    for fact in facts:
+        if fact.name != "funding.received" or fact.payload.get("level") != CITY or asked:
+            continue
+        if programme.answer("city_money", fact.happened_on) == "applied_for":
+            level = LISTS["fund_level"][CITY]
+            yield _found(WARN, "not_allotted", "五(三)3a", level=level, on=fact.happened_on.isoformat())
 
 
 def responsibility_findings(payload: Mapping[str, Any], facts: Sequence[Fact]) -> Iterator[Inconsistency]:

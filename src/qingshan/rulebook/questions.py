@@ -402,15 +402,14 @@ QUESTIONS: dict[str, Question] = {
         ("rulebook.slots:_finding",),
     ),
     "city_money": Question(
-        "上级资金的到位",
+        "市级资金的到位",
         {
-            "allotted_first": "先有下达（批复）才记到位",
+            "applied_for": "市级资金到位的，要有申报或批复的记录",
             "one": "不分级，不要求",
         },
-        "allotted_first",
+        "applied_for",
         EVIDENCE,
-        ("rulebook.checks.funding:allotted_first",),
-        ("check:allotted_first",),
+        ("rulebook.consistency:funding_findings",),
     ),
     "panel_size": Question(
         "评审专家几人",
@@ -431,7 +430,6 @@ QUESTIONS: dict[str, Question] = {
         },
         "each",
         EVIDENCE,
-        ("rulebook.checks.responsibility:persons_named",),
-        ("check:persons_named",),
+        ("rulebook.consistency:person_findings",),
     ),
 }

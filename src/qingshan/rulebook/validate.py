@@ -66,6 +66,8 @@ def judge(draft: Draft, report: Report) -> None:
     judge_ledgers(draft, report)
     judge_names(draft, report)
     judge_whole(draft, report)
+    if not report.findings:
+        judge_needs(draft, report)
 
 
 def judge_unique(draft: Draft, report: Report) -> None:
@@ -137,24 +139,10 @@ def judge_readings(draft: Draft, report: Report) -> None:
             if index > 1 and days[index - 1] <= days[index - 2]:
                 told = f"{days[index - 1]} 不晚于上一行的 {days[index - 2]}"
                 report.judge(row.file, f"{at}.effective_from", "dates_overlap", told, "各行的生效日期要越来越晚")
-        _judge_question(draft, report, row, reading, governed)
+        _judge_question(report, row, reading, governed)
 
 
-_NEEDS = {"check": "关口条件", "list": "代码表"}
-
-
-def _has(draft: Draft, need: str) -> bool:
-    """The programme has what a question works through, `check:x`, `list:x` or `table.key`."""
-    kind, _, name = need.partition(":")
-    if kind == "check":
-        return any(use.check == name for gate in draft.values("gate") for use in gate.requires)
-    if kind == "list":
-        return name in draft.codes("list")
-    table, _, key = need.partition(".")
-    return bool(draft.guessed) or any(getattr(value, key) for value in draft.values(table))
-
-
-def _judge_question(draft: Draft, report: Report, row: Row, reading: Reading, governed: dict[str, str]) -> None:
+def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[str, str]) -> None:
     """The question exists, no other reading governs it, and its rule understands every alternative."""
     at = f"{row.key}.governs"
     if not reading.governs:
@@ -174,15 +162,33 @@ def _judge_question(draft: Draft, report: Report, row: Row, reading: Reading, go
     if other != reading.code:
         told = f"问题“{reading.governs}”已由口径 {other} 管"
         report.judge(row.file, at, "question_twice", told, "一个问题只由一条口径管")
-    for need in QUESTIONS[reading.governs].needs:
-        if not _has(draft, need):
-            told = f"问题“{reading.governs}”要有{_NEEDS.get(need.partition(':')[0], '')}“{need.partition(':')[2] or need}”才起作用"
-            report.judge(row.file, at, "question_idle", told, "补上，或改写 reason 说明为什么不参与计算")
     understood = QUESTIONS[reading.governs].values
     for value in reading.alternatives:
         if value not in understood:
             key = f"{row.key}.alternatives.{value}"
             report.judge(row.file, key, "unknown_choice", f"规则不认识“{value}”", nearest(value, understood))
+
+
+def judge_needs(draft: Draft, report: Report) -> None:
+    """A question has what it works through; asked of programmes without another fault, which may be why it has not."""
+    for row in draft.rows["reading"]:
+        question = QUESTIONS.get(row.value.governs)
+        for need in question.needs if question else ():
+            kind, _, name = need.partition(":")
+            if not _has(draft, kind, name):
+                what = {"check": f"用到条件“{name}”的关口", "list": f"代码表“{name}”"}.get(kind, f"写了 {kind} 的一行")
+                told = f"口径 {row.value.code} 要有{what}才起作用"
+                hint = "补上；用不到的，去掉 governs，写 reason 说明为什么不参与计算"
+                report.judge(row.file, f"{row.key}.governs", "question_idle", told, hint)
+
+
+def _has(draft: Draft, kind: str, name: str) -> bool:
+    if kind == "check":
+        return any(use.check == name for gate in draft.values("gate") for use in gate.requires)
+    if kind == "list":
+        return name in draft.codes("list")
+    table, _, key = kind.partition(".")
+    return any(getattr(value, key) for value in draft.values(table))
 
 
 def judge_lists(draft: Draft, report: Report) -> None:

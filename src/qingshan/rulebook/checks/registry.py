@@ -65,8 +65,6 @@ GATES: dict[str, GateCheck] = {
     "complaint_open": complaint.complaint_open,
     "decision_countersigned": complaint.decision_countersigned,
     "plan_roles_named": plan.plan_roles_named,
-    "persons_named": responsibility.persons_named,
-    "allotted_first": funding.allotted_first,
     "minerals_listed": site.minerals_listed,
 }
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ..look import Look
 
 
-PERSONS = ("first_responsible", "direct_responsible")
 REFUSED_MODES = {"government": ("restore",), "enterprise": ("pay", "substitute")}
 """Who carries out the restoration, where the notice is read as saying so for all sites → modes that are not open."""
 
@@ -37,13 +36,3 @@ def responsibility_founded(look: Look, _params: Mapping[str, Any]) -> Iterator[B
     mode = look.payload.get("mode")
     if mode in REFUSED_MODES.get(look.course.answer("executor"), ()):
         yield look.blocker("mode_not_open", mode=LISTS["restoration_mode"][str(mode)])
-
-
-def persons_named(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """第一责任人 and 直接责任人 are both named; one of them where one is enough (C-51)."""
-    if look.entry is None or look.entry.result != "determined":
-        return
-    missing = [look.field_name(key) for key in PERSONS if not is_filled(look.payload.get(key))]
-    allowed = 0 if look.course.answer("responsible_persons") == "each" else len(PERSONS) - 1
-    if len(missing) > allowed:
-        yield look.blocker("persons_missing", missing="、".join(missing))

@@ -42,8 +42,6 @@ GATES: dict[str, dict[str, str]] = {
     "complaint_open": {},
     "decision_countersigned": {},
     "plan_roles_named": {},
-    "persons_named": {},
-    "allotted_first": {},
     "minerals_listed": {},
 }
 
