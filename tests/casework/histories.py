@@ -190,5 +190,5 @@ FIRST = datetime(2019, 11, 1, 8, tzinfo=BEIJING)
 
 def without_ids(status: Status) -> Status:
     """The Status with what names single facts left out: two orders of entry give the same facts other ids."""
-    stages = tuple(replace(s, evidence=(), reopened_by=bool(s.reopened_by)) for s in status.stages)
+    stages = tuple(s._replace(evidence=(), reopened_by=bool(s.reopened_by)) for s in status.stages)
     return replace(status, site="", stages=stages, entered_against=())

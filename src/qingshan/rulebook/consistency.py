@@ -212,8 +212,8 @@ def funding_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[In
         if fact.name != "funding.received" or fact.payload.get("level") != CITY or asked:
             continue
         if programme.answer("city_money", fact.happened_on) == "applied_for":
-            level = LISTS["fund_level"][CITY]
-            yield _found(WARN, "not_allotted", "五(三)3a", level=level, on=fact.happened_on.isoformat())
+            whose, on = LISTS["fund_level"][CITY], fact.happened_on.isoformat()
+            yield _found(WARN, "not_allotted", "五(三)3a", whose=whose, on=on)
 
 
 def responsibility_findings(payload: Mapping[str, Any], facts: Sequence[Fact]) -> Iterator[Inconsistency]:

@@ -42,16 +42,21 @@ class Course:
         self.tables = tables
         self.day = day
         until = bisect_right(standing.days, day)
-        facts: list[Fact] = []
+        facts, names = standing.facts[:until], standing.names[:until]
+        if entry is not None:
+            kept = [
+                (fact, name)
+                for fact, name in zip(facts, names, strict=True)
+                if (with_entry if fact is entry else not (fact.at and is_later(fact, entry)))
+            ]
+            facts, names = [fact for fact, _ in kept], [name for _, name in kept]
         by_name: dict[str, list[Fact]] = {}
-        for fact, name in zip(standing.facts[:until], standing.names, strict=False):
-            if entry is not None and (not with_entry if fact is entry else fact.at and is_later(fact, entry)):
-                continue
-            facts.append(fact)
-            if name in by_name:
-                by_name[name].append(fact)
-            else:
+        for fact, name in zip(facts, names, strict=True):
+            same = by_name.get(name)
+            if same is None:
                 by_name[name] = [fact]
+            else:
+                same.append(fact)
         self.facts = facts
         self.by_name = by_name
         self.memo: dict[Any, Any] = {}

@@ -388,7 +388,7 @@ QUESTIONS: dict[str, Question] = {
         },
         "demanded",
         ASKED,
-        ("rulebook.slots:is_demanded",),
+        ("rulebook.slots:demanded_slots",),
         ("slot.where_known",),
     ),
     "slots_due": Question(
@@ -399,7 +399,7 @@ QUESTIONS: dict[str, Question] = {
         },
         "by_stage",
         ASKED,
-        ("rulebook.slots:_finding",),
+        ("rulebook.slots:findings_of",),
     ),
     "city_money": Question(
         "市级资金的到位",

@@ -96,7 +96,7 @@ _CONSISTENCY = {
     "damage_way_not_listed": "破坏方式“{way}”不在通知列出的类型里，按现行口径不收。改选所列的一种。",
     "mineral_not_listed": "持证矿山填了通知没有列的矿种“{mineral}”。核对矿种。",
     "persons_missing": "责任人还差：{missing}。补上。",
-    "not_allotted": "{level}资金 {on} 到位，档案里没有它的申报或批复。补记计划或下达。",
+    "not_allotted": "{whose}资金 {on} 到位，档案里没有它的申报或批复。补记计划或下达。",
     "closed_after_survey": "关闭时间 {closed_on} 晚于摸底日期 {surveyed_on}。核对这两个日期。",
     "coal_mined_open": "煤矿填了露天开采，通常是井工。核对开采方式。",
     "quarry_mined_underground": "砂石粘土矿填了井工开采，通常是露天。核对开采方式。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .facts import RETRACTED, Fact
@@ -24,8 +25,15 @@ def standing_facts(facts: Iterable[Fact], known_at: datetime | None = None) -> l
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
     replaced = {f.replaces for f in known if f.replaces}
     standing = [f for f in known if f.id not in replaced and f.result != RETRACTED]
-    standing.sort(key=order_key)
+    try:
+        standing.sort(key=_quick_key)
+    except TypeError:  # of one day, some facts have a clock time and some have none
+        standing.sort(key=order_key)
     return standing
+
+
+_quick_key = attrgetter("happened_on", "at", "kind", "result", "subject", "round", "id")
+"""The same order as `order_key` where no day mixes facts with and without a clock; several times as quick."""
 
 
 class Known(NamedTuple):
