@@ -8,6 +8,7 @@ import inspect
 import re
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_question_is_whole(name: str):
 def test_a_question_is_asked_where_it_says(name: str):
     for place in QUESTIONS[name].bites:
         module, _, function = place.partition(":")
-        found = getattr(importlib.import_module(f"qingshan.{module}"), function)
+        found = attrgetter(function)(importlib.import_module(f"qingshan.{module}"))
         assert f'"{name}"' in inspect.getsource(found), f"{place} does not ask {name}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +23,13 @@ from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.ledger import compute_ledger
 from qingshan.rulebook.ledger_data import LedgerData
 from qingshan.rulebook.ledger_diff import diff
+from qingshan.rulebook.load import load_programme
 from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.publicity import public_days
 from qingshan.rulebook.questions import ASKED, EVIDENCE, QUESTIONS
 from qingshan.rulebook.targets import TargetProgress, target_progress
 from tests.ledgers import excluded, ledger_of, registered, six_sites
+from tests.programmes.copies import changed, write_copy
 
 from .histories import dossier, fact
 from .readings import answered, shipped
@@ -476,3 +479,31 @@ def test_a_status_stays_right_until_its_day_also_with_a_switch_ahead(
         status.holds,
         status.progress,
     )
+
+
+# -- a reading that is another version of the programme
+
+
+def test_publicity_beside_recognition_is_another_version_of_the_main_line(tmp_path: Path) -> None:
+    """C-53: recognition parallel and one condition of the gate less; the case then waits for no recognition to post."""
+    beside = load_programme(
+        write_copy(
+            tmp_path / "beside",
+            stages=changed("stages", 'action = "record_recognition"\n', 'action = "record_recognition"\nparallel = true\n'),
+            gates=changed(
+                "gates", '    { check = "satisfied", stage = "recognition", clause = "五(四)1c" },\n    { check = "four', '    { check = "four'
+            ),
+        )
+    )  # fmt: skip
+    accepted = (
+        fact("works.completed", "2019-08-20", subject="1"),
+        fact("acceptance.passed", "2019-09-01", subject="1"),
+    )
+    post = fact("publicity.posted", "2019-09-02", subject="N1")
+
+    places = [evaluate(p, dossier(*accepted), date(2019, 9, 2)).place for p in (shipped(), beside)]
+    waits = ["stage_open" in _codes(p, "post_publicity", post, *accepted) for p in (shipped(), beside)]
+
+    assert places == ["recognition", "publicity"]
+    assert waits == [True, False]
+    assert beside.digest != shipped().digest

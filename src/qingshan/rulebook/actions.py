@@ -45,24 +45,13 @@ def _action(course: Course, action: str, row: StageRow, due: Due) -> NextAction:
     return NextAction(
         action=action,
         stage=row.code,
-        party=party_of(course, row),
+        party=course.party_of(row),
         clause=gate.clause if gate else row.stage.clause,
         start_by=due.start_by,
         by=due.done_by,
         slack=(due.done_by - course.day).days if due.done_by else None,
         blockers=blockers_of_action(course, action),
     )
-
-
-ASKED_FOR = "recognition"
-"""The noun whose stage is an outside body's act that somebody of the district asks for."""
-
-
-def party_of(course: Course, row: StageRow) -> str:
-    """Who owes a step: the stage's own party; the office where it is read as the one to ask for recognition (C-25)."""
-    if row.stage.evidence.kind == ASKED_FOR and course.answer("recognition_asked_by") == "office":
-        return next((p.code for p in course.programme.parties if p.kind == "office"), row.stage.party)
-    return row.stage.party
 
 
 def _of_holds(course: Course) -> list[NextAction]:

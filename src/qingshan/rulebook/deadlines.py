@@ -79,8 +79,9 @@ def _planned(course: Course, batch: str) -> Mapping[str, Due]:
         if deadline.batch not in ("", batch):
             continue
         before = plan.get(deadline.stage, NOT_DUE)
-        binds = before.done_by is None or course.answer("stage_day") == "own"
-        plan[deadline.stage] = Due(before.start_by, deadline.on if binds else min(before.done_by, deadline.on))
+        is_later = before.done_by is not None and before.done_by < deadline.on
+        binds = before.done_by if is_later and course.answer("stage_day") == "earliest" else deadline.on
+        plan[deadline.stage] = Due(before.start_by, binds)
     tables.plans[key] = plan
     return plan
 

@@ -219,11 +219,11 @@ QUESTIONS: dict[str, Question] = {
         "由谁报请认可",
         {
             AS_WRITTEN: "认可这一步所写的一方",
-            "office": "区专项工作组办公室一类的机构",
+            "office": "类别为 office 的一方",
         },
         AS_WRITTEN,
         ASKED,
-        ("rulebook.actions:party_of",),
+        ("rulebook.evidence:Course.party_of",),
     ),
     "public_days": Question(
         "公示的天数怎样计算",

@@ -75,6 +75,7 @@ class Tables:
     asked_of_all: frozenset[str]
     where_known: tuple[Slot, ...]
     posting_names: tuple[str, ...]
+    office: str
     phases: Mapping[str, Phase]
     switch_days: tuple[date, ...]
     plans: dict[Any, Any] = field(default_factory=dict)
@@ -203,6 +204,7 @@ def _build(programme: Programme) -> Tables:
         asked_of_all=frozenset(s.code for s in programme.slots if not s.categories or categories <= set(s.categories)),
         where_known=tuple(s for s in programme.slots if s.where_known),
         posting_names=posting or ("publicity.posted",),
+        office=next((p.code for p in programme.parties if p.kind == "office"), ""),
         phases=_phases(programme),
         switch_days=tuple(sorted({line.effective_from for r in programme.governing.values() for line in r.lines[1:]})),
     )
