@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from qingshan.exchange.ledger_book import write_sheets
 from qingshan.exchange.ledger_frame import Issue
+from qingshan.rulebook.bodies import departments, unseated
 from qingshan.rulebook.calendar import issue_day_for
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.evaluate import evaluate
@@ -280,6 +281,20 @@ PROBES: dict[str, tuple[Probe, dict[str, Any]]] = {
     "slot_order": (_order, {"process": False, "annex": True}),
     "ledger_signature": (_foot, {"office": ["（盖章）"], "person": ["办公室主任（签名）："]}),
     "names": (_street_printed, {"dated": "水磨沟街道（2019年新名）", "of_the_notice": "水磨沟街道"}),
+    "unseated": (
+        lambda p: [one.code for one in unseated(p, YEAR_END)],
+        {"reported": ["enforcement"], "ignored": []},
+    ),
+    "departments": (
+        lambda p: sorted(
+            {"land", "urban_rural", "finance", "enforcement"} & {d.code for d in departments(p, YEAR_END)}
+        ),
+        {
+            "union": ["finance", "land", "urban_rural"],
+            "group": ["finance", "urban_rural"],
+            "support": ["finance", "land"],
+        },
+    ),
     "recognition_asked_by": (_party_of_recognition, {"as_written": "epb", "office": "office"}),
     "public_days": (
         _last_public_day,
@@ -485,7 +500,7 @@ def test_a_status_stays_right_until_its_day_also_with_a_switch_ahead(
 
 
 def test_publicity_beside_recognition_is_another_version_of_the_main_line(tmp_path: Path) -> None:
-    """C-53: recognition parallel and one condition of the gate less; the case then waits for no recognition to post."""
+    """C-53: recognition parallel and one condition of the gate less; a notice then waits for no recognition."""
     beside = load_programme(
         write_copy(
             tmp_path / "beside",
@@ -501,9 +516,10 @@ def test_publicity_beside_recognition_is_another_version_of_the_main_line(tmp_pa
     )
     post = fact("publicity.posted", "2019-09-02", subject="N1")
 
-    places = [evaluate(p, dossier(*accepted), date(2019, 9, 2)).place for p in (shipped(), beside)]
     waits = ["stage_open" in _codes(p, "post_publicity", post, *accepted) for p in (shipped(), beside)]
+    posted = [evaluate(p, dossier(*accepted, post), date(2019, 9, 2)) for p in (shipped(), beside)]
+    against = ["stage_open" in {b.code for b in s.entered_against if b.params["fact"] == post.id} for s in posted]
 
-    assert places == ["recognition", "publicity"]
     assert waits == [True, False]
+    assert against == [True, False]
     assert beside.digest != shipped().digest

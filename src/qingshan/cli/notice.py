@@ -53,7 +53,11 @@ def validate(args: argparse.Namespace) -> Answer:
 
 
 def show(args: argparse.Namespace) -> Answer:
-    """Keys: code, name, version, digest, document_no, stages, targets, control_totals, ledgers, readings."""
+    """Keys: code, name, version, digest, document_no, stages, targets, control_totals, ledgers, readings, departments,
+    unseated (bodies with duties and no seat in the group)."""
+    from datetime import date
+
+    from qingshan.rulebook.bodies import departments, unseated
     from qingshan.rulebook.load import load_programme
 
     folder = _folder(args.folder)
@@ -84,6 +88,8 @@ def show(args: argparse.Namespace) -> Answer:
             {"code": r.code, "clause": r.clause, "title": r.title, "chosen": r.lines[-1].chosen, "note": r.note}
             for r in p.readings
         ],
+        "departments": [{"code": one.code, "name": one.name} for one in departments(p, date.max)],
+        "unseated": [{"code": one.code, "name": one.name} for one in unseated(p, date.max)],
     }
     lines = [
         f"{p.document_no} {p.title}",
@@ -92,6 +98,8 @@ def show(args: argparse.Namespace) -> Answer:
         *(f"  {s['name']}（{s['clause']}）" for s in stages),
         "目标：",
         *(f"  {t.name}：{t.by} 前 {t.percent}%（{t.clause}）" for t in p.targets),
+        f"有关部门：{'、'.join(one['name'] for one in data['departments'])}",
+        *(f"有任务无席位：{one['name']}" for one in data["unseated"]),
         "口径：",
         *(f"  {r.code} {r.title}：{r.lines[-1].chosen}（{r.clause}）" for r in p.readings),
     ]

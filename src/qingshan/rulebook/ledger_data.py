@@ -9,7 +9,7 @@ from typing import Any
 from .ledger_cells import Cell
 from .questions import QUESTIONS
 
-VERSION = 1
+VERSION = 2
 """The shape of the JSON. A later shape reads the earlier ones."""
 
 

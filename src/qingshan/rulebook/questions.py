@@ -215,6 +215,29 @@ QUESTIONS: dict[str, Question] = {
         EVIDENCE,
         ("rulebook.ledger:compute_ledger",),
     ),
+    "unseated": Question(
+        "有任务而不在工作组的部门",
+        {
+            "reported": "提示“有任务无席位”",
+            "ignored": "不提示",
+        },
+        "reported",
+        ASKED,
+        ("rulebook.bodies:unseated",),
+        ("party.named_in",),
+    ),
+    "departments": Question(
+        "哪些算有关部门",
+        {
+            "union": "两处名单的并集",
+            "group": "工作组的成员单位",
+            "support": "列名指导和支持的部门",
+        },
+        "union",
+        ASKED,
+        ("rulebook.bodies:departments",),
+        ("party.named_in",),
+    ),
     "recognition_asked_by": Question(
         "由谁报请认可",
         {

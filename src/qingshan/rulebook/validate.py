@@ -59,6 +59,7 @@ def judge(draft: Draft, report: Report) -> None:
         for key, value in walk(row.value, row.key):
             _judge_references(draft, report, row, key, value)
             _judge_words(report, row, key, value)
+    judge_seats(draft, report)
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
@@ -121,6 +122,18 @@ def _judge_words(report: Report, row: Row, key: str, value: Any) -> None:
             if word not in words:
                 hint = nearest(word, words)
                 report.judge(row.file, f"{key}.{name}", "unknown_word", f"不能写“{word}”", hint)
+
+
+NAMED_IN = ("group", "person", "support")
+
+
+def judge_seats(draft: Draft, report: Report) -> None:
+    """Where a body is named is a list the notice gives."""
+    for row in draft.rows["party"]:
+        for index, word in enumerate(row.value.named_in, 1):
+            if word not in NAMED_IN:
+                at = f"{row.key}.named_in[{index}]"
+                report.judge(row.file, at, "unknown_word", f"不能写“{word}”", nearest(word, NAMED_IN))
 
 
 def judge_readings(draft: Draft, report: Report) -> None:
