@@ -67,7 +67,7 @@ def show(args: argparse.Namespace) -> Answer:
     stages = [
         {"code": s.code, "name": s.name, "clause": s.clause, "party": s.party, "action": s.action} for s in p.stages
     ]
-    data = {
+    data: dict[str, Any] = {
         "code": p.code,
         "name": p.name,
         "version": p.version,

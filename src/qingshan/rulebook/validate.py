@@ -12,6 +12,7 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
+from .nouns.site import SITE
 from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
 from .questions import QUESTIONS
 from .toml_reader import Row
@@ -59,7 +60,7 @@ def judge(draft: Draft, report: Report) -> None:
         for key, value in walk(row.value, row.key):
             _judge_references(draft, report, row, key, value)
             _judge_words(report, row, key, value)
-    judge_seats(draft, report)
+    judge_marks(draft, report)
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
@@ -127,8 +128,17 @@ def _judge_words(report: Report, row: Row, key: str, value: Any) -> None:
 NAMED_IN = ("group", "person", "support")
 
 
-def judge_seats(draft: Draft, report: Report) -> None:
-    """Where a body is named is a list the notice gives."""
+def judge_marks(draft: Draft, report: Report) -> None:
+    """What only some readings look at: where a body is named, a stage's phase, a slot's register field, the base."""
+    for row in draft.rows["stage"]:
+        if row.value.phase:
+            refer(report, row, f"{row.key}.phase", row.value.phase, draft.codes("phase"), "phase", "没有这个阶段")
+    for row in draft.rows["slot"]:
+        if row.value.where_known:
+            known = [field.key for field in SITE.fields]
+            refer(report, row, f"{row.key}.where_known", row.value.where_known, known, "field", "登记项里没有")
+    for row in [row for row in draft.rows["control_total"] if row.value.is_base][1:]:
+        report.judge(row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "只留一条")
     for row in draft.rows["party"]:
         for index, word in enumerate(row.value.named_in, 1):
             if word not in NAMED_IN:
