@@ -276,13 +276,6 @@ CASES = {
         "party[urban_rural].named_in[1]",
         "unknown_word",
     ),
-    "a reading of a question whose check no gate asks for": (
-        "gates",
-        '    { check = "decision_countersigned" },\n',
-        "",
-        "reading[C-28].governs",
-        "question_idle",
-    ),
     "two readings of one question": (
         "readings",
         'governs = "public_days"',
@@ -535,6 +528,15 @@ def test_the_hint_names_the_nearest_valid_word(tmp_path: Path):
             "是不是想写“panel_complete”？",
         ),
     )
+
+
+def test_a_reading_that_needs_what_the_programme_lacks_is_told(tmp_path: Path):
+    goals = changed("goals", "is_base = true\n", "")
+    fixed = changed("readings", 'chosen = "derived"', 'chosen = "fixed"')
+
+    assert validate_programme(write_copy(tmp_path / "derived", goals=goals)) == ()
+    found = validate_programme(write_copy(tmp_path / "fixed", goals=goals, readings=fixed))
+    assert [(one.key, one.code) for one in found] == [("reading[C-04].governs", "question_idle")]
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path):

@@ -193,10 +193,13 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
 
 
 def judge_needs(draft: Draft, report: Report) -> None:
-    """A question has what it works through; asked of programmes without another fault, which may be why it has not."""
+    """A question read otherwise than by default has what it works through. Asked of programmes without another fault,
+    which may be why it has not."""
     for row in draft.rows["reading"]:
         question = QUESTIONS.get(row.value.governs)
-        for need in question.needs if question else ():
+        if question is None or all(line.chosen == question.default for line in row.value.lines):
+            continue
+        for need in question.needs:
             kind, _, name = need.partition(":")
             if not _has(draft, kind, name):
                 what = {"check": f"用到条件“{name}”的关口", "list": f"代码表“{name}”"}.get(kind, f"写了 {kind} 的一行")
