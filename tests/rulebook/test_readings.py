@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from qingshan.exchange.ledger_book import write_sheets
 from qingshan.exchange.ledger_frame import Issue
-from qingshan.rulebook.bodies import departments, unseated
 from qingshan.rulebook.calendar import issue_day_for
 from qingshan.rulebook.consistency import consistency
+from qingshan.rulebook.departments import departments, unseated
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier, Fact
 from qingshan.rulebook.gates import judge_entry

@@ -160,7 +160,7 @@ def shown(value: Any, words: Mapping[str, str], kind: str) -> str:
 def facts(args: argparse.Namespace) -> Answer:
     """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
     stored, skipped, organisations, appointments."""
-    from qingshan.accounts.queries import street_names
+    from qingshan.accounts.queries import body_names, street_names
     from qingshan.archive.store import store_bytes
     from qingshan.casework.facts_import import Book, enter_facts
     from qingshan.exchange.facts_book import read_facts
@@ -175,7 +175,7 @@ def facts(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     programme = programme_in_force()
     path = Path(args.file)
-    reading = read_facts(path, NOUNS, LISTS, programme_lists(programme), street_names())
+    reading = read_facts(path, NOUNS, LISTS, programme_lists(programme), street_names(), bodies=body_names())
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
@@ -261,7 +261,7 @@ def evidence_beside(path: Path, lines: Any) -> dict[str, bytes]:
 
 def template(args: argparse.Namespace) -> Answer:
     """Keys: file, bytes, sheets (nouns, and the sheets of organisations and of appointments)."""
-    from qingshan.accounts.queries import street_names
+    from qingshan.accounts.queries import body_names, street_names
     from qingshan.exchange.facts_book import APPOINTMENTS_SHEET, ORGANISATIONS_SHEET, write_template
     from qingshan.foundation.data_folder import write_whole
     from qingshan.foundation.notice import programme_in_force
@@ -286,6 +286,7 @@ def template(args: argparse.Namespace) -> Answer:
         programme_lists(programme),
         street_names(),
         sites=dict(Site.objects.order_by("code").values_list("code", "name")),
+        bodies={code: names[0] for code, names in body_names().items()},
         people=[title for title in people if title in chosen],
     )
     out = Path(args.out)

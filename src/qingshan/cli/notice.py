@@ -57,7 +57,7 @@ def show(args: argparse.Namespace) -> Answer:
     unseated (bodies with duties and no seat in the group)."""
     from datetime import date
 
-    from qingshan.rulebook.bodies import departments, unseated
+    from qingshan.rulebook.departments import departments, unseated
     from qingshan.rulebook.load import load_programme
 
     folder = _folder(args.folder)

@@ -223,7 +223,7 @@ QUESTIONS: dict[str, Question] = {
         },
         "reported",
         ASKED,
-        ("rulebook.bodies:unseated",),
+        ("rulebook.departments:unseated",),
         ("party.named_in",),
     ),
     "departments": Question(
@@ -235,7 +235,7 @@ QUESTIONS: dict[str, Question] = {
         },
         "union",
         ASKED,
-        ("rulebook.bodies:departments",),
+        ("rulebook.departments:departments",),
         ("party.named_in",),
     ),
     "recognition_asked_by": Question(
@@ -432,7 +432,7 @@ QUESTIONS: dict[str, Question] = {
         },
         "applied_for",
         EVIDENCE,
-        ("rulebook.consistency:funding_findings",),
+        ("rulebook.consistency:city_money_findings",),
     ),
     "panel_size": Question(
         "评审专家几人",
