@@ -77,7 +77,9 @@ def test_the_register_data(site: dict[str, Any], expected: list[tuple[str, str]]
 
 
 def test_a_living_holder_without_an_order_to_restore_is_a_warning() -> None:
-    determined = fact("responsibility.determined", "2018-08-01", payload={"is_lost": False, "body_kind": "enterprise"})
+    who = {"first_responsible": "街道主任", "direct_responsible": "街道副主任"}
+    payload = {"is_lost": False, "body_kind": "enterprise", **who}
+    determined = fact("responsibility.determined", "2018-08-01", payload=payload)
     ordered = fact("responsibility.ordered", "2018-08-02")
     on = day("2018-09-01")
     assert [i.blocker.code for i in consistency(SMALL, dossier(determined), on)] == ["living_holder_not_ordered"]

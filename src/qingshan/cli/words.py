@@ -240,6 +240,16 @@ def _programmes(words: Words) -> None:
     adopted.add_argument("--on", type=a_date, help="预览截至哪一天（默认今天）")
     words.add(programme, "versions", adoption.versions, "列出启用过的各版本")
 
+    read = words.add(
+        programme, "readings", notice.readings, "列出口径：所选、其他理解、管哪个问题、在哪里起作用", needs="nothing"
+    )
+    read.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+    read.add_argument("--on", type=a_date, help="哪一天的口径（默认最后一行）")
+    tried = words.add(programme, "try", notice.try_reading, "用本库数据试另一种口径：哪些状态和数字会变；什么也不存")
+    tried.add_argument("choice", metavar="CODE=VALUE", help="口径编号或问题，等号后写所选的值，如 C-02=area")
+    tried.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+    tried.add_argument("--from", dest="since", type=a_date, help="从哪一天起改（默认视为一开始就这样理解）")
+
 
 def _keeping(words: Words) -> None:
     words.add(words.commands, "check", store.check, "核对方案、状态、审计链、文件、两册台账")

@@ -10,6 +10,7 @@ from typing import Any
 
 from .facts import Dossier, Fact
 from .funding import contract_price, funding_of_facts
+from .lists import LISTS
 from .procedure import over_limit, step_states
 from .programme import Programme
 from .standing import day_of, register_data, standing_facts
@@ -18,6 +19,12 @@ from .values import hectares, is_filled, number, rows, ten_thousands
 
 WARN, BLOCK = "warn", "block"
 TOLERANCE_PARAMETER = "area_tolerance_percent"
+DAMAGE_KINDS = "damage_kinds"
+"""The notice's own list of ways in which land was damaged."""
+CITY = "city"
+"""The level of money that the district cannot decide on."""
+NOTICE_MINERALS = "notice_minerals"
+"""The notice's own list of the minerals its licensed mines dig."""
 DEFAULT_TOLERANCE = Decimal(1)
 """Sums may differ from their total by so many parts in a hundred where the programme does not say (domain §1.4 rule 1)."""
 
@@ -37,6 +44,7 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     found = [
         *register_findings(site),
         *_survey_types(programme, site),
+        *mineral_findings(programme, site, on),
         *polygon_findings(programme, site),
     ]
     survey = _latest(facts, "survey.completed")
@@ -45,8 +53,10 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
         found += responsibility_findings(responsibility.payload, facts)
+        found += person_findings(programme, responsibility)
     found += procedure_findings(programme, facts)
     found += funding_findings(programme, facts)
+    found += city_money_findings(programme, facts)
     return tuple(found)
 
 
@@ -76,9 +86,11 @@ def survey_findings(
     """Rules 1, 2, 6 and 7 on a survey's payload: sums, treated against total, counts against areas, closing day."""
     yield from _sums(survey, tolerance(programme))
     yield from _treated(survey)
-    yield from _counts(survey)
     explained = is_filled(survey.get("area_explanation")) or is_filled(site.get("area_explanation"))
     yield from _area_findings(programme, site, "damage_area", survey.get("total_area_m2"), explained=explained)
+    yield from _counts(survey, collapses_too=programme.answer("pit_count", surveyed_on) == "both")
+    if programme.answer("damage_kinds", surveyed_on) == "closed":
+        yield from _damage_kinds(programme, survey)
     closed_on = day_of(site.get("closed_on"))
     if closed_on is not None and closed_on > surveyed_on:
         yield _found(
@@ -132,16 +144,27 @@ def _treated(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
         )
 
 
-def _counts(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+def _damage_kinds(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Only the ways of damage the notice itself lists, where its list is read as closed (C-40)."""
+    listed = programme.code_list(DAMAGE_KINDS)
+    known = LISTS["damage_way"]
+    ways = dict.fromkeys(str(u.get("damage_way")) for u in rows(survey.get("units")) if u.get("damage_way"))
+    for way in ways:
+        if listed is not None and way not in listed.items:
+            yield _found(BLOCK, "damage_way_not_listed", listed.clause, way=known.get(way, way))
+
+
+def _counts(survey: Mapping[str, Any], *, collapses_too: bool) -> Iterator[Inconsistency]:
     """Rule 6. Where there are pits there is an area of pits, and the other way round (C-44: a number of collapses
-    may be left out, so that an area without a number is an error for pits only)."""
+    may be left out, so that an area without a number is an error for pits only, unless it is asked for both)."""
     for key, name in _COUNTED:
         count = number(survey.get(f"{key}_count"))
         area = number(survey.get(f"{key}_area_m2"))
         if count is not None and count > 0 and not area:
             yield _found(BLOCK, "count_without_area", "附件1", name=name, count=f"{count:f}")
         elif area is not None and area > 0 and not count:
-            level = BLOCK if key == "pit" or count is not None else WARN
+            is_asked = key == "pit" or (key == "collapse" and collapses_too) or count is not None
+            level = BLOCK if is_asked else WARN
             yield _found(level, "area_without_count", "附件1", name=name, area=hectares(area))
 
 
@@ -246,7 +269,42 @@ def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsis
             yield _found(WARN, "polygon_outside", "五(一)1d", place=place, percent=f"{share * 100:.1f}", basis=basis)
 
 
+def mineral_findings(programme: Programme, site: Mapping[str, Any], on: date) -> Iterator[Inconsistency]:
+    """A licensed mine digs what the notice lists, where it lists minerals; anything else is shown or refused (C-41)."""
+    listed = programme.code_list(NOTICE_MINERALS)
+    held = site.get("minerals")
+    if listed is None or site.get("is_licensed") is not True or not isinstance(held, (list, tuple)):
+        return
+    level = BLOCK if programme.answer("other_minerals", on) == "refused" else WARN
+    for mineral in held:
+        if mineral not in listed.items:
+            word = LISTS["mineral"].get(str(mineral), str(mineral))
+            yield _found(level, "mineral_not_listed", listed.clause, mineral=word)
+
+
 # -- responsibility
+
+
+PERSONS = {"first_responsible": "第一责任人", "direct_responsible": "直接责任人"}
+
+
+def person_findings(programme: Programme, responsibility: Fact) -> Iterator[Inconsistency]:
+    """第一责任人 and 直接责任人 are both named; either of them where one is enough (C-51)."""
+    missing = [name for key, name in PERSONS.items() if not is_filled(responsibility.payload.get(key))]
+    is_one_enough = programme.answer("responsible_persons", responsibility.happened_on) == "one"
+    if len(missing) > (len(PERSONS) - 1 if is_one_enough else 0):
+        yield _found(WARN, "persons_missing", "六(一)-2", missing="、".join(missing))
+
+
+def city_money_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """Money of the city is received when it was applied for or allotted, where the levels are told apart (C-48)."""
+    asked = [f for f in facts if f.name in ("funding.planned", "funding.allotted") and f.payload.get("level") == CITY]
+    for fact in facts:
+        if fact.name != "funding.received" or fact.payload.get("level") != CITY or asked:
+            continue
+        if programme.answer("city_money", fact.happened_on) == "applied_for":
+            whose, on = LISTS["fund_level"][CITY], fact.happened_on.isoformat()
+            yield _found(WARN, "not_allotted", "五(三)3a", whose=whose, on=on)
 
 
 def responsibility_findings(payload: Mapping[str, Any], facts: Sequence[Fact]) -> Iterator[Inconsistency]:

@@ -284,11 +284,18 @@ def _judge_cover(draft: Draft, report: Report, cal: Calendar) -> None:
             report.judge(row.file, f"{row.key}.{name}", "outside_calendar", what, "补上那些年份的放假安排")
 
 
+def days_of_change(programme: Programme) -> list[date]:
+    """Every day from which the notice is read otherwise, the first included."""
+    lines = [line.effective_from for reading in programme.governing.values() for line in reading.lines]
+    return sorted({programme.issued_on, *lines})
+
+
 def try_days(programme: Programme, draft: Draft, report: Report) -> None:
     """Reckons every plan and issue day once, so that a table of holidays too short is told here and nowhere later."""
     for row in draft.rows["batch"]:
         try:
-            plan_back(programme, row.value.batch)
+            for on in days_of_change(programme):
+                plan_back(programme, row.value.batch, on)
         except (CalendarUnknown, OverflowError):
             told = "倒排要用到节假日表以外的年份"
             report.judge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..consistency import AREAS, BLOCK, polygon_findings
+from ..consistency import AREAS, BLOCK, mineral_findings, polygon_findings
 from ..status import Blocker
 
 if TYPE_CHECKING:
@@ -22,6 +22,16 @@ def polygons_agree(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
     for found in polygon_findings(look.programme, {**look.course.site(), **look.payload}):
         if found.level == BLOCK:
             yield Blocker(found.blocker.code, look.clause, found.blocker.params)
+
+
+def minerals_listed(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """A licensed mine digs what the notice lists, where anything else is refused."""
+    if look.entry is None:
+        return
+    after = {**look.course.site(), **look.payload}
+    for found in mineral_findings(look.programme, after, look.day):
+        if found.level == BLOCK:
+            yield found.blocker
 
 
 def site_is(course: Course, params: Mapping[str, Any]) -> bool:

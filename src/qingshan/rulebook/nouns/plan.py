@@ -7,9 +7,9 @@ PLAN = Noun(
     "方案",
     "五(二)2a",
     (
-        Field("organiser", "组织主体", required=("submitted",), clause="C-14"),
-        Field("commissioner", "委托方", required=("*",), clause="五(二)2a"),
-        Field("institute", "编制单位", required=("*",), clause="五(二)2a"),
+        Field("organiser", "组织主体", required=("submitted",), clause="五(二)2a"),
+        Field("commissioner", "委托方", clause="五(二)2a"),
+        Field("institute", "编制单位", clause="五(二)2a"),
         Field("institute_uscc", "编制单位信用代码", "uscc"),
         Field("qualification_no", "资质证书号", clause="五(二)2a"),
         Field("qualification_level", "资质等级", "enum", list="lists:qualification_level", clause="五(二)2a"),

@@ -7,7 +7,7 @@ PUBLICITY = Noun(
     "公示",
     "五(四)2b",
     (
-        Field("channel", "公示媒体", scope="paper", required=("posted",), clause="C-27"),
+        Field("channel", "公示媒体", scope="paper", required=("posted",), clause="五(四)2b"),
         Field("channel_kind", "媒体类型", "enum", list="lists:channel_kind", scope="paper"),
         Field("url", "网址", scope="paper"),
         Field("part_task", "整改任务", "long", required=("posted",), clause="五(四)2a"),
