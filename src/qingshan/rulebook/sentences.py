@@ -124,7 +124,6 @@ _EXCEPTIONS = {
 }
 
 _LINEAGE = {
-    "street_without_paper": "属地由 {before} 改为 {after}，要有移交文件。用“移交属地”办理。",
     "merge_into_itself": "不能并入自己（{into}）。改写并入哪一处。",
     "merge_into_unknown": "名册里没有编号 {into}。核对并入哪一处的编号。",
     "merge_into_off": "{into} 当日{outcome_name}，不能再并入。改并入仍在册的一处。",

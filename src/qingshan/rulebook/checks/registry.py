@@ -86,7 +86,6 @@ GATES: dict[str, GateCheck] = {
     "plan_checklist_complete": plan.plan_checklist_complete,
     "institute_independent": plan.institute_independent,
     "batch_change_explained": batch.batch_change_explained,
-    "street_moves_by_paper": site.street_moves_by_paper,
     "subject_unused": general.subject_unused,
     "parts_present": general.parts_present,
     "not_before_entry": general.not_before_entry,

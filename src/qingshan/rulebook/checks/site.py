@@ -45,15 +45,3 @@ def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
-
-
-def street_moves_by_paper(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """An amendment leaves the street as it is; a site goes to another street by a paper of its own (三(一)-1).
-
-    A correction of a record may name the street it should have named.
-    """
-    if look.entry is None or look.entry.replaces:
-        return
-    before, after = look.course.site().get("street"), look.payload.get("street")
-    if before and after and before != after:
-        yield look.blocker("street_without_paper", before=str(before), after=str(after))

@@ -59,7 +59,6 @@ GATES: dict[str, dict[str, str]] = {
     "plan_checklist_complete": {},
     "institute_independent": {},
     "batch_change_explained": {},
-    "street_moves_by_paper": {},
     # bodies
     "subject_unused": {"kind": "kind", "results": "strs"},
     "parts_present": {"fields": "fields"},
