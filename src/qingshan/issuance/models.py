@@ -48,7 +48,7 @@ class IssuedFile(models.Model):
     """A workbook of an issue, kept in the archive by its SHA-256."""
 
     issue = models.ForeignKey(LedgerIssue, models.PROTECT, related_name="files", verbose_name="台账签发")
-    ledger = models.CharField("附件", max_length=10)
+    ledger = models.CharField("台账", max_length=10)
     name = models.CharField("文件名", max_length=160)
     sha256 = models.CharField("校验码", max_length=64)
     size = models.PositiveBigIntegerField("字节数")

@@ -22,17 +22,17 @@ def judge_entry(programme: Programme, dossier: Dossier, action: str, entry: Fact
     retraction is asked only for what it retracts: a mistake must always be possible to take back.
     """
     tables = tables_of(programme)
-    formal = _formal(dossier, action, entry)
+    formal = _formal(programme, dossier, action, entry)
     if entry.result == RETRACTED or any(b.code == "action_unknown" for b in formal):
         return tuple(formal)
     standing = known((*dossier.facts, entry))
     return (*formal, *blockers_of_entry(tables, standing, action, entry))
 
 
-def _formal(dossier: Dossier, action: str, entry: Fact) -> list[Blocker]:
+def _formal(programme: Programme, dossier: Dossier, action: str, entry: Fact) -> list[Blocker]:
     """The entry fits its action, is not of a day to come, and replaces what can be replaced."""
     noun, declared = BY_ACTION.get(action, (None, None))
-    clause = noun.clause if noun else ""
+    clause = programme.clause_of(noun.code) if noun else ""
     if declared is not None and entry.result != RETRACTED and entry.name not in _names(declared.kind, declared.results):
         return [Blocker("action_unknown", clause, {"action": action, "entry": entry.name})]
     blockers = []

@@ -14,6 +14,7 @@ from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
 from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
 from .toml_reader import Row
+from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
@@ -45,7 +46,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
-    (LedgerLayout, "code"): ("2-1", "2-2"),
+    (LedgerLayout, "holds"): ("included", "excluded"),
 }
 """Closed words: class and attribute → what it may say."""
 
@@ -72,6 +73,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
+    judge_bodies(draft, report)
     judge_whole(draft, report)
 
 

@@ -55,7 +55,9 @@ def register_site(
         code = code or Codes(programme).next(str(values.get("category") or ""))
         if not session.actor.may(_permission(programme)):
             title = _register.action.title
-            raise Problem("not_allowed", who=session.actor.name, title=title, party="区专项工作组办公室")
+            raise Problem(
+                "not_allowed", who=session.actor.name, title=title, party=programme.called("office", "办公室")
+            )
         Site.objects.create(code=code, name=str(values.get("name") or code))
         paper = Paper(happened_on=happened_on, source=source)
         return code, _register(session, paper, [Line(code, "registered", values)])

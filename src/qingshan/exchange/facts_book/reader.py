@@ -83,14 +83,13 @@ def read_facts(
     streets: Mapping[str, Sequence[str]],
     *,
     today: date | None = None,
-    roles: Mapping[str, str] = ROLES,
 ) -> FactsReading:
     """All lines of a workbook as `write_template` makes it. Never raises for what stands in the file.
 
     A stage named in 重开到 is looked up by its word in the programme list `stages`, and kept as written without one.
     """
     book = ComplaintBook(NEEDS_FACTS)
-    known = {**lists, "kinds": KINDS, "roles": roles}
+    known = {"roles": ROLES, **lists, "kinds": KINDS}
     context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
     reading = _Reading(nouns, context, Streets(streets), book)
     digest = ""

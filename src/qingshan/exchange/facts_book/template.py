@@ -93,17 +93,17 @@ def write_template(
     *,
     sites: Mapping[str, str] | None = None,
     people: Collection[str] = (ORGANISATIONS_SHEET, APPOINTMENTS_SHEET),
-    roles: Mapping[str, str] = ROLES,
+    clauses: Mapping[str, str] | None = None,
 ) -> bytes:
     """The workbook as bytes (xlsx). `streets`: organisation code → names. `sites`: code → name, both drop-downs.
 
-    `people` says which of the sheets of organisations and of appointments are written.
+    `people` says which of the sheets of organisations and of appointments are written. `clauses`: noun.field → clause.
     """
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # A fixed date makes the same template the same bytes.
     workbook.set_properties({"title": "补录数据表", "created": MADE})
-    writer = _Writer(workbook, lists, programme_lists, streets, sites or {}, roles)
+    writer = _Writer(workbook, lists, programme_lists, streets, sites or {}, clauses or {})
     writer.explain(nouns, people)
     for noun in nouns:
         writer.noun(noun)
@@ -125,11 +125,12 @@ class _Writer:
         programme_lists: Mapping[str, Mapping[str, str]],
         streets: Mapping[str, Sequence[str]],
         sites: Mapping[str, str],
-        roles: Mapping[str, str],
+        clauses: Mapping[str, str],
     ) -> None:
+        self._clauses = clauses
         self._book = workbook
         self._lists, self._programme_lists = lists, programme_lists
-        self._people = {"kinds": KINDS, "roles": roles}
+        self._people = {"kinds": KINDS, "roles": lists.get("roles", ROLES)}
         self._streets = [names[0] for names in streets.values() if names]
         self._sites = dict(sites)
         self._options: dict[tuple[str, ...], int] = {}
@@ -266,7 +267,7 @@ class _Writer:
             column.unit,
             needed,
             "、".join(words),
-            field.clause if field is not None else "",
+            self._clauses.get(f"{noun.code}.{field.key}", "") if noun is not None and field is not None else "",
         )
 
 

@@ -28,7 +28,6 @@ class Field:
     scope: str = LINE
     rows: tuple[Field, ...] = ()
     note: str = ""
-    clause: str = ""
     secret: bool = False
 
     def is_required(self, result: str) -> bool:
@@ -57,9 +56,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
+    """What a noun is, whatever the notice; the clauses it carries out are the programme's (`[clauses_of]`)."""
+
     code: str
     name: str
-    clause: str
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
 

@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 FUNDING = Noun(
     "funding",
     "资金",
-    "五(三)3a",
     (
         Field("document_no", "资金文号", scope="paper", required=("allotted",)),
         Field("fund_name", "专项名称", scope="paper"),

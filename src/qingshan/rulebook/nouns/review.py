@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 REVIEW = Noun(
     "review",
     "评审",
-    "五(二)3a",
     (
         Field("meeting", "评审会", scope="paper"),
         Field("document_no", "评审意见文号", scope="paper"),
