@@ -97,7 +97,7 @@ def asof_control(day: Day, path: str, params: Mapping[str, str], issue_weekday: 
     today = day.today
     last_issue = today - timedelta(days=(today.isoweekday() - issue_weekday) % 7 or 7)
     quick = (
-        (f"上{weekday(last_issue)} {last_issue:%m-%d}", last_issue),
+        (f"上个{weekday(last_issue)} {last_issue:%m-%d}", last_issue),
         (f"上月末 {_month_end(today):%m-%d}", _month_end(today)),
         (f"去年末 {today.year - 1}-12-31", date(today.year - 1, 12, 31)),
     )

@@ -87,7 +87,8 @@ def _issue_row(visit: Visit, issue: LedgerIssue) -> IssueRow:
     data = _frozen(issue.pk, issue.rows_sha256)
     later: LedgerIssue | None = getattr(issue, "superseded_by", None)
     is_whole = visit.sees_all
-    counts = "，".join(f"{s.code} {len(s.rows)} 处" for s in data.sheets)
+    names = visit.programme.ledger_names
+    counts = "，".join(f"{names.get(s.code, s.code)} {len(s.rows)} 处" for s in data.sheets)
     return IssueRow(
         title=ledgers.week_title(issue.weeks) + (f"·更正 {issue.revision}" if issue.revision else ""),
         url=with_query(reverse("desk:ledger", args=[issue.number]), **visit.day.query),
@@ -100,7 +101,7 @@ def _issue_row(visit: Visit, issue: LedgerIssue) -> IssueRow:
         sha256=issue.rows_sha256,
         mark=Mark("s-back", "已更正", "soon") if later else Mark("s-done", "已签发", "ok"),
         note=f"更正件：{issue.reason}" if issue.reason else f"见 {later.number}" if later else "",
-        downloads=_downloads(issue, visit.programme.ledger_names) if is_whole else (),
+        downloads=_downloads(issue, names) if is_whole else (),
     )
 
 
@@ -168,7 +169,7 @@ def ledger_issue(visit: Visit, number: str, query: LedgerQuery) -> LedgerPage:
         tag=Tag("已有更正件", "warn") if later else Tag("已签发"),
         sentence=f"截至 {due.isoformat()} {weekday(due)}，报{_sent_to(visit)}。内容冻结，一字不改。",
         frozen=_frozen_facts(issue),
-        downloads=_downloads(issue) if visit.sees_all else (),
+        downloads=_downloads(issue, visit.programme.ledger_names) if visit.sees_all else (),
         superseded_by=_issue_link(later),
         supersedes=_issue_link(issue.supersedes),
     )

@@ -133,7 +133,7 @@ def clause_label(code: str) -> str:
 
     Codes of any other shape stand as they are written.
     """
-    if not re.match(r"附件|[A-Z]-|[一二三四五六七八九十]+(\(|-\d|$)", code):
+    if not re.match(r"附件|[A-Z]-|(?:序|[一二三四五六七八九十]+)(\(|-\d|$)", code):
         return code
     annex = re.fullmatch(r"(附件\d)-([一二三四])(.*)", code)
     if annex:
