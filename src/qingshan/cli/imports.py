@@ -176,7 +176,8 @@ def facts(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     programme = programme_in_force()
     path = Path(args.file)
-    reading = read_facts(path, NOUNS, LISTS, programme_lists(programme), street_names(), roles=role_names(programme))
+    lists = LISTS | {"roles": role_names(programme)}
+    reading = read_facts(path, NOUNS, lists, programme_lists(programme), street_names())
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}

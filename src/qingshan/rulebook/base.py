@@ -170,7 +170,7 @@ def tables_of(source: Source) -> Tables:
 
 
 def _merged(base: Base, name: str, theirs: Any, own: Any, report: Report) -> Any:
-    """A table of the base with the folder's own over it; rows left out and put in order."""
+    """A table of the base with the folder's own over it, without the rows left out."""
     if theirs is None or own is None:
         table = own if theirs is None else _copy(theirs)
     elif isinstance(theirs, dict) and isinstance(own, dict):
@@ -185,8 +185,7 @@ def _merged(base: Base, name: str, theirs: Any, own: Any, report: Report) -> Any
     for code in sorted(base.without.get(name, frozenset()) - set(codes)):
         at = f"{TABLE}.without.{name}"
         report.add(base.file, at, "unknown_code", f"样板的 {name} 里没有“{code}”", nearest(code, codes))
-    table = [row for row in table if _code(name, row) not in base.without.get(name, frozenset())]
-    return _ordered(base, name, table, report) if name in base.order else table
+    return [row for row in table if _code(name, row) not in base.without.get(name, frozenset())]
 
 
 def _ordered(base: Base, name: str, rows: list[Any], report: Report) -> list[Any]:
@@ -272,6 +271,9 @@ class _Joining:
             else:
                 self._names(table, self._is_own(name, None))
         self._slots()
+        for name in self.base.order:
+            if isinstance(self.merged.get(name), list):
+                self.merged[name] = _ordered(self.base, name, self.merged[name], self.report)
         self._district()
         for code in self.unmapped:
             told = f"样板的条款“{code}”（{self.summaries[code]}）没有对应本通知的条款"

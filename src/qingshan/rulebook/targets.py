@@ -19,14 +19,15 @@ MEASURE_READING = "C-02"
 MEASURES = ("sites", "area", "investment")
 DEFAULT_MEASURE = "sites"
 
-FLOOR_MISSED, FLOOR_MET, STRETCH_MET, RUNNING = "floor_missed", "floor_met", "stretch_met", "running"
+FLOOR_MISSED, FLOOR_MET, STRETCH_MET, MET, RUNNING = "floor_missed", "floor_met", "stretch_met", "met", "running"
 VERDICTS: dict[str, str] = {
     FLOOR_MISSED: "未达底线",
     FLOOR_MET: "达底线未达争取",
     STRETCH_MET: "达争取",
+    MET: "达到目标",
     RUNNING: "未到期，尚未达底线",
 }
-"""What a day's figures come to, floor and stretch of that day taken together (C-01)."""
+"""What a day's figures come to, floor and stretch of that day taken together (C-01); a floor alone is met or not."""
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -136,7 +137,9 @@ def _verdict(targets: Iterable[Target], by: date, reached: int, total: int, on: 
     of_day = [target for target in targets if target.by == by]
     met = {target.kind for target in of_day if reached >= needed_of(target.percent, total)}
     kinds = {target.kind for target in of_day}
-    if "stretch" in met or (kinds == {"floor"} and "floor" in met):
+    if kinds == {"floor"} and met:
+        return MET
+    if "stretch" in met:
         return STRETCH_MET
     if "floor" in met:
         return FLOOR_MET
