@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from urllib.parse import urldefrag
 
 import django
@@ -52,7 +53,7 @@ def main() -> None:
         client = Client(HTTP_HOST="localhost")
         client.force_login(person)
         found[person.login] = pages_of(client)
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":

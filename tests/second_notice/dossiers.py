@@ -79,13 +79,12 @@ def _people(writer: Writer) -> None:
     for login, body, role in (
         ("zhen", "云岭镇", "乡镇填报岗"),
         ("zhenban", "云岭镇", "乡镇审核岗"),
-        ("xian", "县整治办", "县整治办经办岗"),
+        ("xian", "restore_office", "县整治办经办岗"),
         ("zhuren", "restore_office", "县整治办负责人"),
         ("ziran", "县自然资源局", "部门承办岗"),
         ("lingdao", "restore_office", "专项工作组领导"),
         ("ducha", "restore_office", "督察（核查）人员"),
     ):
-        body = {"云岭镇": "t01", "县整治办": "restore_office", "县自然资源局": "resources"}.get(body, body)
         writer.form.write("人员任职", 账号=login, 姓名=f"岗位{login}", 单位=body, 角色=role, 任职起=day("2021-03-08"))
 
 
