@@ -38,6 +38,9 @@ IDENTITY: dict[type, tuple[str, ...]] = {
     LedgerColumn: ("key",),
     Step: ("stage",),
 }
+YEARS = range(1949, 2200)
+"""Years a notice may speak of: no reckoning of days runs out of the calendar."""
+
 MAY_BE_EMPTY = {(Category, "subtotal"), (Parameter, "unit")}
 CODES = frozenset({"code", "clause", "batch", "region", "version"})
 """Keys whose value looks like a number and is a name."""
@@ -161,6 +164,10 @@ class Reader:
             self.report.add(self.file, key, "to_fill", f"还没有填：{raw}", f"应为{TYPE_WORDS.get(hint, '别的类型')}")
             return empty(hint)
         value = _as(hint, raw)
+        if hint is date and value is not None and value.year not in YEARS:
+            told = f"年份不合适：{value}"
+            self.report.add(self.file, key, "bad_date", told, f"写 {YEARS[0]} 至 {YEARS[-1]} 年之间的日期")
+            return empty(hint)
         if value is None:
             self._wrong(key, raw, TYPE_WORDS.get(hint, "别的类型"))
             return empty(hint)

@@ -147,11 +147,13 @@ def _judge_condition(draft: Draft, report: Report, row: Row, at: str, name: str,
         report.judge(row.file, at, "unknown_field", told, nearest(name, (f.key for f in SITE.fields)))
         return
     known = _words_of(draft, field.list)
+    if not values:
+        report.judge(row.file, at, "empty_value", "没有写任何值，谁也数不到", "至少写一个值")
     for index, value in enumerate(values, 1):
         key = f"{at}[{index}]"
         if field.type == "bool" and not isinstance(value, bool):
             report.judge(row.file, key, "wrong_type", f"“{field.name}”不能是“{value}”", "应为 true 或 false")
-        elif field.list and known is not None and value not in known:
+        elif field.list and known is not None and not (isinstance(value, str) and value in known):
             told = f"“{field.name}”没有“{value}”这个代码"
             report.judge(row.file, key, "unknown_choice", told, nearest(str(value), known))
 
@@ -210,6 +212,10 @@ def _judge_register(draft: Draft, report: Report) -> None:
                 at = f"register.{part}[{index}]" if part == "required" else f"register.{part}.{name}"
                 told = f"登记数据没有“{name}”这一项"
                 report.judge(row.file, at, "unknown_field", told, nearest(name, known))
+    for name, value in rules.defaults.items():
+        values = value if isinstance(value, tuple) else (value,)
+        if name in known:
+            _judge_condition(draft, report, row, f"register.defaults.{name}", name, values)
     _judge_format(report, row, "code_format", rules.code_format, {"region": "1", "category": "1", "n": 1}, "n")
     _judge_format(report, row, "unnamed", rules.unnamed, {"n": 1}, "n")
     bounds = rules.bounds
