@@ -16,6 +16,7 @@ TABLE = {
     "sites": ("/sites/", 302, 200, 200, 200, 200),
     "sites_file": ("/sites.csv", 302, 200, 200, 200, 200),
     "site": ("/sites/{first}/", 302, 200, 404, 200, 200),
+    "bodies": ("/bodies/", 302, 200, 200, 200, 200),
     "ledgers": ("/ledgers/", 302, 200, 200, 200, 200),
     "ledger_preview": ("/ledgers/preview/2018-08-09/", 302, 200, 200, 200, 200),
     "ledger": ("/ledgers/{number}/", 302, 200, 200, 200, 200),

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from qingshan.rulebook.load import load_programme, shipped_programmes
+from qingshan.rulebook.nouns import BY_CODE
 from tests.infra.checkout import ROOT
 from tests.infra.ties import modules, ties_of, ties_of_page
 
@@ -27,7 +28,11 @@ EXCUSED = {
 
 
 def codes() -> set[str]:
-    return {p.code for folder in shipped_programmes().values() for p in load_programme(folder).parties} - KINDS
+    return (
+        {p.code for folder in shipped_programmes().values() for p in load_programme(folder).parties}
+        - KINDS
+        - set(BY_CODE)
+    )
 
 
 @pytest.mark.parametrize(

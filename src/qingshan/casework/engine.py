@@ -10,25 +10,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
+from qingshan.accounts.models import Organisation
 from qingshan.accounts.session import Session
 from qingshan.archive.store import unknown_digests
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem, blocker_json
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
 from qingshan.rulebook.gates import judge_entry
-from qingshan.rulebook.nouns import BY_ACTION, Action, Noun
+from qingshan.rulebook.nouns import BODY, BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Outcome, Paper, Refusal
-from .models import TABLES, ComplainantIdentity, FactRow, Record
-from .projection import project_register, refresh
-from .queries import dossier_of, head_of, site_for
-from .secrets import seal
-from .shape import checked_values, typed_columns
+from .models import Record
+from .queries import acts_for, body_for, head_of, sites_for
+from .shape import checked_values
+from .writer import Owner, Writer, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +48,23 @@ class Act:
     def __call__(self, session: Session, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
-            with transaction.atomic():
-                return _enter(session, self, paper, lines, accept_good=accept_good)
+            with writing():
+                writer = Writer(session, programme_in_force())
+                outcome = self.enter(writer, paper, lines, accept_good=accept_good)
+                writer.flush()
+                return outcome
         except Problem as problem:
             witness_refusal(session, self.name, [line.site for line in lines], problem)
             raise
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A line nothing stands against: its site, what was on file, its fact, and the secrets that go elsewhere."""
-
-    site: Site
-    dossier: Dossier
-    fact: Fact
-    identity: Mapping[str, str]
+    def enter(self, writer: Writer, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
+        """Judge the paper and hand what nothing stands against to the writer, who writes many papers at once."""
+        return _enter(writer, self, paper, lines, accept_good=accept_good)
 
 
 def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
     """A refusal is in the chain too. Inside a larger transaction it stands or falls with that one."""
-    with transaction.atomic():
+    with writing():
         audit.append(
             at=session.now,
             actor=session.actor.label,
@@ -79,8 +75,8 @@ def witness_refusal(session: Session, action: str, sites: Sequence[str], problem
         )
 
 
-def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
-    programme = programme_in_force()
+def _enter(writer: Writer, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
+    session = writer.session
     paper = _signed(session, act.action, paper, lines)
     _only_stored_files(paper, lines)
     record = Record(
@@ -101,20 +97,21 @@ def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, a
         correct_reason=paper.correct_reason,
         source=paper.source or session.source,
         reference=paper.reference,
-        programme_version=programme.version,
+        programme_version=writer.programme.version,
     )
-    judged: list[Judged] = []
+    if act.noun.about != BODY:
+        writer.lock(line.site for line in lines)
+    judged: list[Written] = []
     refusals: list[Refusal] = []
     for number, line in enumerate(lines):
         try:
-            judged.append(_judge(session, programme, act, paper, line))
+            judged.append(_judge(writer, act, paper, line, record))
         except Problem as problem:
             refusals.append(Refusal(number, line.site, problem))
     if refusals and not (accept_good and judged):
         raise _joined(act, refusals)
-    record.save(force_insert=True)
-    keys = [_write(session, programme, act, record, one) for one in judged]
-    return Outcome(str(record.id), tuple(keys), tuple(refusals))
+    writer.add(judged)
+    return Outcome(str(record.id), tuple(one.fact.id for one in judged), tuple(refusals))
 
 
 def _joined(act: Act, refusals: Sequence[Refusal]) -> Problem:
@@ -162,9 +159,11 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
     return replace(paper, filled_by=filled, approved_by=approved)
 
 
-def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line: Line) -> Judged:
+def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -> Written:
     """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
-    site = _locked(session, programme, act, line)
+    session, programme = writer.session, writer.programme
+    owner, dossier = _opened(writer, act, line)
+    line = replace(line, site=owner.code, values=_visible_sites(session, act.noun, line.values))
     if act.prepare is not None:
         line = act.prepare(paper, line)
     if line.result != RETRACTED and line.result not in act.action.results:
@@ -189,8 +188,7 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
             "precision": paper.precision,
             "text": paper.text,
         }
-    _check_correction(paper, line)
-    dossier = dossier_of(site)
+    _check_correction(paper, line, dossier)
     fact = Fact(
         id=uuid.uuid4().hex,
         kind=act.action.kind,
@@ -207,23 +205,60 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
     blockers = judge_entry(programme, dossier, act.name, fact)
     if blockers:
         raise Problem("blocked", blockers=blockers, title=act.action.title, count=len(blockers))
-    return Judged(site, dossier, fact, identity)
+    return Written(act.noun.code, act.name, record, owner, fact, identity)
 
 
-def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Site:
-    """The site, locked, as this person may see and change it."""
-    site = site_for(session.actor, line.site)
-    site = Site.objects.select_for_update().select_related("street").get(pk=site.pk)
+def _opened(writer: Writer, act: Act, line: Line) -> tuple[Owner, Dossier]:
+    """Whose file the line goes into, locked, and what it holds."""
+    owner: Owner = _writable_body(writer, act, line) if act.noun.about == BODY else _writable(writer, act, line)
+    return owner, writer.file_of(owner)
+
+
+def _writable_body(writer: Writer, act: Act, line: Line) -> Organisation:
+    """The body, locked, as this person may see it and act for it. Two people are kept apart by the lock: the second
+    is judged by what the first has written, and a number once used is refused."""
+    session, programme = writer.session, writer.programme
+    body = writer.lock_body(body_for(session.actor, line.site))
+    _permitted(session, programme, act)
+    if not acts_for(session.actor, body):
+        party = programme.party(body.code)
+        name = party.name if party else body.code
+        raise Problem("outside_jurisdiction", site=name, who=session.actor.name, title=act.action.title)
+    return body
+
+
+def _visible_sites(session: Session, noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The sites a body's record names, by code or by name, as their codes; Problem for one this person cannot see."""
+    if noun.about != BODY or not values.get("sites"):
+        return values
+    seen = sites_for(session.actor)
+    codes: list[str] = []
+    for word in values["sites"]:
+        named = list(seen.filter(code=word)) or list(seen.filter(name=word)[:2])
+        if len(named) != 1:
+            raise Problem("unknown_site", site=word)
+        codes.append(named[0].code)
+    return {**values, "sites": list(dict.fromkeys(codes))}
+
+
+def _writable(writer: Writer, act: Act, line: Line) -> Site:
+    """The locked site, as this person may see and change it."""
+    session, programme = writer.session, writer.programme
+    site = writer.site(line.site)
     if line.seen_version is not None and line.seen_version != site.version:
         raise Problem("stale", site=site.name)
+    _permitted(session, programme, act)
+    if not session.actor.reaches(site.street.code if site.street else ""):
+        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
+    return site
+
+
+def _permitted(session: Session, programme: Programme, act: Act) -> None:
     gate = programme.gate(act.name)
     permission = gate.permission if gate else act.name
     if not session.actor.may(permission):
         party = _party_of(programme, act.name)
         raise Problem("not_allowed", who=session.actor.name, title=act.action.title, party=party)
-    if not session.actor.reaches(site.street.code if site.street else ""):
-        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
-    return site
 
 
 def _party_of(programme: Programme, action: str) -> str:
@@ -232,15 +267,14 @@ def _party_of(programme: Programme, action: str) -> str:
     return party.name if party else "有这项职责的单位"
 
 
-def _check_correction(paper: Paper, line: Line) -> None:
+def _check_correction(paper: Paper, line: Line, dossier: Dossier) -> None:
     if line.result == RETRACTED and not line.corrects:
         raise Problem("unknown_record", record="（未写明）")
     if not line.corrects:
         return
     if not paper.correct_reason:
         raise Problem("reason_needed")
-    old = FactRow.objects.filter(key=line.corrects, site__code=line.site).first()
-    if old is None:
+    if all(fact.id != line.corrects for fact in dossier.facts):
         raise Problem("unknown_record", record=line.corrects)
     head = head_of(line.corrects)
     if head is not None and head.key != line.corrects:
@@ -252,67 +286,6 @@ def _round(dossier: Dossier, kind: str, line: Line) -> int:
     if line.corrects:
         return next((f.round for f in dossier.facts if f.id == line.corrects), 0)
     return 0
-
-
-def _write(session: Session, programme: Programme, act: Act, record: Record, judged: Judged) -> str:
-    site, fact = judged.site, judged.fact
-    row = FactRow.objects.create(
-        key=fact.id,
-        record=record,
-        site=site,
-        kind=fact.kind,
-        result=fact.result,
-        happened_on=fact.happened_on,
-        at=fact.at,
-        recorded_at=fact.recorded_at,
-        subject=fact.subject,
-        round=fact.round,
-        replaces=fact.replaces,
-        to=fact.to,
-        payload=fact.payload,
-    )
-    TABLES[act.noun.code].objects.create(fact=row, **typed_columns(act.noun, fact.payload))
-    if judged.identity:
-        ComplainantIdentity.objects.get_or_create(record=record, defaults={"sealed": seal(judged.identity)})
-    audit.append(
-        at=session.now,
-        actor=session.actor.label,
-        action=act.name,
-        subject=site.code,
-        data={
-            "fact": fact.id,
-            "record": str(record.id),
-            "result": f"{fact.kind}.{fact.result}",
-            "happened_on": fact.happened_on,
-            "replaces": fact.replaces,
-        },
-        record=record_json(row),
-    )
-    dossier = Dossier(judged.dossier.site, (*judged.dossier.facts, fact))
-    site.version += 1
-    site.save(update_fields=["version"])
-    if fact.kind == "site":
-        project_register(site, dossier)
-    refresh(site, programme, beijing_day(session.now), session.now, dossier=dossier, cause=fact.id)
-    return fact.id
-
-
-def record_json(row: FactRow) -> dict[str, Any]:
-    """What the audit chain hashes of a fact: everything that must never change."""
-    return {
-        "key": row.key,
-        "site": row.site.code,
-        "kind": row.kind,
-        "result": row.result,
-        "happened_on": row.happened_on,
-        "at": row.at,
-        "recorded_at": row.recorded_at,
-        "subject": row.subject,
-        "round": row.round,
-        "replaces": row.replaces,
-        "to": row.to,
-        "payload": row.payload,
-    }
 
 
 def refusal_json(refusal: Refusal) -> dict[str, Any]:

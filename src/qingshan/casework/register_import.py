@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 
-from .actions.site import Codes, amend_site, register_site
+from .actions.site import Codes, amend_site, open_site
 from .entry import Line, Paper
 from .queries import attributes, dossiers
 from .register_match import UNNAMED, OnFile, Row, differences
+from .writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +132,18 @@ class Imported:
 def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amended_on: date, source: str) -> Imported:
     """Write the whole plan or nothing. Problem when others wrote meanwhile what the plan did not see."""
     programme = programme_in_force()
-    with transaction.atomic():
+    with writing():
         _refuse_stale(plan)
+        writer = Writer(session, programme)
         codes = Codes(programme)
-        created = [
-            register_site(
-                session,
-                entry.values,
-                happened_on=happened_on,
-                source=_source(entry.row),
-                code=codes.next(str(entry.values.get("category") or "")),
-            )[0]
-            for entry in plan.new
-        ]
+        created = [codes.next(str(entry.values.get("category") or "")) for entry in plan.new]
+        for code, entry in zip(created, plan.new, strict=True):
+            open_site(writer, entry.values, happened_on=happened_on, source=_source(entry.row), code=code)
+        writer.lock(entry.code for entry in plan.changed)
         for entry in plan.changed:
             paper = Paper(happened_on=amended_on, source=_source(entry.row))
-            amend_site(session, paper, [Line(entry.code, "amended", entry.values)])
+            amend_site.enter(writer, paper, [Line(entry.code, "amended", entry.values)])
+        writer.flush()
         if created or plan.changed:
             audit.append(
                 at=session.now,

@@ -48,13 +48,13 @@ def _of_the_store() -> Path | None:
     if not data.database.exists() and "DATABASE_URL" not in os.environ:
         return None
     django.setup()
-    from qingshan.foundation.models import Store
+    from qingshan.foundation.models import AdoptedVersion
 
     try:
-        line = Store.objects.first()
+        line = AdoptedVersion.objects.last()
     except DatabaseError:
         return None
-    return data.programmes / line.programme_code if line else None
+    return data.programmes / line.folder if line else None
 
 
 def new(args: argparse.Namespace) -> Answer:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sites/", views.sites, name="sites"),
     path("sites.<str:kind>", views.sites_file, name="sites_file"),
     path("sites/<str:code>/", views.site, name="site"),
+    path("bodies/", views.bodies, name="bodies"),
     path("ledgers/", views.ledgers, name="ledgers"),
     path("ledgers/preview/<str:due_on>/", views.ledger_preview, name="ledger_preview"),
     path("ledgers/<str:number>/", views.ledger, name="ledger"),

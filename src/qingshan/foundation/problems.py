@@ -18,6 +18,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_programme": ("404.4", "找不到通知方案 {name}。现有：{known}。"),
     "unknown_record": ("404.5", "没有这条记录：{record}。"),
     "unknown_organisation": ("404.6", "没有这个单位：{organisation}。"),
+    "unknown_archive": ("404.20", "没有签过这一份区级档案：{number}。"),
     "not_allowed": ("403.1", "{who}不能办“{title}”，这一步由{party}办。"),
     "outside_jurisdiction": ("403.2", "{site} 不在{who}的辖区，不能办“{title}”。"),
     "inactive_person": ("403.3", "{login} 在 {on} 没有任职，不能办事。"),
@@ -39,9 +40,28 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "通知方案 {name} 的文件和启用时不同，而版本号仍是 {version}。已启用的版本不能改：请改版本号，或恢复原文件。",
     ),
     "programme_clash": ("409.15", "文件夹 {folder} 里已有另一份 {code}。请给新的一份改 code，或先移走旧的。"),
+    "version_published": (
+        "409.16",
+        "版本 {version} 已于 {on} 启用，启用过的版本不能改。请在 notice.toml 里写一个新的版本号。",
+    ),
+    "version_unfit": ("409.17", "版本 {version} 不能接替 {ours}：有 {count} 处与已录入的内容不合。"),
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
+    "two_databases": (
+        "409.16",
+        "文件夹 {folder} 里有 SQLite 的库，而 DATABASE_URL 指向 {place}。请先取消 DATABASE_URL；要搬过去，再运行：qingshan store move --to 地址。",
+    ),
+    "other_store": ("409.17", "{place} 里的库不是文件夹 {folder} 的，不能打开。请核对 DATABASE_URL 和 --data。"),
+    "database_not_empty": ("409.18", "{place} 里已经有内容，不能搬到这里。请换一个空库。"),
+    "same_database": ("409.19", "库已经在 {place}，不用搬。"),
+    "row_unfit": ("409.20", "表 {table} 的第 {key} 行搬不过去：{why}"),
+    "copy_differs": ("409.21", "抄过去的表 {table} 和原来的不一样，没有搬。原来的库照旧使用。"),
     "replaced_already": ("409.13", "{record} 已经被更正过，请更正最新的那一条：{head}。"),
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
+    "archive_signed_already": (
+        "409.30",
+        "截至 {on} 的区级档案已经签过（{number}）。要另出一份代替它：--supersede --reason 写明原因。",
+    ),
+    "no_archive_to_supersede": ("409.31", "还没有截至 {on} 的区级档案，没有可代替的。"),
     "reason_needed": ("422.1", "更正要写明原因。"),
     "bad_value": ("422.2", "{field}：{value} {why}"),
     "missing_fields": ("422.3", "“{title}”缺少：{fields}。"),
@@ -55,7 +75,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_action": ("422.11", "没有“{action}”这个事项。"),
     "weak_password": ("422.12", "口令至少 10 位，并含大写字母、小写字母、数字、符号中的三种。"),
     "unknown_file": ("422.13", "证据“{title}”的文件不在档案里，不能算数。请把文件一起交来。"),
+    "bad_database_url": ("422.14", "DATABASE_URL 写得不对。应写成 {shape}。"),
     "environment": ("500.1", "{what}"),
+    "no_postgis": (
+        "500.2",
+        "PostgreSQL 里没有 PostGIS，也装不上：{why}。请管理员在这个库里运行一次：CREATE EXTENSION postgis;",
+    ),
 }
 """Code → number and sentence."""
 

@@ -6,6 +6,10 @@ from django.db import models
 
 from qingshan.accounts.models import Person
 
+from .archive_models import DistrictArchive
+
+__all__ = ["DistrictArchive", "IssuedFile", "LedgerIssue"]
+
 
 class LedgerIssue(models.Model):
     """One issue of the two ledgers. `rows` is the canonical JSON they were written from, `rows_sha256` its hash."""
@@ -48,7 +52,7 @@ class IssuedFile(models.Model):
     """A workbook of an issue, kept in the archive by its SHA-256."""
 
     issue = models.ForeignKey(LedgerIssue, models.PROTECT, related_name="files", verbose_name="台账签发")
-    ledger = models.CharField("台账", max_length=10)
+    ledger = models.CharField("附件", max_length=10)
     name = models.CharField("文件名", max_length=160)
     sha256 = models.CharField("校验码", max_length=64)
     size = models.PositiveBigIntegerField("字节数")

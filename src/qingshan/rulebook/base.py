@@ -19,13 +19,13 @@ from .toml_reader import IDENTITY, to_fill
 from .toml_source import Source, read_folder
 
 TABLE = "base"
-OWN = frozenset({"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline"})
+OWN = frozenset({"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline", "seat"})
 """Tables every notice writes itself."""
 
 ANY = "*"
 """In `[base.clauses]`: the clause of all that are not named."""
 
-PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by"})
+PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages"})
 KEYS = ("extends", "clauses", "parties", "replace", "without", "order")
 Tables = dict[str, Any]
@@ -339,6 +339,8 @@ class _Joining:
                 table[key] = self._clause(value)
             elif key in PARTY_KEYS:
                 table[key] = self._party(value)
+            elif key == "parties" and isinstance(value, list):
+                table[key] = [self._party(code) for code in value]
             elif self._leads_nowhere(key, value):
                 del table[key]
             elif key in STAGE_LISTS and isinstance(value, list):

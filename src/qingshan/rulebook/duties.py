@@ -29,6 +29,19 @@ STREET_WORK = frozenset(
         "complaint.investigate",
         "document.file",
         "weekly.report",
+        "procedure.record",
+        "patrol.record",
+        "patrol.confirm",
+        "recheck.record",
+        "recheck.handle",
+        "responsibility.substitute",
+        "responsibility.recover",
+        "funding.apply",
+        "unit_plan.submit",
+        "coverage.declare",
+        "receipt.sign",
+        "meeting.finish",
+        "media.publish",
     },
 )
 OFFICE_WORK = STREET_WORK | frozenset(
@@ -49,15 +62,37 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "closure.revoke",
         "recognition.record",
         "ledger.prepare",
+        "funding.budget",
+        "funding.decide",
+        "exception.grant",
+        "exception.revoke",
+        "lineage.merge",
+        "lineage.split",
+        "lineage.transfer",
+        "lineage.hand_over",
+        "lineage.void",
+        "review.request",
+        "review.draw",
+        "unit_plan.review",
+        "meeting.record",
+        "meeting.assign",
+        "meeting.cancel",
+        "coverage.reconcile",
+        "dispatch.record",
+        "dispatch.answer",
+        "policy.record",
     },
 )
-ANY_WORK = frozenset({"document.file"})
+OF_ITS_OWN = frozenset({"receipt.sign", "meeting.finish", "media.publish"})
+"""What the officer of any body records in the body's own file."""
+
+ANY_WORK = frozenset({"document.file"}) | OF_ITS_OWN
 """Any other body may file documents for its step."""
 
 USUAL: Mapping[str, frozenset[str]] = {"role": STREET_WORK, "street": STREET_WORK, "office": OFFICE_WORK}
 """Kind of party → what it records where the notice's party names nothing."""
 
-OWN = frozenset({"ledger.prepare", "ledger.issue"})
+OWN = frozenset({"ledger.prepare", "ledger.issue", "archive.sign"})
 """Permissions of the product itself, which no gate names."""
 
 
@@ -69,7 +104,7 @@ def work_of(parties: Iterable[Party], code: str, kind: str = "") -> frozenset[st
     known = tuple(parties)
     found = next((p for p in known if p.code == code), None)
     if found is not None and found.records:
-        return frozenset(found.records)
+        return frozenset(found.records) | OF_ITS_OWN
     kind = found.kind if found is not None and kind in ("", found.kind) else kind
     shared = {"street": ("role",), "office": ("office",)}.get(kind, ())
     named = [frozenset(p.records) for p in known if p.kind in shared and p.records]

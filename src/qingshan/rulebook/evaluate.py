@@ -60,25 +60,25 @@ def evaluate(
 
 def _stage_states(course: Course) -> tuple[StageState, ...]:
     due = deadlines_of(course)
-    return tuple(_state(s, due.get(s.row.code, NOT_DUE), course.day) for s in place_of(course).standings)
+    return tuple([_state(s, due.get(s.row.code, NOT_DUE), course.day) for s in place_of(course).standings])
 
 
 def _state(standing: Standing, due: Due, day: date) -> StageState:
     ending = standing.reopened_by
     runs = standing.state == OPEN and due.done_by is not None
     return StageState(
-        code=standing.row.code,
-        state=standing.state,
-        reached_on=standing.reached_on,
-        evidence=standing.evidence,
-        begun_on=standing.begun_on,
-        reopened_by=ending.id if ending else "",
-        reopened_on=ending.happened_on if ending else None,
-        times=standing.times,
-        start_by=due.start_by,
-        done_by=due.done_by,
-        timing=timing_of(standing, due, day),
-        slack=(due.done_by - day).days if runs and due.done_by else None,
+        standing.row.code,
+        standing.state,
+        standing.reached_on,
+        standing.evidence,
+        standing.begun_on,
+        ending.id if ending else "",
+        ending.happened_on if ending else None,
+        standing.times,
+        due.start_by,
+        due.done_by,
+        timing_of(standing, due, day),
+        (due.done_by - day).days if runs and due.done_by else None,
     )
 
 

@@ -132,6 +132,8 @@ def _words(value: Any) -> Iterable[str]:
         for key, one in value.items():
             if key in PARTY_KEYS and isinstance(one, str):
                 yield one
+            elif key == "parties" and isinstance(one, list):
+                yield from one
             else:
                 yield from _words(one)
     elif isinstance(value, list):

@@ -55,11 +55,11 @@ def place_of(course: Course) -> Place:
 
 
 def _place(course: Course) -> Place:
-    place = Place(tuple(_standing(course, row) for row in course.tables.rows))
+    place = Place(tuple([_standing(course, row) for row in course.tables.rows]))
     place.by_code = {s.row.code: s for s in place.standings}
     for standing in place.standings:
         row = standing.row
-        if row.stage.parallel:
+        if row.stage.parallel or row.stage.beside:
             continue
         if standing.state == REACHED:
             place.anchor, place.position = row, row.index
@@ -67,13 +67,16 @@ def _place(course: Course) -> Place:
             place.anchor, place.position = row, row.index - 1
     rows = course.tables.rows
     if place.position >= 0:
-        main = [r for r in rows[: place.position + 1] if not r.stage.parallel]
+        main = [r for r in rows[: place.position + 1] if not (r.stage.parallel or r.stage.beside)]
         place.furthest = main[-1] if main else None
-    place.at = next((s.row for s in place.standings[place.position + 1 :] if s.state == OPEN), None)
+    waited_for = [s for s in place.standings[place.position + 1 :] if not s.row.stage.beside]
+    place.at = next((s.row for s in waited_for if s.state == OPEN), None)
     return place
 
 
 def _standing(course: Course, row: StageRow) -> Standing:
+    if row.is_plain and row.code not in course.shaken:
+        return _plain_standing(course, row)
     parts: tuple[str | None, ...] = (None,)
     if row.stage.each:
         parts = course.live_parts(row.stage.each) or parts
@@ -99,6 +102,18 @@ def _standing(course: Course, row: StageRow) -> Standing:
     if standing.state == OPEN:
         standing.reopened_by = _reopened_by(course, row, parts)
     return standing
+
+
+def _plain_standing(course: Course, row: StageRow) -> Standing:
+    """What `_standing` finds of a stage without parts, beginning or check that nothing ever ended: every fact counts."""
+    found = course.of(row.names)
+    if found:
+        return Standing(row, REACHED, found[0].happened_on, tuple([f.id for f in found]), times=1)
+    if not course.applies(row):
+        return Standing(row, NOT_APPLICABLE)
+    if course.waivers and course.is_exempt(row.code, course.day):
+        return Standing(row, EXEMPT)
+    return Standing(row, OPEN)
 
 
 def _times(course: Course, row: StageRow) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from .evidence import Course
 from .facts import Fact
 from .place import EXEMPT, NOT_APPLICABLE, Place, place_of
-from .programme import Slot
 from .standing import day_of
 from .status import SlotState
 from .tables import Demand
@@ -23,12 +23,13 @@ class Papers:
     """What is on file for one slot: documents with their number of pieces, the last promise, a "not applicable"."""
 
     filed: list[tuple[Fact, int]] = field(default_factory=list)
+    pieces: int = 0
     promised_on: date | None = None
     is_promised: bool = False
     is_not_applicable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SlotFinding:
     demand: Demand
     state: str
@@ -58,7 +59,7 @@ def papers_of(course: Course) -> dict[str, Papers]:
 
 def _take_document(papers: Papers, fact: Fact) -> None:
     if fact.result == "filed":
-        papers.filed.append((fact, _pieces(fact.payload.get("count"))))
+        _take(papers, fact, fact.payload.get("count"))
     elif fact.result == "promised":
         papers.is_promised, papers.promised_on = True, day_of(fact.payload.get("promised_on"))
     elif fact.result == "not_applicable":
@@ -67,23 +68,26 @@ def _take_document(papers: Papers, fact: Fact) -> None:
 
 def _take_attached(found: dict[str, Papers], fact: Fact) -> None:
     for item in rows(fact.payload["evidence"]):
-        papers = found.setdefault(str(item.get("slot") or ""), Papers())
+        code = str(item.get("slot") or "")
+        papers = found.get(code)
+        if papers is None:
+            papers = found[code] = Papers()
         if is_on_hand(item):
-            papers.filed.append((fact, _pieces(item.get("count"))))
+            _take(papers, fact, item.get("count"))
         elif item.get("promised_on"):
             papers.is_promised, papers.promised_on = True, day_of(item["promised_on"])
 
 
-def _pieces(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 1
+def _take(papers: Papers, fact: Fact, count: Any) -> None:
+    pieces = count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 1
+    papers.filed.append((fact, pieces))
+    papers.pieces += pieces
 
 
-def is_demanded(course: Course, slot: Slot) -> bool:
-    """The category of the site asks for the slot. Of a site without a category only what every category asks for."""
+def demanded_slots(course: Course) -> frozenset[str]:
+    """The slots the category of the site asks for. Of a site without a category only what every category asks for."""
     category = course.site().get("category")
-    if category in slot.categories or not slot.categories:
-        return True
-    return category not in course.tables.categories and course.tables.categories <= set(slot.categories)
+    return course.tables.asked_of.get(category, course.tables.asked_of_all)
 
 
 def findings_of(course: Course) -> tuple[SlotFinding, ...]:
@@ -92,15 +96,18 @@ def findings_of(course: Course) -> tuple[SlotFinding, ...]:
     if found is None:
         place = place_of(course)
         papers = papers_of(course)
+        asked = demanded_slots(course)
         found = course.memo["slots"] = tuple(
-            _finding(course, place, papers.get(slot.code), demand, is_demanded(course, slot))
-            for slot, demands in course.tables.demands
-            for demand in demands
+            [
+                _finding(course, place, papers.get(slot.code), demand, is_asked=slot.code in asked)
+                for slot, demands in course.tables.demands
+                for demand in demands
+            ]
         )
     return found
 
 
-def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand, is_asked: bool) -> SlotFinding:
+def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand, *, is_asked: bool) -> SlotFinding:
     count = _count(course, papers, demand) if papers else 0
     if count >= demand.at_least:
         return SlotFinding(demand, HAVE, count, None)
@@ -117,7 +124,7 @@ def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand
 def _count(course: Course, papers: Papers, demand: Demand) -> int:
     row = course.tables.by_code.get(demand.stage)
     if not demand.fresh or row is None or not course.ends:
-        return sum(n for _, n in papers.filed)
+        return papers.pieces
     return sum(n for fact, n in papers.filed if course.outlives(row, fact))
 
 
@@ -137,9 +144,16 @@ def slots_of(course: Course) -> tuple[SlotState, ...]:
     worst: dict[str, SlotFinding] = {}
     for finding in findings_of(course):
         code = finding.demand.slot.code
-        if code not in worst or _WORST_FIRST[finding.state] < _WORST_FIRST[worst[code].state]:
+        before = worst.get(code)
+        if before is None or _WORST_FIRST[finding.state] < _WORST_FIRST[before.state]:
             worst[code] = finding
     return tuple(
-        SlotState(code, f.state, f.count, f.demand.at_least, f.demand.stage, f.demand.slot.clause, f.promised_on)
-        for code, f in worst.items()
+        [
+            _state(code, f.state, f.count, f.demand.at_least, f.demand.stage, f.demand.slot.clause, f.promised_on)
+            for code, f in worst.items()
+        ]
     )
+
+
+_state = lru_cache(maxsize=4096)(SlotState)
+"""Slots of many sites stand alike; a frozen state is made once."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Outcome(StrEnum):
@@ -40,8 +40,7 @@ class Blocker:
     params: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class StageState:
+class StageState(NamedTuple):
     """`state`: reached, not_applicable, exempt, open. `reached_on` the day of the evidence that counts.
 
     `reopened_by` is the id of the ending that made earlier evidence count no longer, while the stage is not reached

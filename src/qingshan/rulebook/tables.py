@@ -14,7 +14,10 @@ CERTIFICATE_CHECK = "public_period_ran"
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A stage with its names resolved. `chain` is the stage itself and all it falls with, transitively."""
+    """A stage with its names resolved. `chain` is the stage itself and all it falls with, transitively.
+
+    `is_plain`: it counts over no parts, nothing begins it, and its evidence is asked no check.
+    """
 
     stage: Stage
     code: str
@@ -24,6 +27,7 @@ class StageRow:
     falls: tuple[str, ...]
     chain: tuple[str, ...]
     space: str
+    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Tables:
     reached_by: Mapping[str, tuple[StageRow, ...]]
     begun_by: Mapping[str, tuple[StageRow, ...]]
     closing: tuple[StageRow, ...]
-    categories: frozenset[str]
+    asked_of: Mapping[Any, frozenset[str]]
+    asked_of_all: frozenset[str]
     posting_names: tuple[str, ...]
     plans: dict[str, Any] = field(default_factory=dict)
 
@@ -120,6 +125,7 @@ def _rows(programme: Programme) -> tuple[StageRow, ...]:
                 falls=falls,
                 chain=(stage.code, *falls),
                 space=_space(names),
+                is_plain=not (stage.each or stage.begins or stage.evidence.check),
             )
         )
     return tuple(rows)
@@ -143,6 +149,7 @@ def _demands(programme: Programme) -> tuple[tuple[Slot, tuple[Demand, ...]], ...
 
 def _build(programme: Programme) -> Tables:
     rows = _rows(programme)
+    categories = {c.code for c in programme.categories}
     rules: dict[str, tuple[Ending, ...]] = {}
     for ending in programme.endings:
         name = f"{ending.fact}.{ending.result}"
@@ -164,7 +171,10 @@ def _build(programme: Programme) -> Tables:
         reached_by={n: tuple(r for r in rows if n in r.names) for row in rows for n in row.names},
         begun_by={n: tuple(r for r in rows if n in r.begin_names) for row in rows for n in row.begin_names},
         closing=tuple(r for r in rows if r.stage.closing),
-        categories=frozenset(c.code for c in programme.categories),
+        asked_of={
+            c: frozenset(s.code for s in programme.slots if not s.categories or c in s.categories) for c in categories
+        },
+        asked_of_all=frozenset(s.code for s in programme.slots if not s.categories or categories <= set(s.categories)),
         posting_names=posting or ("publicity.posted",),
     )
 

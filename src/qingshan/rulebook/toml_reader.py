@@ -26,6 +26,7 @@ from .programme import (
     Parameter,
     ReadingLine,
     Step,
+    Waivable,
 )
 
 NO_DAY = date.min
@@ -37,6 +38,7 @@ IDENTITY: dict[type, tuple[str, ...]] = {
     Gate: ("action",),
     LedgerColumn: ("key",),
     Step: ("stage",),
+    Waivable: ("action", "check"),
 }
 YEARS = range(1949, 2200)
 """Years a notice may speak of: no reckoning of days runs out of the calendar."""

@@ -1,86 +1,101 @@
-"""Judgements on the bodies of a notice: who they are, what they record, and which clause a record carries out (四)."""
+"""Judgements on what bodies owe and who sits in the leading group; and that site rules speak of sites only."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from .draft import CLAUSES_OF, Draft
-from .duties import OWN, all_work
-from .findings import Report, nearest
-from .nouns import BY_CODE
+from .draft import Draft
+from .findings import Report
+from .nouns import BODY, NOUNS
+from .programme import BodyTask, Evidence, Party, Seat
 from .toml_reader import Row
+from .validate_stages import Judge
+
+BODY_KINDS = frozenset(action.kind for noun in NOUNS if noun.about == BODY for action in noun.actions)
+"""Kinds of records that lie in a body's file."""
+
+FILE_KINDS = ("district", "office", "bureau", "street")
+"""Kinds of parties that have a file of their own here."""
 
 
 def judge_bodies(draft: Draft, report: Report) -> None:
-    """Reports every fault of parties, of permissions and of the clauses of nouns."""
-    rows = draft.rows["party"]
-    _judge_kinds(rows, report)
-    _judge_street_names(rows, report)
-    _judge_records(draft, report)
-    _judge_clauses_of(draft, report)
+    judge = Judge(draft, report)
+    for row in draft.rows["body_task"]:
+        _judge_task(judge, row, row.value)
+    for row in draft.rows["seat"]:
+        _judge_seat(judge, row, row.value)
+    for row, key, kind in _of_sites(draft):
+        if kind in BODY_KINDS:
+            told = f"“{kind}”记在单位的档案里，不是矿山的"
+            report.judge(row.file, key, "kind_of_bodies", told, "单位的事项写成 [[body_task]]")
 
 
-def _judge_kinds(rows: list[Row], report: Report) -> None:
-    """One body runs the desk; there are streets for the sites to belong to."""
-    offices = [row for row in rows if row.value.kind == "office"]
-    for row in offices[1:]:
-        told = f"牵头办公室已经有了：{offices[0].value.code}"
-        report.judge(
-            row.file, f"{row.key}.kind", "duplicate_code", told, "只能有一个 office，别的写 bureau 或 district"
-        )
-    for kind, what in (("office", "牵头办公室"), ("street", "街道（乡镇、管委会）")):
-        if rows and not any(row.value.kind == kind for row in rows):
-            hint = f'给它的 [[party]] 写 kind = "{kind}"'
-            report.judge(rows[0].file, f"party.{kind}", "missing_party", f"各方里没有{what}", hint)
+def _of_sites(draft: Draft) -> Iterator[tuple[Row, str, str]]:
+    """Every kind of record that a rule about sites looks for."""
+    for row in draft.rows["stage"]:
+        yield from _kinds(row, evidence=row.value.evidence, begins=row.value.begins)
+    for row in draft.rows["part"]:
+        yield from _kinds(row, opened_by=row.value.opened_by, cancelled_by=row.value.cancelled_by)
+    for row in draft.rows["hold"]:
+        yield from _kinds(row, opened_by=row.value.opened_by, closed_by=row.value.closed_by)
+    for row in draft.rows["ending"]:
+        yield row, f"{row.key}.fact", row.value.fact
 
 
-def _judge_street_names(rows: list[Row], report: Report) -> None:
-    """No name or alias means two streets: a register says the street by name."""
-    owner: dict[str, Row] = {}
-    for row in rows:
-        if row.value.kind != "street":
-            continue
-        for place, name in (
-            ("name", row.value.name),
-            *((f"aliases[{i}]", a) for i, a in enumerate(row.value.aliases, 1)),
-        ):
-            first = owner.setdefault(name.strip(), row)
-            if first is not row and name.strip():
-                told = f"“{name}”同时是“{first.value.code}”的名称"
-                report.judge(row.file, f"{row.key}.{place}", "ambiguous_name", told, "登记表靠名称认街道，各写各的")
+def _kinds(row: Row, **asked: Evidence | None) -> Iterator[tuple[Row, str, str]]:
+    for name, evidence in asked.items():
+        if evidence is not None:
+            yield row, f"{row.key}.{name}.kind", evidence.kind
 
 
-def _judge_records(draft: Draft, report: Report) -> None:
-    """Bodies hold permissions that are asked for, and every permission a gate asks for is held by somebody."""
-    asked = {row.value.permission for row in draft.rows["gate"]}
-    known = asked | OWN
-    for row in draft.rows["party"]:
-        for index, permission in enumerate(row.value.records, 1):
-            if permission not in known and draft.rows["gate"] and not draft.guessed:
-                told = f"没有哪道关口要权限“{permission}”"
-                at = f"{row.key}.records[{index}]"
-                report.judge(row.file, at, "unknown_permission", told, nearest(permission, known))
-    held = all_work(draft.values("party"))
-    for row in draft.rows["gate"]:
-        if row.value.permission not in held and draft.rows["party"] and not draft.guessed:
-            told = f"权限“{row.value.permission}”谁也没有，这个动作没人能办"
-            hint = f'在办这件事的 [[party]] 里写 records = ["{row.value.permission}"]'
-            report.judge(row.file, f"{row.key}.permission", "permission_unheld", told, hint)
+def _judge_task(judge: Judge, row: Row, task: BodyTask) -> None:
+    report, draft = judge.report, judge.draft
+    judge.evidence(row, f"{row.key}.evidence", task.evidence)
+    judge.evidence(row, f"{row.key}.after", task.after)
+    for name, evidence in (("evidence", task.evidence), ("after", task.after)):
+        if evidence is not None and evidence.kind not in BODY_KINDS:
+            told = f"“{evidence.kind}”记在矿山的档案里，不是单位的"
+            report.judge(row.file, f"{row.key}.{name}.kind", "kind_of_sites", told, "矿山的步骤写成 [[stage]]")
+    if task.undone_by:
+        judge.facts(row, f"{row.key}.undone_by", task.evidence.kind, task.undone_by)
+    if task.having:
+        known = {
+            f.key for noun in NOUNS if any(a.kind == task.evidence.kind for a in noun.actions) for f in noun.fields
+        }
+        judge.word(row, f"{row.key}.having", task.having, known, "field", "这种记录没有这一项")
+    for index, code in enumerate(task.parties, 1):
+        judge.word(row, f"{row.key}.parties[{index}]", code, draft.codes("party"), "party", "没有这一方")
+    for index, kind in enumerate(task.kinds, 1):
+        judge.word(row, f"{row.key}.kinds[{index}]", kind, FILE_KINDS, "word", "不能写")
+    if not task.parties and not task.kinds:
+        report.judge(row.file, f"{row.key}.parties", "empty_value", "没有写是谁的事", "写上 parties 或 kinds")
+    timings = [
+        name for name, given in (("due_on", task.due_on), ("after", task.after), ("repeats", task.repeats)) if given
+    ]
+    for name in timings[1:]:
+        told = f"期限写了两种：{'、'.join(timings)}"
+        report.judge(row.file, f"{row.key}.{name}", "due_twice", told, "只留一种")
+    if bool(task.after) != bool(task.within):
+        told = "after 和 within 要一起写"
+        report.judge(row.file, f"{row.key}.within", "missing_key", told, "within 写 [[parameter]] 的代码")
+    if task.within:
+        _judge_within(judge, row, task)
 
 
-def _judge_clauses_of(draft: Draft, report: Report) -> None:
-    """Every key is a noun or one of its fields, every value a clause or a reading of this notice."""
-    row = draft.singles.get(CLAUSES_OF)
-    if row is None:
+def _judge_within(judge: Judge, row: Row, task: BodyTask) -> None:
+    draft = judge.draft
+    if not judge.word(row, f"{row.key}.within", task.within, draft.codes("parameter"), "parameter", "没有这个参数"):
         return
-    given: Mapping[str, str] = row.value
-    known = set(BY_CODE) | {f"{noun.code}.{field.key}" for noun in BY_CODE.values() for field in noun.fields}
-    known |= {f"{n.code}.{f.key}.{x.key}" for n in BY_CODE.values() for f in n.fields for x in f.rows}
-    clauses = draft.codes("clause") | draft.codes("reading")
-    for key, clause in given.items():
-        if key not in known:
-            told = f"没有这类记录或这一项“{key}”"
-            report.judge(row.file, f"{row.key}.{key}", "unknown_field", told, nearest(key, known))
-        if clause not in clauses:
-            told = f"条款清单里没有“{clause}”"
-            report.judge(row.file, f"{row.key}.{key}", "unknown_clause", told, nearest(clause, clauses))
+    for other in draft.values("parameter"):
+        if other.code == task.within and (other.unit not in ("工作日", "天") or not isinstance(other.value, int)):
+            told = f"参数“{other.code}”不是天数"
+            judge.report.judge(row.file, f"{row.key}.within", "bad_number", told, "值写整数，unit 写 工作日 或 天")
+
+
+def _judge_seat(judge: Judge, row: Row, seat: Seat) -> None:
+    party: Party | None = next((p for p in judge.draft.values("party") if p.code == seat.body), None)
+    if seat.role and not seat.post:
+        judge.report.judge(row.file, f"{row.key}.post", "missing_key", "写了 role，没有写 post", "写上职务")
+    if party is not None and party.kind not in (*FILE_KINDS, "role"):
+        told = f"“{party.name}”不是区里的单位"
+        judge.report.judge(row.file, f"{row.key}.body", "unknown_party", told, "席位属于区内单位")

@@ -20,7 +20,7 @@ def number(value: Any) -> Decimal | None:
 
 def rows(value: Any) -> list[Mapping[str, Any]]:
     """The rows of a sub-table; anything that is not a row is left out."""
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+    return [row for row in value if isinstance(row, (dict, Mapping))] if isinstance(value, (list, tuple)) else []
 
 
 def text(value: Any) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PAPER = "paper"
 LINE = "line"
+SITE = "site"
+BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What a noun is, whatever the notice; the clauses it carries out are the programme's (`[clauses_of]`)."""
+    """`about` says whose file its facts lie in: a site's, or a body's (street, office, bureau).
+
+    The clauses a noun carries out are the programme's (`[clauses_of]`).
+    """
 
     code: str
     name: str
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
+    about: str = SITE
 
     def field(self, key: str) -> Field | None:
         return next((f for f in self.fields if f.key == key), None)

@@ -44,6 +44,8 @@ SURVEY = Noun(
         Field("threatened", "威胁对象", "multi", list="lists:threatened"),
         Field("affects_residents", "严重影响群众生产生活", "bool"),
         Field("by_main_road", "重要交通沿线", "bool"),
+        Field("distance_to_road_m", "距交通干线", "decimal", unit="m"),
+        Field("distance_to_settlement_m", "距居民点", "decimal", unit="m"),
         Field("done_before", "已开展治理恢复工作情况", "long"),
         Field("problems", "存在的主要问题", "long"),
         Field("units", "破坏单元", "rows", rows=DAMAGE_UNIT),
