@@ -494,7 +494,7 @@ CASES = {
         "organisation",
         '"review.record", "acceptance.record"',
         '"reviews.record", "acceptance.record"',
-        "party[epb].records[1]",
+        "party[epb].records[3]",
         "unknown_permission",
     ),
     "a permission nobody holds": (
