@@ -22,7 +22,7 @@ def shell(path: str, current: str, params: dict[str, str] | None = None) -> s.Sh
     return s.Shell(
         district="水磨沟区",
         nav=tuple(s.NavItem(t, u, i, current == t, foot=f) for t, u, i, f in items),
-        asof=asof_control(read_day(params or {}, TODAY), path, params or {}),
+        asof=asof_control(read_day(params or {}, TODAY), path, params or {}, 4),
         who=s.Who("经办岗", "经", "区专项工作组办公室", "区专项办经办岗"),
         is_demo=True,
         search_url="/sites/",
@@ -80,7 +80,7 @@ def site_page() -> s.SitePage:
         street="甲岭街道",
         street_url="/sites/?street=a",
         list_url="/sites/",
-        tags=(s.Tag("附件 2-1 纳入治理"), s.Tag("2019 年度名单"), s.Tag("欠账 1 件", "warn")),
+        tags=(s.Tag("附件2-1 纳入治理"), s.Tag("2019 年度名单"), s.Tag("欠账 1 件", "warn")),
         sentence="停在现场验收，差 3 项；最迟 2019-10-28 验收，余 4 天，2019-11-30 前销号，余 37 天。",
         facts=(
             s.FactLine("类别·矿种·开采方式", "政策性关闭砂石粘土矿·建筑用砂岩·露天开采"),
@@ -213,7 +213,7 @@ def site_row(n: int, name: str) -> s.SiteRow:
         url=f"/sites/YS-KS-2-{n:03}/",
         street=["甲岭街道", "乙泉街道", "丙沟街道"][n % 3],
         kind="政策性关闭砂石粘土矿·建筑用砂岩",
-        ledger="附件 2-1",
+        ledger="附件2-1",
         place=s.Mark("s-seal", "已销号", "ok") if closed else s.Mark("s-here", place, "soon"),
         step=12 if closed else 7 + n % 4,
         steps=12,
@@ -249,7 +249,7 @@ def site_list() -> s.SiteListPage:
         title="矿山",
         sentence="31 处：办理中 19 处，已销号 6 处，未纳入 6 处。5 处已超最迟日期，最久 20 天。",
         kpis=(
-            s.Kpi("全部", "31", "处", "附件 2-1 25 处，附件 2-2 6 处", "?"),
+            s.Kpi("全部", "31", "处", "附件2-1 25 处，附件2-2 6 处", "?"),
             s.Kpi("已销号", "6", "/ 25 处", "占 24.0 %，底线 13 处", "?place=closed", "二-7"),
             s.Kpi(
                 "已超最迟日期", "5", "处", "最久 20 天", "?late=1", tone="late", mark=s.Mark("s-late", "要督办", "late")
@@ -302,7 +302,7 @@ def empty_list() -> s.SiteListPage:
 
 
 def ledger_list() -> led.LedgerListPage:
-    files = (led.Download("附件 2-1", "#a", "ab" * 32), led.Download("附件 2-2", "#b", "cd" * 32))
+    files = (led.Download("附件2-1", "#a", "ab" * 32), led.Download("附件2-2", "#b", "cd" * 32))
     rows = [
         led.IssueRow(
             f"第 {n} 期",
@@ -397,7 +397,7 @@ def ledger_table() -> led.LedgerTable:
 
     blank = tuple(led.Cell("161.63" if "num" in c else "", c) for _, _, c in columns)
     return led.LedgerTable(
-        caption="附件 2-1 纳入治理范围工作台账",
+        caption="附件2-1 纳入治理范围工作台账",
         chips=tuple(
             led.BandChip(c, c, f"?bands={c}", c in ("底数", "进度", "销号"))
             for c in ("基本", "底数", "责任", "计划", "资金", "进度", "销号")
@@ -419,8 +419,8 @@ def ledger_table() -> led.LedgerTable:
 
 def ledger_page(kind: str = "preview", tab: str = "2-1") -> led.LedgerPage:
     tabs = (
-        ("2-1", "附件 2-1 纳入治理", "25"),
-        ("2-2", "附件 2-2 未纳入", "6"),
+        ("2-1", "附件2-1 纳入治理", "25"),
+        ("2-2", "附件2-2 未纳入", "6"),
         ("changes", "比上期", "移入 1，改 23 格"),
         ("control", "底数对账", ""),
         ("readings", "口径", "11"),
@@ -457,7 +457,7 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> led.LedgerPage:
                 ("更正次数", "0"),
             )
         ),
-        downloads=(led.Download("附件 2-1 xlsx", "#a"), led.Download("附件 2-2 xlsx", "#b")) if issued else (),
+        downloads=(led.Download("附件2-1 xlsx", "#a"), led.Download("附件2-2 xlsx", "#b")) if issued else (),
         tabs=tuple(s.Link(t, f"?tab={c}", c == tab, k) for c, t, k in tabs),
         tab=tab,
         table=ledger_table() if tab == "2-1" else None,
@@ -465,7 +465,7 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> led.LedgerPage:
         changes=(
             led.ChangeLine("丁卯煤矿", "#", "变了", "24 完成面积", "17.10", "18.30", s.Mark("s-here", "变了")),
             led.ChangeLine("戊寅粘土矿", "#", "减少", "24 完成面积", "8.95", "8.35", s.Mark("s-late", "减少", "late")),
-            led.ChangeLine("丁亥采砂点", "#", "移入", "附件", "附件 2-2", "附件 2-1", s.Mark("s-back", "移入", "soon")),
+            led.ChangeLine("丁亥采砂点", "#", "移入", "附件", "附件2-2", "附件2-1", s.Mark("s-back", "移入", "soon")),
         ),
         control=tuple(
             led.ControlLine(n, c, e, g, d, m)

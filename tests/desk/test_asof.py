@@ -56,7 +56,7 @@ def test_known_may_be_another_day():
 
 def test_the_control_keeps_the_filters_and_drops_the_page():
     params = {"street": "a", "page": "3", "on": "2019-09-26"}
-    control = asof_control(read_day(params, TODAY), "/sites/", params)
+    control = asof_control(read_day(params, TODAY), "/sites/", params, 4)
     assert control.keep == (("street", "a"),)
     assert control.prev_url == "/sites/?street=a&on=2019-09-25"
     assert control.today_url == "/sites/?street=a"
@@ -64,20 +64,24 @@ def test_the_control_keeps_the_filters_and_drops_the_page():
 
 
 def test_there_is_no_day_after_today_to_step_to():
-    assert asof_control(read_day({}, TODAY), "/", {}).next_url == ""
+    assert asof_control(read_day({}, TODAY), "/", {}, 4).next_url == ""
 
 
 def test_a_day_to_come_is_shown_as_a_projection():
-    control = asof_control(read_day({"on": "2019-12-05"}, TODAY), "/", {})
+    control = asof_control(read_day({"on": "2019-12-05"}, TODAY), "/", {}, 4)
     assert control.sentence == "你在看 2019-12-05 周四 的情况，按今天已有的记录推算；只能看，不能办。"
 
 
 def test_the_quick_days_are_last_thursday_month_end_and_year_end():
-    assert [q.text for q in asof_control(read_day({}, TODAY), "/", {}).quick] == [
-        "上周四 10-17",
+    assert [q.text for q in asof_control(read_day({}, TODAY), "/", {}, 4).quick] == [
+        "上个周四 10-17",
         "上月末 09-30",
         "去年末 2018-12-31",
     ]
+
+
+def test_the_quick_day_of_a_notice_with_another_weekday_is_that_weekday():
+    assert asof_control(read_day({}, TODAY), "/", {}, 1).quick[0].text == "上个周一 10-21"
 
 
 def test_a_link_carries_only_what_has_a_value():

@@ -74,15 +74,15 @@ def test_a_reader_of_one_street_sees_its_rows_and_no_sums(issues):
     assert {r.street for r in sheet.rows} == {"s1"}
     assert table.total is None
     assert {g.title for g in table.groups} == {""}
-    assert [t.text for t in ledger_tabs(issues, diff(None, issues), "2-1", str, whole=False)] == [
-        "附件 2-1 纳入治理",
-        "附件 2-2 未纳入",
+    assert [t.text for t in ledger_tabs(made.PROGRAMME, issues, diff(None, issues), "2-1", str, whole=False)] == [
+        "附件2-1 纳入治理",
+        "附件2-2 未纳入",
     ]
 
 
 def test_a_first_issue_has_no_changes(issues):
     assert changes_words(diff(None, issues)) == ""
-    assert change_lines(diff(None, issues), str) == ()
+    assert change_lines(diff(None, issues), str, {}) == ()
 
 
 def test_a_fallen_figure_is_marked_and_stands_against_issuing(issues):
@@ -94,7 +94,7 @@ def test_a_fallen_figure_is_marked_and_stands_against_issuing(issues):
     table = table_of(made.PROGRAMME, now.sheet("2-1"), changes, view("进度"))
     cells = [c for g in table.groups for r in g.rows for c in r.cells if " dn" in c.cls]
     assert [c.old for c in cells if c.old] == ["减少，原 4.00"]
-    checks = issue_checks(now, changes, ledger_of_each_site(now, "ABCDEF"), str, made.THURSDAY)
+    checks = issue_checks(made.PROGRAMME, now, changes, ledger_of_each_site(now, "ABCDEF"), str, made.THURSDAY)
     assert checks[0].mark.shape == "s-block"
     assert "由 4.00 减到 3.00，没有更正记录" in checks[0].text
 
@@ -119,5 +119,7 @@ def test_the_control_sheet_says_by_how_much_it_differs(issues):
 
 
 def test_a_site_on_no_ledger_stands_against_issuing(issues):
-    checks = issue_checks(issues, diff(None, issues), ledger_of_each_site(issues, [*"ABCDEF", "Z"]), str, made.THURSDAY)
+    checks = issue_checks(
+        made.PROGRAMME, issues, diff(None, issues), ledger_of_each_site(issues, [*"ABCDEF", "Z"]), str, made.THURSDAY
+    )
     assert checks[0].text == "1 处不是恰好在一册：Z"

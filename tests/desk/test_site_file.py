@@ -77,7 +77,7 @@ def test_a_closed_case_says_by_what_and_still_lists_its_debts():
 def test_a_site_left_out_says_why():
     sight = story.sight(story.excluded())
     assert site.standing_of(sight).reason.startswith("2018-08-17 核定：")
-    assert site.tags_of(sight)[0] == Tag("未纳入（附件 2-2）")
+    assert site.tags_of(sight)[0] == Tag("未纳入（附件2-2）")
 
 
 def test_the_sentence_under_the_name_carries_place_and_both_dates():

@@ -539,6 +539,112 @@ CASES = {
         "unknown_figure",
     ),
     "region without quotes": ("notice", 'region = "650105"', "region = 650105", "notice.region", "unquoted"),
+    "two streets of one name": (
+        "organisation",
+        'aliases = ["管委会（街道）"]',
+        'aliases = ["管委会（街道）"]\n[[party]]\ncode = "x"\nname = "水磨沟街道办事处"\nkind = "street"\nclause = "四"\naliases = ["水磨沟街道"]',
+        "party[650105001].aliases[1]",
+        "ambiguous_name",
+    ),
+    "a permission no gate asks for": (
+        "organisation",
+        '"review.record", "acceptance.record"',
+        '"reviews.record", "acceptance.record"',
+        "party[epb].records[3]",
+        "unknown_permission",
+    ),
+    "a permission nobody holds": (
+        "organisation",
+        '"review.record", "acceptance.record"',
+        '"acceptance.record"',
+        "gate[record_review].permission",
+        "permission_unheld",
+    ),
+    "a clause of a field that is not there": (
+        "clauses_of",
+        '"survey.extent"',
+        '"survey.extend"',
+        "clauses_of.survey.extend",
+        "unknown_field",
+    ),
+    "a noun's clause that is not there": (
+        "clauses_of",
+        'scope = "五(一)1c"',
+        'scope = "五(一)9c"',
+        "clauses_of.scope",
+        "unknown_clause",
+    ),
+    "two ledgers of the sites in scope": (
+        "ledgers",
+        'holds = "excluded"',
+        'holds = "included"',
+        "ledger[2-2].holds",
+        "duplicate_code",
+    ),
+    "no ledger of the sites left out": (
+        "ledgers",
+        'holds = "excluded"',
+        'holds = "included"',
+        "ledger.excluded",
+        "missing_ledger",
+    ),
+    "publicity and its reading that differ": (
+        "process",
+        'day_kind = "calendar"',
+        'day_kind = "working"',
+        "publicity.day_kind",
+        "day_kind_disagrees",
+    ),
+    "a default its list does not have": (
+        "register",
+        "[register.defaults]",
+        '[register.defaults]\nproduction_state = "producin"',
+        "register.defaults.production_state[1]",
+        "unknown_choice",
+    ),
+    "a word of progress nothing comes to": (
+        "lists",
+        'ahead = "',
+        'ahed = "',
+        "list[progress].items.ahed",
+        "unknown_choice",
+    ),
+    "a gate with no result to look for": (
+        "gates",
+        'kind = "site", results = ["registered"]',
+        'kind = "site", results = []',
+        "gate[amend_site].requires[1].results",
+        "empty_value",
+    ),
+    "a stage that waits for a later one": (
+        "gates",
+        'check = "satisfied", stage = "signature"',
+        'check = "satisfied", stage = "filing"',
+        "gate[record_filing].requires[1].stage",
+        "stage_unreachable",
+    ),
+    "a batch that was due before the notice": (
+        "deadlines",
+        "on = 2019-11-30",
+        "on = 2018-07-01",
+        "batch[2019].on",
+        "before_issue",
+    ),
+    "a day in no calendar": ("holidays", "first = 2018-01-01", "first = 9999-12-31", "calendar.first", "bad_date"),
+    "a kind that is a table": (
+        "stages",
+        'fact = "batch"',
+        'fact = "batch"\nresults = { a = 1 }',
+        "ending[batch.removed].results",
+        "unknown_key",
+    ),
+    "a mark that was not filled": (
+        "notice",
+        'issuer = "水磨沟区人民政府办公室"',
+        'issuer = "待填：机关"',
+        "notice.issuer",
+        "to_fill",
+    ),
     "TOML that is none": ("process", "days = 7", "days = = 7", "第15行", "toml_syntax"),
     "body task that looks into the files of sites": (
         "bodies",
@@ -734,6 +840,21 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path):
     (folder / "weekly.toml").write_bytes(b"\xef\xbb\xbf" + TEXTS["weekly.toml"].encode())
 
     assert validate_programme(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("gates", 'check = "on_file", kind = "site"', 'check = "on_file", kind = { a = 1 }'),
+        ("goals", 'production_state = ["producing"]', "production_state = [{}]"),
+        ("holidays", "last = 2021-12-31", "last = 9999-12-31"),
+        ("weekly", "last_on = 2020-12-31", "last_on = 9999-12-31"),
+        ("deadlines", "workdays = 10", "workdays = 1000000000000"),
+        ("register", "bounds = [87.5, 43.7, 88.1, 44.0]", "bounds = [1e400, 1, 2, 3]"),
+    ],
+)
+def test_what_once_ended_in_an_error_is_a_finding(file: str, old: str, new: str, tmp_path: Path):
+    assert validate_programme(write_copy(tmp_path, **{file: changed(file, old, new)})) != ()
 
 
 LINES = [(name, index) for name, text in sorted(TEXTS.items()) for index in range(text.count("\n"))]

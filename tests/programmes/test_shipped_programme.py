@@ -12,10 +12,11 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from qingshan.accounts.roles import BUREAU_WORK, ROLES
+from qingshan.accounts.roles import ROLES
 from qingshan.rulebook import programme as classes
 from qingshan.rulebook.checks import vocabulary
-from qingshan.rulebook.draft import LISTS, SINGLES, NoticeHead, walk
+from qingshan.rulebook.draft import CLAUSES_OF, LISTS, SINGLES, NoticeHead, walk
+from qingshan.rulebook.duties import ANY_WORK, STREET_WORK, all_work, work_of
 from qingshan.rulebook.ledger_values import VALUE_TYPES
 from qingshan.rulebook.load import load_programme, validate_programme
 from qingshan.rulebook.nouns import BY_ACTION, NOUNS
@@ -87,6 +88,8 @@ def written_keys() -> set[tuple[str, str]]:
 
     for text in TEXTS.values():
         for table, raw in tomllib.loads(text).items():
+            if table == CLAUSES_OF:
+                continue
             for row in raw if isinstance(raw, list) else [raw]:
                 look(LISTS[table][1] if table in LISTS else SINGLES[table], row)
     return found
@@ -115,7 +118,7 @@ def test_every_key_written_is_an_attribute_of_what_is_loaded():
 
 def test_the_programme_class_has_no_attribute_that_comes_from_nowhere():
     tables = {attribute for attribute, _ in LISTS.values()} | (set(SINGLES) - {"notice"})
-    own = {one.name for one in fields(NoticeHead)} | {"digest", "boundary"}
+    own = {one.name for one in fields(NoticeHead)} | {"digest", "boundary", CLAUSES_OF}
     assert {one.name for one in fields(classes.Programme) if one.init} == tables | own
 
 
@@ -262,13 +265,20 @@ def test_report_and_filing_ask_for_no_debts_and_outside_acts_for_their_scan():
 
 
 def test_every_action_has_a_gate_whose_permission_somebody_holds():
-    held = {p for role in ROLES.values() for p in role.permissions} | {p for work in BUREAU_WORK.values() for p in work}
+    held = {p for role in ROLES.values() for p in role.permissions} | all_work(shipped().parties)
     assert {gate.action for gate in shipped().gates} == set(BY_ACTION)
     assert {gate.permission for gate in shipped().gates} - held == set()
 
 
-def test_the_permissions_bureaus_hold_are_those_of_parties():
-    assert set(BUREAU_WORK) <= {party.code for party in shipped().parties}
+def test_a_bureau_holds_what_the_notice_gives_it():
+    finance = work_of(shipped().parties, "finance")
+    assert "funding.record" in finance
+    assert "works.start" not in finance
+    assert work_of(shipped().parties, "coal") == work_of(shipped().parties, "a body of the district's own") == ANY_WORK
+
+
+def test_every_street_works_as_the_role_of_streets_does():
+    assert {work_of(shipped().parties, p.code) for p in shipped().parties if p.kind == "street"} == {STREET_WORK}
 
 
 def test_every_ending_that_may_name_a_stage_is_of_an_action_that_can_carry_it():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qingshan.rulebook.facts import Dossier
 from qingshan.rulebook.ledger_data import CallLine, TargetLine
 from qingshan.rulebook.load import load_programme, shipped_programmes
+from qingshan.rulebook.programme import Party
 from qingshan.rulebook.situation import MESSAGE_LIMIT, leader_message, situation_text, unknown_figures
 from tests.ledgers import PROGRAMME, fact, included, ledger_of, planned, registered, six_sites
 
@@ -77,6 +78,7 @@ def test_a_step_of_the_street_is_owed_by_the_sites_own_street():
     site = Dossier(
         "Z", (registered("Z", "丑矿", street="s2"), included("Z"), fact("Z", "weekly.reported", date(2019, 10, 24)))
     )
-    calls = ledger_of([site], programme=replace(PROGRAMME, stages=stages)).calls
+    parties = (*PROGRAMME.parties, Party("street", "各街道", "role", "三"))
+    calls = ledger_of([site], programme=replace(PROGRAMME, stages=stages, parties=parties)).calls
     assert [(c.party_name, c.kind) for c in calls if c.party == "s2"] == [("乙泉街道", "overdue")]
     assert planned("Z")[1].name == "review.passed"

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from qingshan.foundation import audit
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
 from qingshan.rulebook.programme import Party
 
 from .models import Appointment, Organisation, OrganisationName, Person
 from .queries import appointments_on, organisation_called
-from .roles import ROLES, conflict
+from .roles import conflict, role_names
 from .session import Session
 
 
@@ -121,7 +122,8 @@ def appoint(session: Session, post: Post) -> Appointment:
             held = {one.role for one in appointments_on(person, post.valid_from) if one.role}
             against = conflict(held, post.role)
             if against:
-                raise Problem("role_conflict", person=post.name, held=ROLES[against].name, role=ROLES[post.role].name)
+                names = role_names(programme_in_force())
+                raise Problem("role_conflict", person=post.name, held=names[against], role=names[post.role])
         appointment, is_new = Appointment.objects.get_or_create(
             person=person,
             organisation=body,

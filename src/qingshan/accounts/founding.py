@@ -88,5 +88,4 @@ def found_store(
 
 def _home(programme: Programme) -> str:
     """The body that runs the desk: the office where the notice names one."""
-    office = next((p for p in programme.parties if p.kind == "office"), programme.parties[0])
-    return office.code
+    return (programme.office or programme.parties[0]).code

@@ -1,19 +1,24 @@
-"""The roles of the desk and what each may do (design §2). A programme's gate names a permission; who holds it is here.
+"""The roles of the desk and what each may do (design §2). A programme's gate names a permission, its parties hold it.
 
-A permission is `noun.verb`. `own` roles act for the sites of their own street only; the others for the district.
-Bureau officers hold what the notice gives their body, by the party code of their organisation.
+A permission is `noun.verb`. A clerk holds what the notice gives a body; `{office}` and `{street}` in a name are the notice's words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qingshan.foundation.problems import Problem
+from qingshan.rulebook.duties import work_of
+from qingshan.rulebook.programme import Party, Programme
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`reach`: street (sites of the own organisation), district, none. `is_admin` roles exclude each other and business."""
+    """`reach`: street (sites of the own organisation), district, none. `is_admin` roles exclude each other and business.
+
+    `clerk_of`: whose work a clerk does: own (the body of the appointment), street, office; "" for others.
+    """
 
     code: str
     name: str
@@ -22,97 +27,27 @@ class Role:
     may_approve: bool = False
     is_admin: bool = False
     reads: bool = True
+    clerk_of: str = ""
 
+    def title(self, words: Mapping[str, str]) -> str:
+        """The name with a notice's words in its places."""
+        return self.name.format_map(words)
 
-STREET_WORK = frozenset(
-    {
-        "survey.record",
-        "responsibility.determine",
-        "responsibility.order",
-        "plan.commission",
-        "plan.submit",
-        "plan.withdraw",
-        "batch.list",
-        "funding.record",
-        "procedure.record",
-        "patrol.record",
-        "patrol.confirm",
-        "recheck.record",
-        "recheck.handle",
-        "responsibility.substitute",
-        "responsibility.recover",
-        "funding.apply",
-        "works.start",
-        "works.report",
-        "works.suspend",
-        "works.complete",
-        "works.reopen",
-        "acceptance.apply",
-        "complaint.receive",
-        "complaint.investigate",
-        "document.file",
-        "weekly.report",
-        "unit_plan.submit",
-        "coverage.declare",
-        "receipt.sign",
-        "meeting.finish",
-        "media.publish",
-    },
-)
-OFFICE_WORK = STREET_WORK | frozenset(
-    {
-        "site.register",
-        "site.amend",
-        "verification.record",
-        "scope.decide",
-        "publicity.post",
-        "publicity.check",
-        "publicity.interrupt",
-        "publicity.certify",
-        "complaint.decide",
-        "closure.report",
-        "closure.audit",
-        "closure.sign",
-        "closure.file",
-        "closure.revoke",
-        "recognition.record",
-        "ledger.prepare",
-        "funding.budget",
-        "funding.decide",
-        "exception.grant",
-        "exception.revoke",
-        "lineage.merge",
-        "lineage.split",
-        "lineage.transfer",
-        "lineage.hand_over",
-        "lineage.void",
-        "review.request",
-        "review.draw",
-        "unit_plan.review",
-        "meeting.record",
-        "meeting.assign",
-        "meeting.cancel",
-        "coverage.reconcile",
-        "dispatch.record",
-        "dispatch.answer",
-        "policy.record",
-    },
-)
 
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        Role("street_clerk", "街道填报岗", "street", STREET_WORK),
-        Role("street_approver", "街道审核岗", "street", frozenset(), may_approve=True),
-        Role("office_clerk", "区专项办经办岗", "district", OFFICE_WORK),
+        Role("street_clerk", "{street}填报岗", "street", clerk_of="street"),
+        Role("street_approver", "{street}审核岗", "street", may_approve=True),
+        Role("office_clerk", "{office}经办岗", "district", clerk_of="office"),
         Role(
             "office_head",
-            "区专项办负责人",
+            "{office}负责人",
             "district",
             frozenset({"ledger.issue", "complaint.decide", "programme.adopt", "archive.sign"}),
             may_approve=True,
         ),
-        Role("bureau_officer", "部门承办岗", "district"),
+        Role("bureau_officer", "部门承办岗", "district", clerk_of="own"),
         Role(
             "group_leader", "专项工作组领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True
         ),
@@ -124,78 +59,23 @@ ROLES: dict[str, Role] = {
     )
 }
 
-BUREAU_WORK: dict[str, frozenset[str]] = {
-    "epb": frozenset(
-        {
-            "review.request",
-            "review.draw",
-            "review.record",
-            "acceptance.record",
-            "recognition.record",
-            "plan.commission",
-            "document.file",
-            "patrol.record",
-            "patrol.confirm",
-            "recheck.record",
-            "recheck.handle",
-        }
-    ),
-    "land": frozenset(
-        {
-            "plan.commission",
-            "site.amend",
-            "responsibility.order",
-            "responsibility.substitute",
-            "responsibility.recover",
-            "document.file",
-            "patrol.record",
-            "patrol.confirm",
-            "recheck.record",
-            "recheck.handle",
-        }
-    ),
-    "finance": frozenset(
-        {
-            "funding.record",
-            "funding.budget",
-            "funding.apply",
-            "funding.decide",
-            "procedure.record",
-            "document.file",
-        }
-    ),
-    "enforcement": frozenset(
-        {
-            "responsibility.determine",
-            "responsibility.order",
-            "responsibility.substitute",
-            "responsibility.recover",
-            "enforcement.open",
-            "enforcement.decide",
-            "enforcement.link",
-            "enforcement.close",
-            "document.file",
-        }
-    ),
-    "development": frozenset({"procedure.record", "document.file"}),
-    "construction": frozenset({"procedure.record", "patrol.record", "patrol.confirm", "document.file"}),
-    "publicity_group": frozenset({"publicity.post", "publicity.check", "publicity.interrupt"}),
-}
-"""Party code → what a bureau's officer records. Any bureau may file documents for its step."""
 
-
-OF_ITS_OWN = frozenset({"receipt.sign", "meeting.finish", "media.publish"})
-"""What any bureau's officer records in the bureau's own file."""
-
-
-def permissions_of(role: str, organisation: str) -> frozenset[str]:
-    """What a role in an organisation may do."""
+def permissions_of(role: str, organisation: str, parties: Iterable[Party]) -> frozenset[str]:
+    """What a role in an organisation may do: clerks what the notice gives their body, others what their role has."""
     found = ROLES.get(role)
     if found is None:
         return frozenset()
-    if role == "bureau_officer":
-        return BUREAU_WORK.get(organisation, frozenset({"document.file"})) | OF_ITS_OWN
+    if found.clerk_of == "own":
+        return work_of(parties, organisation)
+    if found.clerk_of:
+        return work_of(parties, organisation, found.clerk_of)
     return found.permissions
+
+
+def role_names(programme: Programme) -> dict[str, str]:
+    """Role code → its title, with the notice's own short names of its office and of its streets."""
+    words = {"office": programme.called("office", "办公室"), "street": programme.called("role", "街道")}
+    return {code: role.title(words) for code, role in ROLES.items()}
 
 
 def conflict(held: set[str], role: str) -> str:
@@ -207,12 +87,11 @@ def conflict(held: set[str], role: str) -> str:
     return ""
 
 
-def role_code(text: str) -> str:
-    """A role by its code or its Chinese name; "" stays "". Problem for a word that is neither."""
+def role_code(text: str, names: Mapping[str, str]) -> str:
+    """A role by its code or its title; "" stays "". Problem for a word that is neither."""
     if not text or text in ROLES:
         return text
-    found = next((r.code for r in ROLES.values() if r.name == text), "")
+    found = next((code for code, name in names.items() if name == text), "")
     if not found:
-        known = "、".join(r.name for r in ROLES.values())
-        raise Problem("bad_value", field="岗位角色", value=text, why=f"不在可选项里：{known}。")
+        raise Problem("bad_value", field="岗位角色", value=text, why=f"不在可选项里：{'、'.join(names.values())}。")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.facts import beijing_day
 
@@ -59,6 +60,7 @@ def console_actor(operator: str) -> Actor:
 def actor_of(person: Person, now: datetime) -> Actor:
     """What a person is on this day, from their appointments."""
     held = appointments_on(person, beijing_day(now))
+    parties = programme_in_force().parties
     permissions: set[str] = set()
     streets: set[str] = set()
     everywhere = False
@@ -66,7 +68,7 @@ def actor_of(person: Person, now: datetime) -> Actor:
         role = ROLES.get(one.role)
         if role is None:
             continue
-        permissions |= permissions_of(one.role, one.organisation.code)
+        permissions |= permissions_of(one.role, one.organisation.code, parties)
         everywhere = everywhere or role.reach == "district"
         if role.reach == "street":
             streets.add(one.organisation.code)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from qingshan.accounts.actions import found_organisations
+from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.data_folder import DataFolder
@@ -108,7 +109,12 @@ def adopt_version(
     if not reason.strip():
         raise Problem("missing_fields", title="启用新版本", fields="启用原因")
     if not session.actor.may("programme.adopt"):
-        raise Problem("not_allowed", who=session.actor.name, title="启用新版本", party="区专项办负责人")
+        raise Problem(
+            "not_allowed",
+            who=session.actor.name,
+            title="启用新版本",
+            party=role_names(programme_in_force())["office_head"],
+        )
     adoption = preview_adoption(source, beijing_day(session.now))
     new, ours = adoption.new, adoption.ours
     if adoption.unfit:

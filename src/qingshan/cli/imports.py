@@ -181,6 +181,7 @@ def facts(args: argparse.Namespace) -> Answer:
     """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
     stored, skipped, organisations, appointments."""
     from qingshan.accounts.queries import body_names, street_names
+    from qingshan.accounts.roles import role_names
     from qingshan.archive.store import store_bytes
     from qingshan.casework.facts_import import Book, enter_facts
     from qingshan.exchange.facts_book import read_facts
@@ -195,7 +196,8 @@ def facts(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     programme = programme_in_force()
     path = Path(args.file)
-    reading = read_facts(path, NOUNS, LISTS, programme_lists(programme), street_names(), bodies=body_names())
+    lists = LISTS | {"roles": role_names(programme)}
+    reading = read_facts(path, NOUNS, lists, programme_lists(programme), street_names(), bodies=body_names())
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
@@ -282,6 +284,7 @@ def evidence_beside(path: Path, lines: Any) -> dict[str, bytes]:
 def template(args: argparse.Namespace) -> Answer:
     """Keys: file, bytes, sheets (nouns, and the sheets of organisations and of appointments)."""
     from qingshan.accounts.queries import body_names, street_names
+    from qingshan.accounts.roles import role_names
     from qingshan.exchange.facts_book import APPOINTMENTS_SHEET, ORGANISATIONS_SHEET, write_template
     from qingshan.foundation.data_folder import write_whole
     from qingshan.foundation.notice import programme_in_force
@@ -302,12 +305,13 @@ def template(args: argparse.Namespace) -> Answer:
     nouns = [noun for noun in NOUNS if noun.code in chosen]
     content = write_template(
         nouns,
-        LISTS,
+        LISTS | {"roles": role_names(programme)},
         programme_lists(programme),
         street_names(),
         sites=dict(Site.objects.order_by("code").values_list("code", "name")),
         bodies={code: names[0] for code, names in body_names().items()},
         people=[title for title in people if title in chosen],
+        clauses=programme.clauses_of,
     )
     out = Path(args.out)
     write_whole(out, content)

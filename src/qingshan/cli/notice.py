@@ -1,4 +1,4 @@
-"""programme validate, show, readings, try."""
+"""programme new, validate, show, readings, try."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from qingshan.rulebook.programme import Programme, Reading
     from qingshan.rulebook.trial import Change
+
+SHIPPED = "shuimogou-2018"
 
 
 def _folder(name: str) -> Path | None:
@@ -37,11 +39,70 @@ def _nowhere(name: str) -> Answer:
     return Answer([text], {"error": {"code": "unknown_programme", "message": text}}, WRONG_USE)
 
 
+def _asked(args: argparse.Namespace) -> Path | None:
+    """The folder asked about: the one named, else the store's own notice, else the shipped one."""
+    if args.folder:
+        return _folder(args.folder)
+    return _of_the_store() or _folder(SHIPPED)
+
+
+def _of_the_store() -> Path | None:
+    """The notice the store of the data folder adopted; None where there is no store."""
+    import django
+    from django.db import DatabaseError
+
+    from qingshan.foundation.data_folder import folder_from_environment
+
+    data = folder_from_environment()
+    if not data.database.exists() and "DATABASE_URL" not in os.environ:
+        return None
+    django.setup()
+    from qingshan.foundation.models import AdoptedVersion
+
+    try:
+        line = AdoptedVersion.objects.last()
+    except DatabaseError:
+        return None
+    return data.programmes / line.folder if line else None
+
+
+def new(args: argparse.Namespace) -> Answer:
+    """Keys: folder, files, to_fill (how many marks stand in them)."""
+    from qingshan.foundation.clock import today
+    from qingshan.foundation.data_folder import write_whole
+    from qingshan.rulebook.fresh import Fresh, fresh_files
+    from qingshan.rulebook.load import shipped_programmes, validate_programme
+    from qingshan.rulebook.validate_names import FOLDER
+
+    shipped, out = shipped_programmes(), Path(args.dir)
+    if args.base not in shipped:
+        return _nowhere(args.base)
+    if not FOLDER.fullmatch(args.code):
+        return _wrong("bad_code", f"代码不能用：{args.code}。只用小写字母、数字和连字符，60 个以内。")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        return _wrong("folder_in_use", f"{out} 里已经有东西。换一个空的文件夹。")
+    years = args.years or (today().year, today().year + 2)
+    made = fresh_files(Fresh(args.code, args.base, shipped[args.base], years, args.region, args.district))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        write_whole(out / name, text.encode())
+    marks = sum(finding.code == "to_fill" for finding in validate_programme(out))
+    lines = [
+        f"写好了 {len(made)} 个文件，在 {out}，待填 {marks} 处。",
+        f"先打开 {next(iter(made))}，填几处就检查一次：qingshan programme validate {out}",
+    ]
+    return Answer(lines, {"folder": str(out), "files": list(made), "to_fill": marks})
+
+
+def _wrong(code: str, text: str) -> Answer:
+    return Answer([text], {"error": {"code": code, "message": text}}, WRONG_USE)
+
+
 def validate(args: argparse.Namespace) -> Answer:
     """Keys: folder, ok, findings: [{file, key, code, message, hint}]."""
     from qingshan.rulebook.load import validate_programme
 
-    folder = _folder(args.folder)
+    folder = _asked(args)
     if folder is None:
         return _nowhere(args.folder)
     findings = validate_programme(folder)
@@ -60,7 +121,7 @@ def show(args: argparse.Namespace) -> Answer:
     from qingshan.rulebook.departments import departments, unseated
     from qingshan.rulebook.load import load_programme
 
-    folder = _folder(args.folder)
+    folder = _asked(args)
     if folder is None:
         return _nowhere(args.folder)
     p = load_programme(folder)

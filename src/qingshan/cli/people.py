@@ -14,10 +14,12 @@ def enter_people(session: Session, organisations: Sequence[Any], appointments: S
     """Keys: organisations, appointments, passwords (login → one-time password, for logins that are new)."""
     from qingshan.accounts.actions import Naming, Post, appoint, name_organisation, new_password
     from qingshan.accounts.models import Person
-    from qingshan.accounts.roles import role_code
+    from qingshan.accounts.roles import role_code, role_names
     from qingshan.foundation.clock import today
+    from qingshan.foundation.notice import programme_in_force
     from qingshan.foundation.turn import writing
 
+    names = role_names(programme_in_force())
     passwords: dict[str, str] = {}
     with writing():
         for body in organisations:
@@ -36,7 +38,7 @@ def enter_people(session: Session, organisations: Sequence[Any], appointments: S
                     name=one.name,
                     organisation=one.organisation,
                     post=one.post,
-                    role=role_code(one.role),
+                    role=role_code(one.role, names),
                     login=one.login,
                     valid_from=one.starts_on or today(),
                     valid_to=one.ends_on,

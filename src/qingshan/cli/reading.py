@@ -38,7 +38,8 @@ def status(args: argparse.Namespace) -> Answer:
         found = evaluate(programme, dossier, on, args.known_at, with_entered_against=False)
         known = attributes(dossier, on)
         name = str(known.get("name") or site.name)
-        bodies = {**names, "street": names.get(str(known.get("street")), "属地街道")}
+        own = names.get(str(known.get("street")), "属地未定")
+        bodies = {**names, **{p.code: own for p in programme.parties if p.kind == "role"}}
         odd = consistency(programme, dossier, on) if args.sites else ()
         warnings = [{"level": w.level, **blocker_json(w.blocker)} for w in odd]
         answers.append({**status_json(programme, site.code, name, found, bodies), "warnings": warnings})
@@ -49,7 +50,7 @@ def status(args: argparse.Namespace) -> Answer:
 
 
 def status_json(programme: Any, code: str, name: str, status: Any, bodies: Mapping[str, str]) -> dict[str, Any]:
-    """One site's Status with the sentences a person reads. `bodies`: party → the name printed, `street` the site's own."""
+    """One site's Status with the sentences a person reads. `bodies`: party → the name printed."""
     from qingshan.foundation.problems import blocker_json
     from qingshan.rulebook.nouns import BY_ACTION
 
@@ -61,7 +62,7 @@ def status_json(programme: Any, code: str, name: str, status: Any, bodies: Mappi
         "code": code,
         "name": name,
         "outcome": str(status.outcome),
-        "ledger": str(status.ledger),
+        "ledger": programme.ledger_code(status.ledger),
         "place": status.place,
         "place_name": stage.name if stage else "",
         "batch": status.batch,
@@ -112,7 +113,7 @@ def status_json(programme: Any, code: str, name: str, status: Any, bodies: Mappi
 
 
 WORDS = {
-    "not_included": "未纳入（附件2-2）",
+    "not_included": "未纳入",
     "closed": "已销号",
     "merged": "已合并",
     "split": "已拆分",

@@ -25,6 +25,14 @@ def a_port(text: str) -> int:
     return int(text)
 
 
+def two_years(text: str) -> tuple[int, int]:
+    """2020-2022, or one year."""
+    first, _, last = text.partition("-")
+    if not (first.isdigit() and (last or first).isdigit() and 1990 <= int(first) <= int(last or first) <= 2100):
+        raise argparse.ArgumentTypeError(f"{text} 不是起止年份，应写成 2020-2022")
+    return int(first), int(last or first)
+
+
 def an_instant(text: str) -> datetime:
     """A Beijing instant; a bare date means its end."""
     from qingshan.rulebook.facts import BEIJING
@@ -230,7 +238,14 @@ def _programmes(words: Words) -> None:
         ("show", notice.show, "通知方案的内容"),
     ):
         made = words.add(programme, name, run, text, needs="nothing")
-        made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+        made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="", help="默认本库的通知")
+    made = words.add(programme, "new", notice.new, "开一个新通知的文件夹，只留要填的", needs="nothing")
+    made.add_argument("code", metavar="CODE", help="代码，如 qinghe-2020")
+    made.add_argument("dir", metavar="DIR", help="空的或还没有的文件夹")
+    made.add_argument("--from", dest="base", default="shuimogou-2018", metavar="NAME", help="以哪份随附的通知为样板")
+    made.add_argument("--region", default="", metavar="CODE", help="六位行政区划代码")
+    made.add_argument("--district", default="", metavar="NAME", help="县（市、区）名称")
+    made.add_argument("--years", type=two_years, metavar="2020-2022", help="通知执行的起止年份")
     adopted = _as(
         words.add(programme, "adopt", adoption.adopt, "启用通知方案的新版本；先用 --dry-run 看改了什么、动了哪些矿山")
     )

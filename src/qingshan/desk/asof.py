@@ -86,7 +86,7 @@ def with_query(path: str, **params: str | int | None) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def asof_control(day: Day, path: str, params: Mapping[str, str]) -> AsOf:
+def asof_control(day: Day, path: str, params: Mapping[str, str], issue_weekday: int) -> AsOf:
     """The control for a page at `path`; other parameters of the page are kept by its links and its form."""
     kept = {k: v for k, v in params.items() if k not in ("on", "known", "page") and v}
 
@@ -95,9 +95,9 @@ def asof_control(day: Day, path: str, params: Mapping[str, str]) -> AsOf:
         return with_query(path, **kept, on="" if on == day.today and not known else on.isoformat(), known=known)
 
     today = day.today
-    last_thursday = today - timedelta(days=(today.weekday() - 3) % 7 or 7)
+    last_issue = today - timedelta(days=(today.isoweekday() - issue_weekday) % 7 or 7)
     quick = (
-        (f"上周四 {last_thursday:%m-%d}", last_thursday),
+        (f"上个{weekday(last_issue)} {last_issue:%m-%d}", last_issue),
         (f"上月末 {_month_end(today):%m-%d}", _month_end(today)),
         (f"去年末 {today.year - 1}-12-31", date(today.year - 1, 12, 31)),
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from qingshan.accounts.roles import role_names
 from qingshan.issuance.models import LedgerIssue
 from qingshan.issuance.queries import changes_since, frozen, issue_by_number, issue_day, latest_for, ledger_on
 from qingshan.register.models import Site
@@ -86,7 +87,8 @@ def _issue_row(visit: Visit, issue: LedgerIssue) -> IssueRow:
     data = _frozen(issue.pk, issue.rows_sha256)
     later: LedgerIssue | None = getattr(issue, "superseded_by", None)
     is_whole = visit.sees_all
-    counts = "，".join(f"{s.code} {len(s.rows)} 处" for s in data.sheets)
+    names = visit.programme.ledger_names
+    counts = "，".join(f"{names.get(s.code, s.code)} {len(s.rows)} 处" for s in data.sheets)
     return IssueRow(
         title=ledgers.week_title(issue.weeks) + (f"·更正 {issue.revision}" if issue.revision else ""),
         url=with_query(reverse("desk:ledger", args=[issue.number]), **visit.day.query),
@@ -99,7 +101,7 @@ def _issue_row(visit: Visit, issue: LedgerIssue) -> IssueRow:
         sha256=issue.rows_sha256,
         mark=Mark("s-back", "已更正", "soon") if later else Mark("s-done", "已签发", "ok"),
         note=f"更正件：{issue.reason}" if issue.reason else f"见 {later.number}" if later else "",
-        downloads=_downloads(issue) if is_whole else (),
+        downloads=_downloads(issue, names) if is_whole else (),
     )
 
 
@@ -127,10 +129,10 @@ def _stored_changes(issue: LedgerIssue) -> str:
     return "，".join(said) or "没有变化"
 
 
-def _downloads(issue: LedgerIssue) -> tuple[Download, ...]:
+def _downloads(issue: LedgerIssue, names: Mapping[str, str]) -> tuple[Download, ...]:
     return tuple(
         Download(
-            f"附件 {file.ledger} xlsx",
+            f"{names.get(file.ledger, file.ledger)} xlsx",
             reverse("desk:ledger_file", args=[issue.number, file.ledger]),
             file.sha256,
             f"{file.size / 1024:.0f} kB",
@@ -141,7 +143,9 @@ def _downloads(issue: LedgerIssue) -> tuple[Download, ...]:
 
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
-    tab: str = "2-1"
+    """`tab`: a ledger's code or one of `TABS`; any other word means the first ledger."""
+
+    tab: str = ""
     bands: tuple[str, ...] = ()
     changed_only: bool = False
 
@@ -165,7 +169,7 @@ def ledger_issue(visit: Visit, number: str, query: LedgerQuery) -> LedgerPage:
         tag=Tag("已有更正件", "warn") if later else Tag("已签发"),
         sentence=f"截至 {due.isoformat()} {weekday(due)}，报{_sent_to(visit)}。内容冻结，一字不改。",
         frozen=_frozen_facts(issue),
-        downloads=_downloads(issue) if visit.sees_all else (),
+        downloads=_downloads(issue, visit.programme.ledger_names) if visit.sees_all else (),
         superseded_by=_issue_link(later),
         supersedes=_issue_link(issue.supersedes),
     )
@@ -205,7 +209,7 @@ def ledger_preview(visit: Visit, due_on: date, query: LedgerQuery) -> LedgerPage
     checks: tuple[CheckLine, ...] = ()
     if visit.sees_all:
         misplaced = ledger_of_each_site(data, Site.objects.values_list("code", flat=True))
-        checks = ledgers.issue_checks(data, changes, misplaced, page.tab_url, visit.day.today)
+        checks = ledgers.issue_checks(visit.programme, data, changes, misplaced, page.tab_url, visit.day.today)
     return page.made(
         kind="preview",
         title=ledgers.week_title(day.weeks),
@@ -220,7 +224,7 @@ def ledger_preview(visit: Visit, due_on: date, query: LedgerQuery) -> LedgerPage
 
 def _hint(visit: Visit, day: IssueDay, issued: LedgerIssue | None) -> str:
     if not visit.actor.may("ledger.issue"):
-        return "签发由区专项办负责人办。"
+        return f"签发由{role_names(visit.programme)['office_head']}办。"
     more = " --supersede --reason 原因" if issued else ""
     return f"签发在命令行办：qingshan ledger issue --on {day.due_on.isoformat()} --out 文件夹{more}"
 
@@ -241,29 +245,38 @@ class _Sheets:
     query: LedgerQuery
     path: str
 
+    @property
+    def tab(self) -> str:
+        """The tab shown: what was asked for where there is such a one and the reader may see it."""
+        codes = tuple(sheet.code for sheet in self.data.sheets)
+        known = (*codes, *ledgers.TABS) if self.visit.sees_all else codes
+        return self.query.tab if self.query.tab in known else next(iter(codes), "")
+
+    def _said(self, tab: str) -> str:
+        return "" if self.data.sheets and tab == self.data.sheets[0].code else tab
+
     def tab_url(self, tab: str) -> str:
-        return with_query(self.path, tab="" if tab == "2-1" else tab, **self.visit.day.query)
+        return with_query(self.path, tab=self._said(tab), **self.visit.day.query)
 
     def _sheet_url(self, chosen: Mapping[str, str]) -> str:
-        tab = "" if self.query.tab == "2-1" else self.query.tab
-        return with_query(self.path, tab=tab, **chosen, **self.visit.day.query)
+        return with_query(self.path, tab=self._said(self.tab), **chosen, **self.visit.day.query)
 
     def made(self, **head: object) -> LedgerPage:
         visit, whole = self.visit, self.visit.sees_all
         data = self.data
         if not whole:
             data = _narrowed(data, visit.actor.streets or frozenset())
-        tab = self.query.tab if whole or self.query.tab in ("2-1", "2-2") else "2-1"
+        tab = self.tab
         sheet = data.sheet(tab)
         view = ledgers.SheetView(
             self.query.bands, self.query.changed_only, self._sheet_url, lambda code: site_url(visit, code)
         )
         return LedgerPage(
             clause=visit.programme.weekly.clause,
-            tabs=ledgers.ledger_tabs(data, self.changes, tab, self.tab_url, whole=whole),
+            tabs=ledgers.ledger_tabs(visit.programme, data, self.changes, tab, self.tab_url, whole=whole),
             tab=tab,
             table=ledgers.table_of(visit.programme, sheet, self.changes, view, with_sums=whole) if sheet else None,
-            changes=ledgers.change_lines(self.changes, view.site_url) if whole else (),
+            changes=ledgers.change_lines(self.changes, view.site_url, visit.programme.ledger_names) if whole else (),
             compared_with="上期" if self.changes.previous else "",
             control=ledgers.control_lines(data) if whole else (),
             readings=ledgers.used_readings(data),

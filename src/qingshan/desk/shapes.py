@@ -390,6 +390,7 @@ class Funds:
     lines: tuple[FundLine, ...]
     total: FundLine
     notes: tuple[str, ...]
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

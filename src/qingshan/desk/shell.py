@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from qingshan.accounts.models import Person
-from qingshan.accounts.roles import ROLES
+from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Actor, actor_of
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_known_at, store
@@ -54,7 +54,7 @@ class Desk:
             nav=tuple(
                 NavItem(text, reverse(url), icon, key == current, foot=foot) for key, text, url, icon, foot in NAV
             ),
-            asof=asof_control(visit.day, self.request.path, params),
+            asof=asof_control(visit.day, self.request.path, params, visit.programme.weekly.weekday),
             who=_who(visit),
             is_demo=visit.store.is_demo,
             search_url=reverse("desk:sites"),
@@ -73,7 +73,8 @@ class Desk:
 def _who(visit: Visit) -> Who:
     actor = visit.actor
     bodies = [visit.names.get(code, code) for code in sorted(actor.organisations)]
-    roles = [ROLES[r].name for r in sorted(actor.roles) if r in ROLES]
+    titles = role_names(visit.programme)
+    roles = [titles[r] for r in sorted(actor.roles) if r in titles]
     return Who(actor.name, actor.name[:1], "、".join(bodies) or visit.programme.district, "、".join(roles))
 
 

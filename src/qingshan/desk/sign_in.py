@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qingshan.accounts.actions import change_password
 from qingshan.accounts.models import Appointment, Person
 from qingshan.accounts.queries import person_by_login
-from qingshan.accounts.roles import ROLES
+from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Session, actor_of
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_in_force, store
@@ -77,9 +77,8 @@ def _demo_logins() -> list[tuple[str, str, str]]:
     first: dict[str, Appointment] = {}
     for one in held:
         first.setdefault(one.role, one)
-    return [
-        (first[role].person.name, ROLES[role].name, first[role].person.login or "") for role in ROLES if role in first
-    ]
+    titles = role_names(programme_in_force())
+    return [(first[role].person.name, titles[role], first[role].person.login or "") for role in titles if role in first]
 
 
 def _safe_next(request: HttpRequest) -> str:

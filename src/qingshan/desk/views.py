@@ -17,7 +17,6 @@ from . import body_reading, downloads, ledger_reading, reading
 from .asof import parse_day
 from .ledger_shapes import LedgerPage
 from .presenters import basis as notice
-from .presenters.ledger import TABS
 from .presenters.sites import read_query
 from .shell import Desk, officer, signed_in
 
@@ -92,9 +91,8 @@ def ledgers(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _ledger_query(request: HttpRequest) -> ledger_reading.LedgerQuery:
-    tab = request.GET.get("tab", "2-1")
     bands = tuple(b for b in request.GET.get("bands", "")[:200].split(",") if b)
-    return ledger_reading.LedgerQuery(tab if tab in TABS else "2-1", bands, request.GET.get("changed") == "1")
+    return ledger_reading.LedgerQuery(request.GET.get("tab", ""), bands, request.GET.get("changed") == "1")
 
 
 def _ledger_page(request: HttpRequest, desk: Desk, page: LedgerPage) -> HttpResponse:
@@ -122,10 +120,15 @@ def ledger_file(request: HttpRequest, desk: Desk, number: str, layout: str) -> H
     """A workbook as it was issued; its bytes are compared with the checksum first."""
     issue = issue_by_number(number)
     if not desk.visit.sees_all:
-        raise Problem("not_allowed", who=desk.visit.actor.name, title="下载全区台账", party="区专项工作组办公室")
+        raise Problem(
+            "not_allowed",
+            who=desk.visit.actor.name,
+            title="下载全区台账",
+            party=desk.visit.programme.called("office", "办公室"),
+        )
     file = issue.files.filter(ledger=layout).first()
     if file is None:
-        raise Problem("unknown_issue", number=f"{number} 附件 {layout}")
+        raise Problem("unknown_issue", number=f"{number} {layout}")
     desk.witness("ledger.download", issue.number, ledger=layout, sha256=file.sha256)
     return _attachment(file_bytes(file), file.name, XLSX)
 

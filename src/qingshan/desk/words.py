@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from qingshan.desk.shapes import Mark
+from qingshan.rulebook.programme import Programme
 
 UNKNOWN = "—"
 WEEKDAYS = "一二三四五六日"
@@ -39,7 +40,11 @@ OUTCOME_WORDS = {
     "voided": "已作废",
 }
 
-LEDGER_WORDS = {"2-1": "附件 2-1", "2-2": "附件 2-2", "pending": "待核定", "off": "不在册"}
+
+def ledger_words(programme: Programme) -> dict[str, str]:
+    """Where a site stands → the word for it: the short names of the notice's ledgers, 待核定, 不在册."""
+    named = {layout.holds: layout.sheet for layout in programme.ledgers}
+    return {**named, "pending": "待核定", "off": "不在册"}
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -124,7 +129,12 @@ def slack_mark(days: int | None, soon: int = SOON_DAYS) -> Mark:
 
 
 def clause_label(code: str) -> str:
-    """A clause as the notice numbers it: 五(四)1a and 三(一)-2, rows of the mission table, read 五(四)1 and 三(一)."""
+    """A clause as the notice numbers it: 五(四)1a and 三(一)-2, rows of the mission table, read 五(四)1 and 三(一).
+
+    Codes of any other shape stand as they are written.
+    """
+    if not re.match(r"附件|[A-Z]-|(?:序|[一二三四五六七八九十]+)(\(|-\d|$)", code):
+        return code
     annex = re.fullmatch(r"(附件\d)-([一二三四])(.*)", code)
     if annex:
         return f"{annex[1]} {annex[2]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -111,7 +111,7 @@ def write_changes_sheet(page: Page, issue: Issue) -> None:
     table_row(page, row, heads, ["head"] * len(heads))
     page.sheet.repeat_rows(0, row)
     page.sheet.freeze_panes(row + 1, 0)
-    for number, words in enumerate(_change_lines(changes), 1):
+    for number, words in enumerate(_change_lines(changes, issue.programme.ledger_names), 1):
         row += 1
         kind = "red" if words[0] == "减少" else "mid"
         table_row(page, row, (str(number), *words), ("mid", kind, "text", "mid", "text", "text", "text", "text"))
@@ -132,11 +132,14 @@ def _counts(changes: LedgerChanges) -> str:
     return "，".join(f"{name}{count}{unit}" for name, count, unit in told) + "。本周进展每期重填，不计变化。"
 
 
-def _change_lines(changes: LedgerChanges) -> list[tuple[str, ...]]:
+def _change_lines(changes: LedgerChanges, names: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Sites that came, went and moved first, then cells in the order of the ledgers."""
     lines: list[tuple[str, ...]] = []
     for kind, rows in (("新增", changes.added), ("移出", changes.removed), ("移动", changes.moved)):
-        lines += [(kind, one.name, "", "所在台账", _annex(one.before), _annex(one.after), one.decision) for one in rows]
+        lines += [
+            (kind, one.name, "", "所在台账", names.get(one.before, "—"), names.get(one.after, "—"), one.decision)
+            for one in rows
+        ]
     fallen = set(changes.fell)
     return lines + [_cell_line(one, one in fallen) for one in changes.changed]
 
@@ -144,10 +147,6 @@ def _change_lines(changes: LedgerChanges) -> list[tuple[str, ...]]:
 def _cell_line(one: CellChange, has_fallen: bool) -> tuple[str, ...]:
     kind = "减少" if has_fallen else "改变"
     return (kind, one.name, str(one.no), one.head, one.old or "—", one.new or "—", one.explanation)
-
-
-def _annex(code: str) -> str:
-    return f"附件{code}" if code else "—"
 
 
 def write_readings_sheet(page: Page, issue: Issue) -> None:

@@ -45,7 +45,7 @@ class Issue:
 
     @property
     def reporting_unit(self) -> str:
-        office = next((party for party in self.programme.parties if party.kind == "office"), None)
+        office = self.programme.office
         return f"填报单位（盖章）：{office.name if office else ''}"
 
     @property

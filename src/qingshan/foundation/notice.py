@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from qingshan.rulebook.load import load_programme, shipped_programmes
+from qingshan.rulebook.load import load_programme, shipped_programmes, whole_files
 from qingshan.rulebook.programme import Programme
 
 from .data_folder import DataFolder, folder_from_environment
@@ -42,8 +42,19 @@ def keep_folder(source: Path, data: DataFolder, folder: str = "") -> tuple[Progr
         if target.exists() and load_programme(target).digest != programme.digest:
             raise Problem("programme_clash", folder=target, code=programme.code)
         if not target.exists():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            _keep(source, target)
     return programme, name
+
+
+def _keep(source: Path, target: Path) -> None:
+    """The folder's copy; of one that builds on a shipped programme the whole, which the next version may ship otherwise."""
+    whole = whole_files(source)
+    if not whole:
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        return
+    target.mkdir(parents=True)
+    for name, text in whole.items():
+        (target / name).write_text(text, encoding="utf-8")
 
 
 @lru_cache(maxsize=4)

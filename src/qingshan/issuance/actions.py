@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 import qingshan
+from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Session
 from qingshan.archive.store import read_bytes, store_bytes
 from qingshan.casework.engine import witness_refusal
@@ -62,7 +63,12 @@ def issue_ledger(
 ) -> LedgerIssue:
     """Issue both ledgers of a day: rows frozen, two workbooks in the archive, the audit row; or a Problem and nothing."""
     if not session.actor.may(PERMISSION):
-        raise Problem("not_allowed", who=session.actor.name, title="签发台账", party="区专项办负责人")
+        raise Problem(
+            "not_allowed",
+            who=session.actor.name,
+            title="签发台账",
+            party=role_names(programme_in_force())["office_head"],
+        )
     if prepared_by and prepared_by in (session.actor.name, session.actor.label):
         raise Problem("same_person", person=prepared_by)
     try:
@@ -111,7 +117,7 @@ def _issue(session: Session, ready: Prepared, prepared_by: str) -> LedgerIssue:
             supersedes=ready.supersedes.number if ready.supersedes else "",
             reason=ready.reason,
         )
-        name = f"附件{layout.code}_{ready.number}_{ready.day.due_on:%Y%m%d}.xlsx"
+        name = f"{layout.sheet}_{ready.number}_{ready.day.due_on:%Y%m%d}.xlsx"
         stored = store_bytes(content, name, session.now)
         IssuedFile.objects.create(issue=issue, ledger=layout.code, name=name, sha256=stored.sha256, size=len(content))
     audit.append(

@@ -11,6 +11,7 @@ from typing import Any
 import qingshan
 from qingshan.accounts.models import Organisation
 from qingshan.accounts.queries import appointments_on, names_on
+from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Session
 from qingshan.archive.store import read_bytes, store_bytes
 from qingshan.casework.engine import witness_refusal
@@ -53,7 +54,12 @@ def sign_archive(
 def _sign(session: Session, on: date, prepared_by: str, *, supersede: bool, reason: str) -> DistrictArchive:
     actor = session.actor
     if actor.person is None or not actor.may_approve or not actor.may(PERMISSION):
-        raise Problem("not_allowed", who=actor.name, title="签字确认区级档案", party="区专项工作组办公室负责人")
+        raise Problem(
+            "not_allowed",
+            who=actor.name,
+            title="签字确认区级档案",
+            party=role_names(programme_in_force())["office_head"],
+        )
     if prepared_by in (actor.name, actor.label):
         raise Problem("same_person", person=prepared_by)
     if on > beijing_day(session.now):

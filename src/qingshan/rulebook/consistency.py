@@ -42,7 +42,7 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
     found = [
-        *register_findings(site),
+        *register_findings(programme, site),
         *_survey_types(programme, site),
         *mineral_findings(programme, site, on),
         *polygon_findings(programme, site),
@@ -52,7 +52,7 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
         found += survey_findings(programme, survey.payload, site, survey.happened_on)
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
-        found += responsibility_findings(responsibility.payload, facts)
+        found += responsibility_findings(programme, responsibility.payload, facts)
         found += person_findings(programme, responsibility)
     found += procedure_findings(programme, facts)
     found += funding_findings(programme, facts)
@@ -71,7 +71,7 @@ def _found(level: str, code: str, clause: str, **params: Any) -> Inconsistency:
 def _survey_types(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
     """五(一)1b: which kind of target the site is has to be said, where the notice has kinds. Lists often lack it."""
     if site and programme.code_list("survey_types") is not None and not is_filled(site.get("survey_types")):
-        yield _found(WARN, "survey_types_missing", "五(一)1b")
+        yield _found(WARN, "survey_types_missing", programme.clause_of("site", "survey_types"))
 
 
 # -- the survey
@@ -84,11 +84,11 @@ def survey_findings(
     programme: Programme, survey: Mapping[str, Any], site: Mapping[str, Any], surveyed_on: date
 ) -> Iterator[Inconsistency]:
     """Rules 1, 2, 6 and 7 on a survey's payload: sums, treated against total, counts against areas, closing day."""
-    yield from _sums(survey, tolerance(programme))
-    yield from _treated(survey)
+    yield from _sums(programme, survey)
+    yield from _treated(programme, survey)
     explained = is_filled(survey.get("area_explanation")) or is_filled(site.get("area_explanation"))
     yield from _area_findings(programme, site, "damage_area", survey.get("total_area_m2"), explained=explained)
-    yield from _counts(survey, collapses_too=programme.answer("pit_count", surveyed_on) == "both")
+    yield from _counts(programme, survey, collapses_too=programme.answer("pit_count", surveyed_on) == "both")
     if programme.answer("damage_kinds", surveyed_on) == "closed":
         yield from _damage_kinds(programme, survey)
     closed_on = day_of(site.get("closed_on"))
@@ -96,7 +96,7 @@ def survey_findings(
         yield _found(
             WARN,
             "closed_after_survey",
-            "五(一)1a",
+            programme.clause_of("site", "closed_on"),
             closed_on=closed_on.isoformat(),
             surveyed_on=surveyed_on.isoformat(),
         )
@@ -108,37 +108,40 @@ def tolerance(programme: Programme) -> Decimal:
     return (DEFAULT_TOLERANCE if percent is None else percent) / 100
 
 
-def _sums(survey: Mapping[str, Any], share: Decimal) -> Iterator[Inconsistency]:
+def _sums(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
     """Rule 1. The areas of the damage units make up the total, and so do those of their land classes."""
     total = number(survey.get("total_area_m2"))
     units = rows(survey.get("units"))
     if total is None or total <= 0 or not units:
         return
+    share, clause = tolerance(programme), programme.clause_of("survey", "total_area_m2")
     areas = [(number(u.get("area_m2")) or Decimal(0), u.get("land_class")) for u in units]
     found = sum((a for a, _ in areas), Decimal(0))
     if abs(found - total) > total * share:
-        yield _found(BLOCK, "units_do_not_add_up", "五(一)1d", found=hectares(found), total=hectares(total))
+        yield _found(BLOCK, "units_do_not_add_up", clause, found=hectares(found), total=hectares(total))
     by_class = sum((a for a, land in areas if is_filled(land)), Decimal(0))
     if any(is_filled(land) for _, land in areas) and abs(by_class - total) > total * share:
-        yield _found(WARN, "land_classes_do_not_add_up", "五(一)1d", found=hectares(by_class), total=hectares(total))
+        yield _found(WARN, "land_classes_do_not_add_up", clause, found=hectares(by_class), total=hectares(total))
 
 
-def _treated(survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+def _treated(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
     """Rule 2. What was treated, and what is to be treated, is no more than the total."""
     total = number(survey.get("total_area_m2"))
     treated = number(survey.get("treated_area_m2"))
     treatable = number(survey.get("treatable_area_m2"))
     if total is None:
         return
+    clause = programme.clause_of("survey", "treated_area_m2")
     if treated is not None and treated > total:
-        yield _found(BLOCK, "treated_over_total", "五(一)1g", treated=hectares(treated), total=hectares(total))
+        yield _found(BLOCK, "treated_over_total", clause, treated=hectares(treated), total=hectares(total))
     if treatable is not None and treatable > total:
-        yield _found(BLOCK, "treatable_over_total", "五(一)1d", treatable=hectares(treatable), total=hectares(total))
+        whole = programme.clause_of("survey", "treatable_area_m2")
+        yield _found(BLOCK, "treatable_over_total", whole, treatable=hectares(treatable), total=hectares(total))
     elif treated is not None and treatable is not None and treated <= total and treated + treatable > total:
         yield _found(
             WARN,
             "treatable_over_rest",
-            "五(一)1g",
+            clause,
             treatable=hectares(treatable),
             rest=hectares(total - treated),
         )
@@ -154,18 +157,19 @@ def _damage_kinds(programme: Programme, survey: Mapping[str, Any]) -> Iterator[I
             yield _found(BLOCK, "damage_way_not_listed", listed.clause, way=known.get(way, way))
 
 
-def _counts(survey: Mapping[str, Any], *, collapses_too: bool) -> Iterator[Inconsistency]:
+def _counts(programme: Programme, survey: Mapping[str, Any], *, collapses_too: bool) -> Iterator[Inconsistency]:
     """Rule 6. Where there are pits there is an area of pits, and the other way round (C-44: a number of collapses
     may be left out, so that an area without a number is an error for pits only, unless it is asked for both)."""
     for key, name in _COUNTED:
         count = number(survey.get(f"{key}_count"))
         area = number(survey.get(f"{key}_area_m2"))
+        clause = programme.clause_of("survey", f"{key}_count")
         if count is not None and count > 0 and not area:
-            yield _found(BLOCK, "count_without_area", "附件1", name=name, count=f"{count:f}")
+            yield _found(BLOCK, "count_without_area", clause, name=name, count=f"{count:f}")
         elif area is not None and area > 0 and not count:
             is_asked = key == "pit" or (key == "collapse" and collapses_too) or count is not None
             level = BLOCK if is_asked else WARN
-            yield _found(level, "area_without_count", "附件1", name=name, area=hectares(area))
+            yield _found(level, "area_without_count", clause, name=name, area=hectares(area))
 
 
 # -- the register
@@ -174,24 +178,31 @@ def _counts(survey: Mapping[str, Any], *, collapses_too: bool) -> Iterator[Incon
 COAL = ("11001", "11006")
 
 
-def register_findings(site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+def register_findings(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
     """Rules 4, 5 and 7 on register data: mineral and method, licence and production, order of the cancellation."""
+    clause = programme.clause_of
     minerals = site.get("minerals")
     held = [str(m) for m in minerals] if isinstance(minerals, (list, tuple)) else []
     method = site.get("mining_method")
     has_coal = any(m in COAL for m in held)
     if has_coal and method == "open":
-        yield _found(WARN, "coal_mined_open", "五(一)1a")
+        yield _found(WARN, "coal_mined_open", clause("site", "mining_method"))
     if held and not has_coal and method == "underground":
-        yield _found(WARN, "quarry_mined_underground", "五(一)1a")
+        yield _found(WARN, "quarry_mined_underground", clause("site", "mining_method"))
     if site.get("licence_state") == "cancelled" and site.get("production_state") == "producing":
-        yield _found(BLOCK, "cancelled_but_producing", "五(一)1e")
+        yield _found(BLOCK, "cancelled_but_producing", clause("site", "licence_state"))
     if site.get("licence_state") == "never" and is_filled(site.get("licence_no")):
-        yield _found(BLOCK, "number_without_licence", "五(一)1e", licence_no=str(site.get("licence_no")))
+        yield _found(
+            BLOCK, "number_without_licence", clause("site", "licence_no"), licence_no=str(site.get("licence_no"))
+        )
     applied, cancelled = day_of(site.get("cancel_applied_on")), day_of(site.get("cancelled_on"))
     if applied is not None and cancelled is not None and cancelled < applied:
         yield _found(
-            WARN, "cancelled_before_applied", "五(一)1e", cancelled=cancelled.isoformat(), applied=applied.isoformat()
+            WARN,
+            "cancelled_before_applied",
+            clause("site", "cancelled_on"),
+            cancelled=cancelled.isoformat(),
+            applied=applied.isoformat(),
         )
 
 
@@ -293,7 +304,8 @@ def person_findings(programme: Programme, responsibility: Fact) -> Iterator[Inco
     missing = [name for key, name in PERSONS.items() if not is_filled(responsibility.payload.get(key))]
     is_one_enough = programme.answer("responsible_persons", responsibility.happened_on) == "one"
     if len(missing) > (len(PERSONS) - 1 if is_one_enough else 0):
-        yield _found(WARN, "persons_missing", "六(一)-2", missing="、".join(missing))
+        clause = programme.clause_of("responsibility", "first_responsible")
+        yield _found(WARN, "persons_missing", clause, missing="、".join(missing))
 
 
 def city_money_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
@@ -304,22 +316,25 @@ def city_money_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator
             continue
         if programme.answer("city_money", fact.happened_on) == "applied_for":
             whose, on = LISTS["fund_level"][CITY], fact.happened_on.isoformat()
-            yield _found(WARN, "not_allotted", "五(三)3a", whose=whose, on=on)
+            yield _found(WARN, "not_allotted", programme.clause_of("funding"), whose=whose, on=on)
 
 
-def responsibility_findings(payload: Mapping[str, Any], facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+def responsibility_findings(
+    programme: Programme, payload: Mapping[str, Any], facts: Sequence[Fact]
+) -> Iterator[Inconsistency]:
     """Rule 8. A lost holder leaves the street responsible and needs proof; a living one is ordered to restore."""
+    clause = programme.clause_of
     is_lost = payload.get("is_lost")
     if is_lost is True:
         if payload.get("body_kind") != "street":
-            yield _found(BLOCK, "lost_holder_needs_street", "三(一)-4")
+            yield _found(BLOCK, "lost_holder_needs_street", clause("responsibility", "lost_proof"))
         if not is_filled(payload.get("lost_proof")):
-            yield _found(BLOCK, "lost_holder_needs_proof", "三(一)-4")
+            yield _found(BLOCK, "lost_holder_needs_proof", clause("responsibility", "lost_proof"))
     elif is_lost is False:
         if payload.get("body_kind") != "enterprise":
-            yield _found(BLOCK, "living_holder_is_responsible", "三(一)-2")
+            yield _found(BLOCK, "living_holder_is_responsible", clause("responsibility"))
         elif not any(f.name == "responsibility.ordered" for f in facts):
-            yield _found(WARN, "living_holder_not_ordered", "三(一)-3")
+            yield _found(WARN, "living_holder_not_ordered", clause("responsibility", "order_no"))
 
 
 # -- procedure and money

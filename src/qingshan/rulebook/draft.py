@@ -101,6 +101,9 @@ SINGLES: dict[str, type] = {
 }
 """Table written `[name]` → its class; each stands once in the folder."""
 
+CLAUSES_OF = "clauses_of"
+"""The one table without keys of its own: noun, or noun.field → clause."""
+
 MAY_BE_MISSING = frozenset(
     {
         "procedure_step",
@@ -168,15 +171,16 @@ def _was_tried(source: Source, name: str) -> bool:
 def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
     if name in LISTS:
         draft.rows[name].extend(reader.rows(LISTS[name][1], raw, name))
-    elif name not in SINGLES:
-        hint = nearest(name, (*LISTS, *SINGLES))
+    elif name not in SINGLES and name != CLAUSES_OF:
+        hint = nearest(name, (*LISTS, *SINGLES, CLAUSES_OF))
         reader.report.add(reader.file, name, "unknown_table", f"不认识的表“{name}”", hint)
     elif name in draft.singles:
         reader.report.add(
             reader.file, name, "table_twice", f"[{name}] 已经写在 {draft.singles[name].file} 里", "只留一处"
         )
     else:
-        draft.singles[name] = Row(reader.table(SINGLES[name], raw, name), reader.file, name)
+        value = reader.table(SINGLES[name], raw, name) if name in SINGLES else reader.mapping(str, raw, name, name)
+        draft.singles[name] = Row(value, reader.file, name)
 
 
 def walk(value: Any, key: str) -> Iterator[tuple[str, Any]]:

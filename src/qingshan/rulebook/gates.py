@@ -32,7 +32,7 @@ def judge_entry(programme: Programme, dossier: Dossier, action: str, entry: Fact
 def _formal(programme: Programme, dossier: Dossier, action: str, entry: Fact) -> list[Blocker]:
     """The entry fits its action, is of a day that may be entered, and replaces what can be replaced."""
     noun, declared = BY_ACTION.get(action, (None, None))
-    clause = noun.clause if noun else ""
+    clause = programme.clause_of(noun.code) if noun else ""
     if declared is not None and entry.result != RETRACTED and entry.name not in _names(declared.kind, declared.results):
         return [Blocker("action_unknown", clause, {"action": action, "entry": entry.name})]
     blockers = []

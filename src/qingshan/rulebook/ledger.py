@@ -35,9 +35,8 @@ from .status import Ledger, Status
 from .targets import target_progress
 from .values import as_printed
 
-IN_CODE = Ledger.IN.value
-OUT_CODE = Ledger.OUT.value
-ON_SHEET = {Ledger.IN: IN_CODE, Ledger.PENDING: IN_CODE, Ledger.OUT: OUT_CODE}
+ON_SHEET = {Ledger.IN: Ledger.IN, Ledger.PENDING: Ledger.IN, Ledger.OUT: Ledger.OUT}
+"""Standing → what the layout it is printed on holds."""
 TO_CHECK = frozenset({"R-L", "R-M"})
 
 __all__ = ["LedgerData", "Misplaced", "compute_ledger", "ledger_of_each_site", "subtotal_of"]
@@ -93,7 +92,7 @@ def compute_ledger(
         label=label,
         is_demo=is_demo,
         sheets=tuple(_sheet(layout, contexts, known_at) for layout in programme.ledgers),
-        standing=_standing(contexts),
+        standing=_standing(programme, contexts),
         control=tuple(_control_lines(programme, contexts, on)),
         readings=tuple(_reading_line(reading, on) for reading in programme.readings),
         parameters=tuple(
@@ -141,6 +140,12 @@ def subtotal_of(programme: Programme, site: RowContext) -> str:
     return "unlicensed" if not is_licensed(site) else "coal" if is_coal(site) else "noncoal"
 
 
+def _group_of(layout: LedgerLayout, site: RowContext) -> str:
+    """The group on a ledger; one the ledger has no name for is counted under its last."""
+    group = subtotal_of(site.programme, site)
+    return group if group in layout.subtotals else [group, *layout.subtotals][-1]
+
+
 def _refuse_doubles(entries: Entries) -> None:
     seen: set[str] = set()
     for dossier, status in entries:
@@ -170,7 +175,7 @@ def _context(
 
 def _sheet(layout: LedgerLayout, contexts: Sequence[RowContext], known_at: datetime | None) -> LedgerSheet:
     groups = list(layout.subtotals)
-    own = [(subtotal_of(c.programme, c), c) for c in contexts if ON_SHEET.get(c.status.ledger) == layout.code]
+    own = [(_group_of(layout, c), c) for c in contexts if ON_SHEET.get(c.status.ledger) == layout.holds]
     own.sort(key=lambda pair: _place_in_print(groups, *pair))
     rows = tuple(_row(layout, group, c, seq, known_at) for seq, (group, c) in enumerate(own, 1))
     subtotals = tuple(
@@ -292,16 +297,17 @@ def _sum_of(column: LedgerColumn, rows: Sequence[LedgerRow]) -> Cell:
     return money_cell(total) if column.type == "money_wan" else Cell(total, str(total))
 
 
-def _standing(contexts: Sequence[RowContext]) -> tuple[StandingLine, ...]:
+def _standing(programme: Programme, contexts: Sequence[RowContext]) -> tuple[StandingLine, ...]:
     def line(code: str, name: str, *which: Ledger) -> StandingLine:
         sites = sorted(c.site for c in contexts if c.status.ledger in which)
         shown = tuple(sites) if code in ("pending", "off") else ()
         return StandingLine(code, name, len(sites), shown)
 
+    inside, outside = programme.ledger_name(Ledger.IN), programme.ledger_name(Ledger.OUT)
     return (
-        line("2-1", "附件2-1 纳入治理范围", Ledger.IN, Ledger.PENDING),
+        line(programme.ledger_code(Ledger.IN), f"{inside} 纳入治理范围", Ledger.IN, Ledger.PENDING),
         line("pending", "其中：待核定", Ledger.PENDING),
-        line("2-2", "附件2-2 未纳入治理范围", Ledger.OUT),
+        line(programme.ledger_code(Ledger.OUT), f"{outside} 未纳入治理范围", Ledger.OUT),
         line("off", "已合并、拆分、移交或作废（不列入台账）", Ledger.OFF),
         line("all", "登记总数", *Ledger),
     )

@@ -10,16 +10,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .base import TABLE, on_its_base
 from .boundary import FILE, Polygons, read_boundary
 from .draft import LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
 from .nouns import BY_ACTION
 from .programme import CodeList, Parameter, Programme
 from .toml_source import Source, canonical, read_folder
+from .toml_writer import toml_text
 from .validate import judge
 from .validate_figures import try_days
 
-__all__ = ["Finding", "ProgrammeInvalid", "load_programme", "shipped_programmes", "validate_programme"]
+__all__ = ["Finding", "ProgrammeInvalid", "load_programme", "shipped_programmes", "validate_programme", "whole_files"]
 
 SHIPPED = Path(__file__).resolve().parent.parent / "programmes"
 
@@ -44,12 +46,22 @@ def load_programme(folder: Path) -> Programme:
     return programme
 
 
+def whole_files(folder: Path) -> dict[str, str]:
+    """File name → text of a folder that builds on another programme, as if it stood alone; empty when it does so."""
+    source = read_folder(folder, Report())
+    if not any(TABLE in tables for tables in source.files.values()):
+        return {}
+    whole = on_its_base(source, shipped_programmes(), Report())
+    return {name: toml_text(tables) for name, tables in whole.files.items()}
+
+
 def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
     """The programme, or None and what is wrong with it."""
     report = Report()
     source = read_folder(folder, report)
     if not source.files and not source.broken:
         return None, report.all()
+    source = on_its_base(source, shipped_programmes(), report)
     draft = read_draft(source, report)
     judge(draft, report)
     boundary = _boundary(folder / FILE, report)
@@ -82,6 +94,7 @@ def _assemble(draft: Draft, digest: str, boundary: Polygons) -> Programme:
     values |= {attribute: tuple(draft.values(table)) for table, (attribute, _) in LISTS.items()}
     values |= {table: draft.single(table) for table in SINGLES if table != "notice"}
     values["lists"] = (*values["lists"], *derived_lists(draft))
+    values["clauses_of"] = draft.single("clauses_of") or {}
     values["parameters"] = (*values["parameters"], *derived_parameters(draft))
     return Programme(digest=digest, boundary=boundary, **values)
 

@@ -31,7 +31,8 @@ class Party:
 
     A `role` stands for whichever body holds it for the site at hand: 各管委会（街道） is that of the site's own street.
     `named_in`: group (a member of the working group), person (in it through a named person only), support (named among
-    the departments that guide and support).
+    the departments that guide and support). `short` is how the desk calls it. `records` are the permissions its clerks
+    hold; those of a role are its streets'.
     """
 
     code: str
@@ -41,6 +42,8 @@ class Party:
     duties: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     named_in: tuple[str, ...] = ()
+    short: str = ""
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +333,10 @@ class LedgerColumn:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLayout:
-    code: str  # 2-1 | 2-2
+    """`holds`: included (sites in scope or not yet decided) or excluded (sites left out). `sheet` is its short name."""
+
+    code: str
+    holds: str
     title: str
     sheet: str
     clause: str
@@ -613,6 +619,7 @@ class Programme:
     body_tasks: tuple[BodyTask, ...] = ()
     seats: tuple[Seat, ...] = ()
     boundary: Polygons = ()  # the district's, degrees; register.bounds where there is none
+    clauses_of: Mapping[str, str] = field(default_factory=dict)  # noun, or noun.field → the clause it carries out
     governing: Mapping[str, Reading] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -635,6 +642,45 @@ class Programme:
 
     def code_list(self, code: str) -> CodeList | None:
         return next((x for x in self.lists if x.code == code), None)
+
+    def clause_of(self, noun: str, field: str = "") -> str:
+        """The clause a field of a noun carries out; else the noun's; else that of its first gate."""
+        own = self.clauses_of.get(f"{noun}.{field}") or self.clauses_of.get(noun)
+        return own or next((g.clause for g in self.gates if g.permission.startswith(f"{noun}.")), "")
+
+    @property
+    def office(self) -> Party | None:
+        """The body that runs the desk."""
+        return next((p for p in self.parties if p.kind == "office"), None)
+
+    def called(self, kind: str, otherwise: str) -> str:
+        """How the desk calls the first body of a kind: its short name, else its first alias, else its name."""
+        found = next((p for p in self.parties if p.kind == kind), None)
+        return (found.short or next(iter(found.aliases), found.name)) if found else otherwise
+
+    def is_role(self, party: str) -> bool:
+        """Whether a party stands for each site's own street."""
+        found = self.party(party)
+        return found is not None and found.kind == "role"
+
+    def ledger_holding(self, sites: str) -> LedgerLayout | None:
+        """The ledger of the sites in scope (included) or left out (excluded)."""
+        return next((x for x in self.ledgers if x.holds == sites), None)
+
+    @property
+    def ledger_names(self) -> dict[str, str]:
+        """Ledger code → its short name."""
+        return {x.code: x.sheet for x in self.ledgers}
+
+    def ledger_name(self, standing: str) -> str:
+        """The short name of the ledger a site stands on; "" when it stands on none."""
+        found = self.ledger_holding(standing)
+        return found.sheet if found else ""
+
+    def ledger_code(self, standing: str) -> str:
+        """The code of the ledger a site stands on; pending and off, which are no ledgers, as they are."""
+        found = self.ledger_holding(standing)
+        return found.code if found else standing
 
     def ledger(self, code: str) -> LedgerLayout | None:
         return next((x for x in self.ledgers if x.code == code), None)

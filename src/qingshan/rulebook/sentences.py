@@ -54,7 +54,7 @@ _NOUNS = {
     "survey_not_on_file": "档案里没有摸底调查。先记摸底，再交方案。",
     "survey_not_cited": "方案没有写依据哪天的摸底。填上摸底日期，最近一次是 {latest}。",
     "survey_outdated": "方案依据的是 {cited} 的摸底，最近一次是 {latest}。改用最近一次，或先更正摸底日期。",
-    "lost_holder_needs_street": "采矿权人已灭失，治理责任主体应是管委会（街道）。改选管委会（街道）。",
+    "lost_holder_needs_street": "采矿权人已灭失，治理责任主体应是属地（街道、乡镇或管委会）。改选属地。",
     "lost_holder_needs_proof": "认定灭失要有证明材料。填上证明材料，或改为未灭失。",
     "living_holder_is_responsible": "采矿权人没有灭失，治理责任主体应是企业。改选企业，或认定灭失并附证明。",
     "living_holder_not_ordered": "采矿权人没有灭失，还没有责令治理通知书。发出后登记文号和期限。",

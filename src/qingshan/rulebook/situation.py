@@ -16,8 +16,6 @@ from .programme import ControlTotal, Programme
 from .status import Ledger, Outcome, StageState
 
 MESSAGE_LIMIT = 150
-ANY_STREET = "street"
-"""Code of the party and kind of the parties whose duties each site's own 管委会（街道） has."""
 COAL = frozenset({"11001", "11006"})
 CANCELLED = frozenset({"cancelled"})
 
@@ -219,7 +217,7 @@ def _some(names: Sequence[str], shown: int = 2) -> str:
 def call_list(programme: Programme, sites: Sites) -> tuple[CallLine, ...]:
     """Whom to call, street by street and then body by body: sites without this week's report, steps that are overdue.
 
-    Only sites on 附件2-1 that are not closed. Of several overdue steps one body owes for a site, the first is named.
+    Only sites in scope that are not closed. Of several overdue steps one body owes for a site, the first is named.
     """
     order = {party.code: number for number, party in enumerate(programme.parties)}
     lines: list[CallLine] = []
@@ -239,7 +237,7 @@ def _overdue(programme: Programme, site: RowContext) -> Iterable[CallLine]:
     for state in site.status.stages:
         stage = programme.stage(state.code)
         if stage and state.timing == "overdue":
-            # 属地 duties stand in the programme as one party "street" for all of them: call the site's own.
+            # 属地 duties stand in the programme as one party for all streets: call the site's own.
             own = str(site.register.get("street") or "") if _is_any_street(programme, stage.party) else stage.party
             seen.setdefault(own, []).append(state)
     for party, states in seen.items():
@@ -253,7 +251,7 @@ def _overdue(programme: Programme, site: RowContext) -> Iterable[CallLine]:
 
 def _is_any_street(programme: Programme, code: str) -> bool:
     party = programme.party(code)
-    return code == ANY_STREET or (party is not None and party.kind == ANY_STREET)
+    return party is not None and party.kind in ("role", "street")
 
 
 def _call(site: RowContext, party: str, kind: str, matter: str, clause: str, by: str) -> CallLine:

@@ -25,8 +25,8 @@ class Outcome(StrEnum):
 class Ledger(StrEnum):
     """Where a site stands in the weekly report. Every site is on exactly one."""
 
-    IN = "2-1"
-    OUT = "2-2"
+    IN = "included"
+    OUT = "excluded"
     PENDING = "pending"  # no scope decision yet: printed on 2-1, marked 待核定
     OFF = "off"
 

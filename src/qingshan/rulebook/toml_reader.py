@@ -40,6 +40,9 @@ IDENTITY: dict[type, tuple[str, ...]] = {
     Step: ("stage",),
     Waivable: ("action", "check"),
 }
+YEARS = range(1949, 2200)
+"""Years a notice may speak of: no reckoning of days runs out of the calendar."""
+
 MAY_BE_EMPTY = {(Category, "subtotal"), (Parameter, "unit")}
 CODES = frozenset({"code", "clause", "batch", "region", "version"})
 """Keys whose value looks like a number and is a name."""
@@ -136,7 +139,7 @@ class Reader:
         if origin is tuple or origin is frozenset:
             return self._list(get_args(hint)[0], origin, raw, key, name)
         if origin is not None and issubclass(origin, Mapping):
-            return self._mapping(get_args(hint)[1], raw, key, name)
+            return self.mapping(get_args(hint)[1], raw, key, name)
         return self._scalar(hint, raw, key, name, required)
 
     def _list(self, item: Any, kind: Any, raw: Any, key: str, name: str) -> Any:
@@ -147,7 +150,7 @@ class Reader:
             return kind(())
         return kind(self._value(item, one, f"{key}[{i}]", name, False) for i, one in enumerate(raw, 1))
 
-    def _mapping(self, item: Any, raw: Any, key: str, name: str) -> dict[str, Any]:
+    def mapping(self, item: Any, raw: Any, key: str, name: str) -> dict[str, Any]:
         if not isinstance(raw, dict):
             self._wrong(key, raw, "一张表，写作 { 键 = 值 }")
             return {}
@@ -159,7 +162,14 @@ class Reader:
             what = "条款号" if name == "clause" else "代码"
             self.report.add(self.file, key, code, f"{what}没有加引号：{raw}", f'写作 {name} = "{raw}"')
             return str(raw)
+        if to_fill(raw):
+            self.report.add(self.file, key, "to_fill", f"还没有填：{raw}", f"应为{TYPE_WORDS.get(hint, '别的类型')}")
+            return empty(hint)
         value = _as(hint, raw)
+        if hint is date and value is not None and value.year not in YEARS:
+            told = f"年份不合适：{value}"
+            self.report.add(self.file, key, "bad_date", told, f"写 {YEARS[0]} 至 {YEARS[-1]} 年之间的日期")
+            return empty(hint)
         if value is None:
             self._wrong(key, raw, TYPE_WORDS.get(hint, "别的类型"))
             return empty(hint)
@@ -180,6 +190,11 @@ def _as(hint: type, raw: Any) -> Any:
     if hint is int:
         return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
     return raw if isinstance(raw, hint) else None
+
+
+def to_fill(raw: Any) -> bool:
+    """Whether a value is a mark left by a new folder: 待填 and what for."""
+    return isinstance(raw, str) and raw.startswith("待填")
 
 
 def _shown(raw: Any) -> str:

@@ -48,7 +48,13 @@ def _read_file(path: Path, source: Source, report: Report) -> None:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         source.broken.add(path.name)
-        report.add(path.name, "", "not_utf8", f"第 {problem.start + 1} 个字节不是 UTF-8 文字", "用 UTF-8 编码另存")
+        report.add(
+            path.name,
+            "",
+            "not_utf8",
+            "这个文件不是 UTF-8 编码",
+            f"用编辑器“另存为”，编码选 UTF-8（第 {problem.start + 1} 个字节起读不出）",
+        )
         return
     except OSError:
         source.broken.add(path.name)

@@ -34,6 +34,7 @@ from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
+from .validate_parties import judge_parties
 from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
 
@@ -81,11 +82,14 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (ProcedureStep, "confidence"): CONFIDENCE,
     (PlanItem, "confidence"): CONFIDENCE,
     (PlanItem, "kind"): ("chapter", "table", "map", "annex"),
-    (LedgerLayout, "code"): ("2-1", "2-2"),
+    (LedgerLayout, "holds"): ("included", "excluded"),
     (BodyTask, "repeats"): ("", "weekly"),
     (Seat, "kind"): ("leader", "deputy", "member", "office_head", "office_deputy"),
 }
 """Closed words: class and attribute → what it may say."""
+
+PROGRESS = ("not_started", "behind", "on_schedule", "ahead", "done", "closed")
+"""What `progress_of` says of a site."""
 
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
@@ -106,6 +110,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
+    judge_parties(draft, report)
     judge_whole(draft, report)
     if not report.findings:
         judge_needs(draft, report)
@@ -153,7 +158,7 @@ def _judge_references(draft: Draft, report: Report, row: Row, key: str, value: A
 def refer(report: Report, row: Row, key: str, word: str, known: Iterable[str], what: str, told: str) -> None:
     """Reports `unknown_<what>` when a word is not among the known ones."""
     words = set(known)
-    if word not in words:
+    if not isinstance(word, str) or word not in words:
         report.judge(row.file, key, f"unknown_{what}", f"{told}“{word}”", nearest(word, words))
 
 
@@ -265,11 +270,25 @@ def judge_lists(draft: Draft, report: Report) -> None:
             told = f"“{row.value.code}”由倒排的各步得出"
             report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "写在 [[step]] 里")
     for row in draft.rows["list"]:
+        if row.value.code == "progress":
+            _judge_progress(report, row)
         if row.value.code in DERIVED_LISTS:
             told = f"“{row.value.code}”由别的表得出"
             report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "换一个代码，或删去这张表")
         if not row.value.items:
             report.judge(row.file, f"{row.key}.items", "empty_value", "代码表是空的", "写上代码和名称")
+
+
+def _judge_progress(report: Report, row: Row) -> None:
+    """The words of progress are those of the codes the rules work out, all of them (附件2)."""
+    for code in PROGRESS:
+        if code not in row.value.items:
+            told = f"没有“{code}”的名称"
+            report.judge(row.file, f"{row.key}.items.{code}", "missing_key", told, f"写上全部：{'、'.join(PROGRESS)}")
+    for code in row.value.items:
+        if code not in PROGRESS:
+            told = f"规则得不出“{code}”"
+            report.judge(row.file, f"{row.key}.items.{code}", "unknown_choice", told, nearest(code, PROGRESS))
 
 
 def known_lists(draft: Draft) -> set[str]:

@@ -136,6 +136,19 @@ def _judge_deadlines(draft: Draft, report: Report) -> None:
             told = f"不晚于批次“{before.value.batch}”的 {before.value.on}"
             report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "各批次按先后写，期限一批比一批晚")
     _judge_within_phases(draft, report)
+    _judge_after_issue(draft, report)
+
+
+def _judge_after_issue(draft: Draft, report: Report) -> None:
+    """Nothing falls due before the notice was issued."""
+    head = draft.singles.get("notice")
+    issued = head.value.issued_on if head else NO_DAY
+    for table, name in (("batch", "on"), ("target", "by")):
+        for row in draft.rows[table]:
+            day = getattr(row.value, name)
+            if NO_DAY not in (day, issued) and day < issued:
+                told = f"{day} 早于通知成文的 {issued}"
+                report.judge(row.file, f"{row.key}.{name}", "before_issue", told, "改正日期，或改 issued_on")
 
 
 def _judge_within_phases(draft: Draft, report: Report) -> None:
@@ -202,6 +215,11 @@ def _judge_publicity(draft: Draft, report: Report) -> None:
             report.judge(
                 row.file, f"publicity.{name}", "bad_number", f"不合适：{getattr(rule, name)}", "写 1 或更大的数"
             )
+    reading = next((r.value for r in draft.rows["reading"] if r.value.code == rule.reading and rule.reading), None)
+    chosen = reading.lines[-1].chosen.partition("_")[0] if reading is not None and reading.lines else ""
+    if chosen in ("calendar", "working") and chosen != rule.day_kind:
+        told = f"公示写的是 {rule.day_kind}，口径“{rule.reading}”选的是 {chosen}，以口径为准"
+        report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, "两处写成一样")
     known = [field.key for field in PUBLICITY.fields]
     for index, part in enumerate(rule.parts, 1):
         if part not in known:

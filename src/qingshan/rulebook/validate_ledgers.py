@@ -17,6 +17,9 @@ from .situation import FIGURES
 from .toml_reader import Row
 
 TYPES = ("text", "enum", "multi", "date", "int", "area_ha", "money_wan", "percent", "bool")
+LEDGER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,9}")
+"""A ledger's code stands in addresses and beside its file."""
+
 SUMMED = frozenset({"int", "area_ha", "money_wan", "percent"})
 WIDTHS = range(1, 121)
 SUBTOTALS = ("coal", "noncoal", "unlicensed")
@@ -34,11 +37,7 @@ def judge_ledgers(draft: Draft, report: Report) -> None:
     """Reports every fault of the layouts, the totals, the situation paragraph and the register rules."""
     for row in draft.rows["ledger"]:
         _judge_layout(draft, report, row, row.value)
-    codes = draft.codes("ledger")
-    for code in ("2-1", "2-2"):
-        if draft.rows["ledger"] and code not in codes:
-            told = f"没有台账 {code} 的版式"
-            report.judge(draft.rows["ledger"][0].file, f"ledger[{code}]", "missing_ledger", told, "两张台账都要有")
+    _judge_both(draft, report)
     for row in draft.rows["control_total"]:
         if row.value.count < 0:
             report.judge(
@@ -49,6 +48,23 @@ def judge_ledgers(draft: Draft, report: Report) -> None:
     _judge_subtotals(draft, report)
     _judge_situation(draft, report)
     _judge_register(draft, report)
+
+
+def _judge_both(draft: Draft, report: Report) -> None:
+    """One ledger holds the sites in scope, one those left out (C-36)."""
+    rows = draft.rows["ledger"]
+    for holds, word in (("included", "纳入治理"), ("excluded", "未纳入治理")):
+        of_it = [row for row in rows if row.value.holds == holds]
+        if rows and not of_it:
+            hint = f'纳入和未纳入的各一张，各写 holds = "{holds}" 一次'
+            report.judge(rows[0].file, f"ledger.{holds}", "missing_ledger", f"没有放{word}矿山的台账", hint)
+        for row in of_it[1:]:
+            told = f"放{word}矿山的台账已经有了：{of_it[0].value.code}"
+            report.judge(row.file, f"{row.key}.holds", "duplicate_code", told, "纳入和未纳入的各一张")
+    for row in rows:
+        if not LEDGER_CODE.fullmatch(row.value.code):
+            told = f"台账代码不能用：{row.value.code}"
+            report.judge(row.file, f"{row.key}.code", "bad_code", told, "只用数字、字母和连字符，10 个以内")
 
 
 # ── layouts
@@ -70,10 +86,13 @@ def _judge_layout(draft: Draft, report: Report, row: Row, layout: LedgerLayout) 
         keys.add(column.key)
         _judge_column(draft, report, row, at, column)
     _judge_print(report, row, layout)
+    if not layout.subtotals:
+        report.judge(row.file, f"{row.key}.subtotals", "empty_value", "没有小计组", "写上各组的代码和名称，至少一组")
     for group in SUBTOTALS:
-        if group not in layout.subtotals:
+        if group not in layout.subtotals and any(not c.subtotal for c in draft.values("category")):
             told = f"没有小计组“{group}”的名称"
-            report.judge(row.file, f"{row.key}.subtotals.{group}", "missing_key", told, "三个组都要有名称（口径 C-35）")
+            hint = "有档案类别没有写 subtotal，它们按持证和矿种归入 coal、noncoal、unlicensed，三组都要有名称"
+            report.judge(row.file, f"{row.key}.subtotals.{group}", "missing_key", told, hint)
 
 
 def _judge_column(draft: Draft, report: Report, row: Row, at: str, column: LedgerColumn) -> None:
@@ -128,11 +147,13 @@ def _judge_condition(draft: Draft, report: Report, row: Row, at: str, name: str,
         report.judge(row.file, at, "unknown_field", told, nearest(name, (f.key for f in SITE.fields)))
         return
     known = _words_of(draft, field.list)
+    if not values:
+        report.judge(row.file, at, "empty_value", "没有写任何值，谁也数不到", "至少写一个值")
     for index, value in enumerate(values, 1):
         key = f"{at}[{index}]"
         if field.type == "bool" and not isinstance(value, bool):
             report.judge(row.file, key, "wrong_type", f"“{field.name}”不能是“{value}”", "应为 true 或 false")
-        elif field.list and known is not None and value not in known:
+        elif field.list and known is not None and not (isinstance(value, str) and value in known):
             told = f"“{field.name}”没有“{value}”这个代码"
             report.judge(row.file, key, "unknown_choice", told, nearest(str(value), known))
 
@@ -191,6 +212,10 @@ def _judge_register(draft: Draft, report: Report) -> None:
                 at = f"register.{part}[{index}]" if part == "required" else f"register.{part}.{name}"
                 told = f"登记数据没有“{name}”这一项"
                 report.judge(row.file, at, "unknown_field", told, nearest(name, known))
+    for name, value in rules.defaults.items():
+        values = value if isinstance(value, tuple) else (value,)
+        if name in known:
+            _judge_condition(draft, report, row, f"register.defaults.{name}", name, values)
     _judge_format(report, row, "code_format", rules.code_format, {"region": "1", "category": "1", "n": 1}, "n")
     _judge_format(report, row, "unnamed", rules.unnamed, {"n": 1}, "n")
     bounds = rules.bounds

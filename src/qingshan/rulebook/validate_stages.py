@@ -50,7 +50,7 @@ class Judge:
 
     def word(self, row: Row, key: str, word: str, known: Iterable[str], what: str, told: str) -> bool:
         words = set(known)
-        if word in words:
+        if isinstance(word, str) and word in words:
             return True
         self.report.judge(row.file, key, f"unknown_{what}", f"{told}“{word}”", nearest(word, words))
         return False
@@ -157,10 +157,12 @@ class Judge:
             self.word(row, key, value, known, "field", f"“{noun.name}”没有这一项")
 
     def strings(self, row: Row, key: str, values: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        if not values:
+            self.report.judge(row.file, key, "empty_value", "一个也没有写，谁也满足不了", "至少写一个")
         if key.endswith(".outcomes"):
             for index, one in enumerate(values, 1):
                 self.word(row, f"{key}[{index}]", one, list(Outcome), "outcome", "没有这种去向")
-        elif key.endswith(".results") and params.get("kind") in RESULTS:
+        elif key.endswith(".results") and isinstance(params.get("kind"), str) and params["kind"] in RESULTS:
             for index, one in enumerate(values, 1):
                 told = f"“{params['kind']}”没有这种结果"
                 self.word(row, f"{key}[{index}]", one, RESULTS[params["kind"]], "result", told)
@@ -280,6 +282,21 @@ def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
             told = f"权限“{gate.permission}”不合写法"
             judge.report.judge(row.file, f"{row.key}.permission", "bad_permission", told, f"写作 {noun}.动词")
     judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
+    _judge_order_of_gate(judge, row, gate)
+
+
+def _judge_order_of_gate(judge: Judge, row: Row, gate: Gate) -> None:
+    """An action that reaches a stage does not ask for a later one, or for its own: nobody could ever reach it."""
+    order = [stage.code for stage in judge.draft.values("stage")]
+    own = [stage.code for stage in judge.draft.values("stage") if stage.action == gate.action]
+    for index, use in enumerate(gate.requires, 1):
+        asked = use.params.get("stage")
+        if use.check != "satisfied" or not own or asked not in order:
+            continue
+        if order.index(asked) >= order.index(own[0]):
+            told = f"“{own[0]}”要先办完“{asked}”，而“{asked}”不在它前面，谁也到不了这一步"
+            hint = f"改成前面的步骤，或把“{asked}”排到前面"
+            judge.report.judge(row.file, f"{row.key}.requires[{index}].stage", "stage_unreachable", told, hint)
 
 
 NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "exception_in_bounds", "exception_running"})

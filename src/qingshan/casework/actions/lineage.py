@@ -13,6 +13,7 @@ from qingshan.casework.inherit import inherit
 from qingshan.casework.models import FactRow
 from qingshan.casework.queries import dossier_of, dossiers
 from qingshan.casework.writer import Writer
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 from qingshan.rulebook.checks.general import OUTCOME_NAMES
@@ -26,7 +27,7 @@ from .site import Codes, amend_site
 
 def _refuse(action: str, code: str, **params: Any) -> None:
     noun, declared = BY_ACTION[action]
-    blocker = Blocker(code, noun.clause, params)
+    blocker = Blocker(code, programme_in_force().clause_of(noun.code), params)
     raise Problem("blocked", blockers=(blocker,), title=declared.title, count=1)
 
 

@@ -62,7 +62,8 @@ def open_site(writer: Writer, values: Mapping[str, Any], *, happened_on: date, s
     """Register a new site as one of many papers of a writer."""
     if not writer.session.actor.may(_permission(writer.programme)):
         title = _register.action.title
-        raise Problem("not_allowed", who=writer.session.actor.name, title=title, party="区专项工作组办公室")
+        party = writer.programme.called("office", "办公室")
+        raise Problem("not_allowed", who=writer.session.actor.name, title=title, party=party)
     writer.open(Site(code=code, name=str(values.get("name") or code)))
     return _register.enter(writer, Paper(happened_on=happened_on, source=source), [Line(code, "registered", values)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -50,8 +51,8 @@ def _part(code: str) -> str:
         return "附件"
     if code[:2] in ("H-", "序-") or code.startswith(("印发", "N-")):
         return "文件与序言"
-    head = code.partition("-")[0]
-    return head[: head.index(")") + 1] if ")" in head else head[:1]
+    numbered = re.match(r"[一二三四五六七八九十]+(\([一二三四五六七八九十]+\))?|第[一二三四五六七八九十百\d]+章", code)
+    return numbered[0] if numbered else "条文"
 
 
 def clause_page(programme: Programme, code: str, link: Callable[[str], str]) -> ClausePage | None:
@@ -115,7 +116,7 @@ def _uses(programme: Programme, code: str) -> Iterable[ClauseUse]:
         if h.clause == code
     )
     yield from (ClauseUse("手续", s.name, s.authority) for s in programme.procedure_steps if s.clause == code)
-    yield from (ClauseUse("类别", c.name, "附件 1 档案类别") for c in programme.categories if c.clause == code)
+    yield from (ClauseUse("类别", c.name, "档案类别") for c in programme.categories if c.clause == code)
     yield from (
         ClauseUse("口径", f"{r.code} {r.title}", r.note) for r in programme.readings if code in (r.clause, r.code)
     )

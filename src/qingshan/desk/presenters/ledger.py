@@ -27,6 +27,7 @@ from qingshan.rulebook.ledger import Misplaced
 from qingshan.rulebook.ledger_cells import Cell as Printed
 from qingshan.rulebook.ledger_diff import CellChange, LedgerChanges
 from qingshan.rulebook.programme import LedgerColumn, Programme, Reading
+from qingshan.rulebook.status import Ledger
 
 FROZEN = (1, 2)
 """Official column numbers of the frozen columns: number and name."""
@@ -35,7 +36,9 @@ NARROW = 20
 """A ledger of up to so many columns is shown whole."""
 NUMERIC = frozenset({"area_ha", "money_wan", "percent", "int"})
 BY_WORD = {mark.word: mark for mark in PROGRESS_MARKS.values()}
-TABS = ("2-1", "2-2", "changes", "control", "readings", "situation")
+HOLDS = {Ledger.IN: "纳入治理", Ledger.OUT: "未纳入"}
+TABS = ("changes", "control", "readings", "situation")
+"""The tabs beside those of the ledgers themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def table_of(
     if not with_sums:
         groups = tuple(LedgerGroup(g.rows, "", "", ()) for g in groups)
     return LedgerTable(
-        caption=f"附件 {sheet.code} {'纳入治理范围' if sheet.code == '2-1' else '未纳入治理范围'}工作台账",
+        caption=f"{layout.sheet if layout else sheet.code} {sheet.title}",
         chips=_chips(bands, shown, view),
         bands=tuple(BandHead(b, sum(_band(known, c.key) == b for c in columns)) for b in shown),
         numbers=_numbers(columns, known),
@@ -199,15 +202,17 @@ def _group(
 # ── changes, control, readings
 
 
-def change_lines(changes: LedgerChanges, site_url: Callable[[str], str]) -> tuple[ChangeLine, ...]:
-    """Moves first, then what fell, then what else changed."""
+def change_lines(
+    changes: LedgerChanges, site_url: Callable[[str], str], names: Mapping[str, str]
+) -> tuple[ChangeLine, ...]:
+    """Moves first, then what fell, then what else changed. `names`: ledger code → its short name."""
     lines = []
     for change, word, tone in (
         *((c, "新增", "soon") for c in changes.added),
         *((c, "移出移入", "soon") for c in changes.moved),
         *((c, "退出台账", "soon") for c in changes.removed),
     ):
-        before, after = (f"附件 {x}" if x else UNKNOWN for x in (change.before, change.after))
+        before, after = (names.get(x, x) if x else UNKNOWN for x in (change.before, change.after))
         mark = Mark("s-back", word, tone)
         lines.append(ChangeLine(change.name, site_url(change.site), word, "所在台账", before, after, mark))
     fell = [c for c in changes.changed if c in changes.fell]
@@ -308,6 +313,7 @@ def _decided(since: str, who: str, document: str) -> str:
 
 
 def issue_checks(
+    programme: Programme,
     ledger: data.LedgerData,
     changes: LedgerChanges,
     misplaced: Sequence[Misplaced],
@@ -330,10 +336,22 @@ def issue_checks(
         )
     silent = [c for c in ledger.calls if c.kind == "not_reported"]
     if silent:
-        lines.append(CheckLine(soon, f"{len(silent)} 处没有填本周进展", link("situation"), "看名单", "六(二)-5"))
+        lines.append(
+            CheckLine(
+                soon, f"{len(silent)} 处没有填本周进展", link("situation"), "看名单", programme.clause_of("weekly")
+            )
+        )
     counts = {line.code: line.count for line in ledger.standing}
+    names = programme.ledger_names
     if counts.get("pending"):
-        lines.append(CheckLine(soon, f"{counts['pending']} 处待核定，印在附件 2-1 并注明", link("control"), "看对账"))
+        lines.append(
+            CheckLine(
+                soon,
+                f"{counts['pending']} 处待核定，印在{programme.ledger_name(Ledger.IN)}并注明",
+                link("control"),
+                "看对账",
+            )
+        )
     off = [c for c in ledger.control if c.deviation]
     if off:
         lines.append(
@@ -343,12 +361,12 @@ def issue_checks(
         )
     if not misplaced:
         agree = "" if off else "；底数相符"
-        total = counts.get("2-1", 0) + counts.get("2-2", 0)
+        each = [(s.code, names.get(s.code, s.code), counts.get(s.code, 0)) for s in ledger.sheets]
         lines.append(
             CheckLine(
                 good,
-                f"{total} 处各在一册：2-1 {counts.get('2-1', 0)} 处，2-2 {counts.get('2-2', 0)} 处{agree}",
-                clause="五(一)1c",
+                f"{sum(n for *_, n in each)} 处各在一册：{'，'.join(f'{name} {n} 处' for _, name, n in each)}{agree}",
+                clause=programme.clause_of("scope"),
             )
         )
     if changes.previous and not changes.unexplained:
@@ -357,13 +375,17 @@ def issue_checks(
 
 
 def ledger_tabs(
-    ledger: data.LedgerData, changes: LedgerChanges, tab: str, link: Callable[[str], str], *, whole: bool
+    programme: Programme,
+    ledger: data.LedgerData,
+    changes: LedgerChanges,
+    tab: str,
+    link: Callable[[str], str],
+    *,
+    whole: bool,
 ) -> tuple[Link, ...]:
     """The tabs; a reader of some streets has only the two ledgers."""
-    names = {"2-1": "附件 2-1 纳入治理", "2-2": "附件 2-2 未纳入"}
-    tabs = [
-        Link(names.get(s.code, f"附件 {s.code}"), link(s.code), s.code == tab, str(len(s.rows))) for s in ledger.sheets
-    ]
+    holds = {x.code: f"{x.sheet} {HOLDS.get(x.holds, '')}" for x in programme.ledgers}
+    tabs = [Link(holds.get(s.code, s.code), link(s.code), s.code == tab, str(len(s.rows))) for s in ledger.sheets]
     if whole:
         off = sum(bool(c.deviation) for c in ledger.control)
         tabs += [

@@ -17,9 +17,6 @@ from qingshan.rulebook.programme import Ending, Programme, Stage
 from qingshan.rulebook.standing import standing_facts
 from qingshan.rulebook.status import Blocker, Status
 
-STREET_ROLE = "street"
-"""The party that means each site's own street."""
-
 
 @dataclass(frozen=True)
 class Sight:
@@ -60,7 +57,7 @@ class Sight:
 
     def party(self, code: str) -> str:
         """The name of a party; the site's own street for the role of streets."""
-        if code == STREET_ROLE and self.street:
+        if self.street and self.programme.is_role(code):
             return self.street
         return self.context.name(code)
 

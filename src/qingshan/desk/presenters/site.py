@@ -16,7 +16,7 @@ from qingshan.desk.shapes import (
     Standing,
     Tag,
 )
-from qingshan.desk.words import LEDGER_WORDS, OUTCOME_WORDS, hectares, iso, mu, partial, slack_mark, slack_words, wan
+from qingshan.desk.words import OUTCOME_WORDS, hectares, iso, ledger_words, mu, partial, slack_mark, slack_words, wan
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.funding import funding_of
@@ -354,12 +354,12 @@ def _closing(sight: Sight) -> StageState | None:
 
 
 def tags_of(sight: Sight) -> tuple[Tag, ...]:
-    status = sight.status
+    status, words = sight.status, ledger_words(sight.programme)
     ledger = {
-        Ledger.IN: Tag("纳入治理（附件 2-1）"),
-        Ledger.OUT: Tag("未纳入（附件 2-2）"),
-        Ledger.PENDING: Tag("待核定，暂列附件 2-1", "warn"),
-    }.get(status.ledger, Tag(LEDGER_WORDS.get(str(status.ledger), "")))
+        Ledger.IN: Tag(f"纳入治理（{words[Ledger.IN]}）"),
+        Ledger.OUT: Tag(f"未纳入（{words[Ledger.OUT]}）"),
+        Ledger.PENDING: Tag(f"待核定，暂列{words[Ledger.IN]}", "warn"),
+    }.get(status.ledger, Tag(words.get(status.ledger, "")))
     tags = [ledger]
     if status.batch:
         tags.append(Tag(f"{status.batch} 年度名单"))
@@ -372,6 +372,7 @@ def tags_of(sight: Sight) -> tuple[Tag, ...]:
 def header_facts(sight: Sight) -> tuple[FactLine, ...]:
     """The eight lines of the header, each with the clause that asks for it."""
     ctx, register, responsible = sight.context, sight.register, sight.context.responsibility
+    clause = sight.programme.clause_of
     category = next((c.name for c in sight.programme.categories if c.code == register.get("category")), "")
     minerals = "、".join(ctx.words("mineral", register.get("minerals")))
     method = ctx.word("mining_method", register.get("mining_method"))
@@ -379,14 +380,16 @@ def header_facts(sight: Sight) -> tuple[FactLine, ...]:
     return (
         FactLine("类别·矿种·开采方式", "·".join(w for w in (category, minerals, method) if w) or "没有登记"),
         FactLine("采矿权人", _holder(sight)),
-        FactLine("治理责任主体", _body(sight), "三(一)-2"),
-        FactLine("应治理面积", _areas(sight), "五(一)1d"),
+        FactLine("治理责任主体", _body(sight), clause("responsibility", "body")),
+        FactLine("应治理面积", _areas(sight), clause("survey", "treatable_area_m2")),
         FactLine("位置", _place(sight)),
-        FactLine("计划 / 到位 / 支出（万元）", _money(sight), "五(三)3a"),
+        FactLine("计划 / 到位 / 支出（万元）", _money(sight), clause("funding")),
         FactLine(
-            "第一责任人 / 直接责任人", " / ".join(h or "未填" for h in heads) if any(heads) else "没有填", "六(一)-2"
+            "第一责任人 / 直接责任人",
+            " / ".join(h or "未填" for h in heads) if any(heads) else "没有填",
+            clause("responsibility", "first_responsible"),
         ),
-        FactLine("销号期限", _deadline(sight), "五(四)3e"),
+        FactLine("销号期限", _deadline(sight), next((b.clause for b in sight.programme.batches), "")),
     )
 
 
@@ -470,7 +473,7 @@ def register_lines(sight: Sight) -> tuple[FactLine, ...]:
             continue
         words = value_words(sight.programme, field, value)
         unit = field.unit if isinstance(value, (str, int, Decimal)) and field.unit else ""
-        lines.append(FactLine(field.name, words + unit, field.clause))
+        lines.append(FactLine(field.name, words + unit, sight.programme.clauses_of.get(f"{SITE.code}.{field.key}", "")))
     return tuple(lines)
 
 

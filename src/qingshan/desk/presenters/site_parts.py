@@ -17,7 +17,7 @@ from qingshan.desk.shapes import (
     Slots,
     TrackLine,
 )
-from qingshan.desk.words import LEDGER_WORDS, OUTCOME_WORDS, PROGRESS_MARKS, hectares, partial, wan
+from qingshan.desk.words import OUTCOME_WORDS, PROGRESS_MARKS, hectares, ledger_words, partial, wan
 from qingshan.rulebook.facts import RETRACTED, Fact, beijing_day
 from qingshan.rulebook.funding import DEPOSIT, Funding, funding_of
 from qingshan.rulebook.holds import complaints_open
@@ -68,7 +68,7 @@ def _is_ahead(sight: Sight, state: SlotState) -> bool:
 def _category(sight: Sight) -> str:
     code = sight.register.get("category")
     found = next((c for c in sight.programme.categories if c.code == code), None)
-    return f"附件 1 {found.name}" if found else "附件 1，类别未定"
+    return f"{found.name}" if found else "类别未定"
 
 
 def _folder(name: str, found: Sequence[tuple[Slot, SlotState]]) -> SlotLine:
@@ -164,7 +164,7 @@ def record_line(sight: Sight, fact: Fact, follower: Fact | None = None) -> Recor
         text=text_of(sight.programme, fact),
         tone="" if follower else tone_of(fact),
         stage=stage.name if stage else noun.name if noun else "",
-        clause=stage.clause if stage else noun.clause if noun else "",
+        clause=stage.clause if stage else sight.programme.clause_of(noun.code) if noun else "",
         note="；".join(notes),
         who=_who(sight, fact),
         entered=clock(fact.recorded_at),
@@ -224,7 +224,7 @@ def _figures(sight: Sight) -> Iterable[tuple[str, str]]:
     funds = funding_of(sight.dossier, status.on)
     own = [a for a in status.next_actions if a.stage == status.place]
     yield "停在", sight.stage_name(status.place) if status.place else OUTCOME_WORDS.get(str(status.outcome), "")
-    yield "台账", LEDGER_WORDS.get(str(status.ledger), "")
+    yield "台账", ledger_words(sight.programme).get(status.ledger, "")
     yield "年度名单", f"{status.batch} 年度" if status.batch else "未列入"
     yield "序时状态", PROGRESS_MARKS[status.progress].word if status.progress in PROGRESS_MARKS else status.progress
     yield "差几项", f"{len(own[0].blockers)} 项" if own else "—"
@@ -251,11 +251,11 @@ def _money_track(sight: Sight) -> TrackLine:
     planned = funds.total("planned") or int(sight.context.plan.get("investment") or 0)
     received, spent = funds.total("received"), funds.total("spent")
     if not planned and not funds.by_source:
-        return TrackLine("资金", "没有登记资金", Mark("s-todo", "未到", "idle"), "五(三)3a")
+        return TrackLine("资金", "没有登记资金", Mark("s-todo", "未到", "idle"), sight.programme.clause_of("funding"))
     text = f"计划 {wan(planned)}，到位 {wan(received)}，支出 {wan(spent)} 万元"
     gap = planned - received
     mark = Mark("s-soon", f"差 {wan(gap)}", "soon") if gap > 0 else Mark("s-done", "到位", "ok")
-    return TrackLine("资金", text, mark, "五(三)3a")
+    return TrackLine("资金", text, mark, sight.programme.clause_of("funding"))
 
 
 def _package_track(sight: Sight) -> Iterable[TrackLine]:
@@ -265,30 +265,35 @@ def _package_track(sight: Sight) -> Iterable[TrackLine]:
     done = sum(f.result == "completed" for f in latest.values())
     text = "；".join(f"{subject}：{title_of(f)}" for subject, f in sorted(latest.items()))
     mark = Mark("s-done", "都完成", "ok") if done == len(latest) else Mark("s-here", f"{done} / {len(latest)}")
-    yield TrackLine("标段", text, mark, "五(三)1a")
+    yield TrackLine("标段", text, mark, sight.programme.clause_of("works"))
 
 
 def _complaint_track(sight: Sight) -> TrackLine:
     received = sight.context.all("complaint", "received")
     if not received:
-        return TrackLine("投诉", "没有收到", Mark("s-na", "无", "idle"), "五(四)2d")
+        return TrackLine("投诉", "没有收到", Mark("s-na", "无", "idle"), sight.programme.clause_of("complaint"))
     still = len(complaints_open(sight.programme, sight.status))
     text = f"收到 {len(received)} 件，最近 {received[-1].happened_on.isoformat()}"
     mark = Mark("s-hold", f"{still} 件未办结", "wait") if still else Mark("s-done", "办结", "ok")
-    return TrackLine("投诉", text, mark, "五(四)2d")
+    return TrackLine("投诉", text, mark, sight.programme.clause_of("complaint"))
 
 
 def _weekly_track(sight: Sight) -> TrackLine:
     last = sight.context.last("weekly", "reported")
     if last is None:
         is_over = sight.status.outcome is not Outcome.ACTIVE
-        return TrackLine("周报", "还没有填报", Mark("s-na" if is_over else "s-wait", "无", "idle"), "六(二)-5")
+        return TrackLine(
+            "周报",
+            "还没有填报",
+            Mark("s-na" if is_over else "s-wait", "无", "idle"),
+            sight.programme.clause_of("weekly"),
+        )
     days = (sight.status.on - last.happened_on).days
     text = f"{last.happened_on.isoformat()}：{last.payload.get('progress') or '无进展'}"
     mark = Mark("s-done", "本周已填", "ok") if days < 7 else Mark("s-wait", f"{days} 天前", "soon")
     if sight.status.outcome is not Outcome.ACTIVE:
         mark = Mark("s-na", "不再填", "idle")
-    return TrackLine("周报", text, mark, "六(二)-5")
+    return TrackLine("周报", text, mark, sight.programme.clause_of("weekly"))
 
 
 def funds_of(sight: Sight) -> Funds | None:
@@ -304,7 +309,7 @@ def funds_of(sight: Sight) -> Funds | None:
         )
     elif DEPOSIT in funds.by_source:
         notes.append("保证金（基金）为采矿权人缴存。")
-    return Funds(lines, _fund_line(funds, "", "合计"), tuple(notes))
+    return Funds(lines, _fund_line(funds, "", "合计"), tuple(notes), sight.programme.clause_of("funding"))
 
 
 def _fund_line(funds: Funding, source: str, name: str) -> FundLine:

@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from qingshan.desk.asof import Day, with_query
 from qingshan.desk.shapes import Bar, Choice, Head, Kpi, Mark, Option, SiteListPage, SiteRow
-from qingshan.desk.words import LEDGER_WORDS, OUTCOME_WORDS, PROGRESS_MARKS, SOON_DAYS, hectares, slack_mark
+from qingshan.desk.words import OUTCOME_WORDS, PROGRESS_MARKS, SOON_DAYS, hectares, ledger_words, slack_mark
 from qingshan.rulebook.ledger_figures import done_area_m2, treatable_area_m2
 from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.sentences import say
-from qingshan.rulebook.status import NextAction, Outcome
+from qingshan.rulebook.status import Ledger, NextAction, Outcome
 
 from .sight import Sight, action_title
 from .site import HELD
@@ -204,7 +204,8 @@ def _sentence(briefs: Sequence[Brief], on: date) -> str:
 def _kpis(context: ListContext, briefs: Sequence[Brief]) -> tuple[Kpi, ...]:
     on = context.day.on
     ledger = Counter(b.ledger for b in briefs)
-    inside = ledger["2-1"] + ledger["pending"]
+    words = ledger_words(context.programme)
+    inside = ledger[Ledger.IN] + ledger[Ledger.PENDING]
     late = [b for b in briefs if _pressing(b, on) == LATE]
     soon = Counter(context.place_words().get(b.place, b.place) for b in briefs if _pressing(b, on) == SOON)
     owing = [b for b in briefs if b.debts]
@@ -213,8 +214,14 @@ def _kpis(context: ListContext, briefs: Sequence[Brief]) -> tuple[Kpi, ...]:
     pending = f"，待核定 {ledger['pending']} 处" if ledger["pending"] else ""
     late_line = f"最久 {-worst} 天" if late else "都在最迟日期之前"
     return (
-        Kpi("全部", str(len(briefs)), "处", f"2-1 {inside} 处{pending}，2-2 {ledger['2-2']} 处", context.link({})),
-        _closed_kpi(context, briefs, ledger["2-1"]),
+        Kpi(
+            "全部",
+            str(len(briefs)),
+            "处",
+            f"{words[Ledger.IN]} {inside} 处{pending}，{words[Ledger.OUT]} {ledger[Ledger.OUT]} 处",
+            context.link({}),
+        ),
+        _closed_kpi(context, briefs, ledger[Ledger.IN]),
         Kpi(
             "已超最迟日期",
             str(len(late)),
@@ -273,7 +280,7 @@ def _choices(context: ListContext, query: Query, briefs: Sequence[Brief]) -> tup
     words: dict[str, tuple[str, Mapping[str, str]]] = {
         "street": ("街道", context.names),
         "category": ("类别", {c.code: c.name for c in context.programme.categories}),
-        "ledger": ("台账", LEDGER_WORDS),
+        "ledger": ("台账", ledger_words(context.programme)),
         "batch": ("年度", {b.batch: f"{b.batch} 年度" for b in context.programme.batches} | {"": "未列入"}),
     }
     return tuple(_choice(context, query, briefs, key, label, known) for key, (label, known) in words.items())
@@ -355,7 +362,7 @@ def site_row(sight: Sight, url: str) -> SiteRow:
         url=url,
         street=sight.street or "街道未定",
         kind="·".join(w for w in (category, minerals) if w) or "类别未定",
-        ledger=LEDGER_WORDS.get(str(status.ledger), ""),
+        ledger=ledger_words(sight.programme).get(status.ledger, ""),
         place=_place_mark(sight),
         step=sum(reached) if status.outcome in (Outcome.ACTIVE, Outcome.CLOSED) else 0,
         steps=len(reached) if status.outcome in (Outcome.ACTIVE, Outcome.CLOSED) else 0,
@@ -436,7 +443,7 @@ def haystack(*parts: object) -> str:
 # ── the file to take away
 
 FILE_HEADS = (
-    "档号", "名称", "管委会（街道）", "类别·矿种", "采矿权人", "台账", "停在", "最迟日期", "余（天）", "差（项）", "差什么",
+    "档号", "名称", "属地", "类别·矿种", "采矿权人", "台账", "停在", "最迟日期", "余（天）", "差（项）", "差什么",
     "依据", "欠账（件）", "有事未了结", "治理年度", "序时状态", "应治理面积（公顷）", "完成治理面积（公顷）",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ from .tools import SheetTools, day_of, number_of
 KINDS = {
     "district": "区委区政府",
     "office": "专项工作组办公室",
-    "street": "管委会（街道）",
+    "street": "街道（乡镇、管委会）",
     "bureau": "区部门",
     "city": "市级机构",
     "institute": "专业机构",
@@ -31,8 +31,8 @@ KINDS = {
 ROLES = {
     "street_clerk": "街道填报岗",
     "street_approver": "街道审核岗",
-    "office_clerk": "区专项办经办岗",
-    "office_head": "区专项办负责人",
+    "office_clerk": "办公室经办岗",
+    "office_head": "办公室负责人",
     "bureau_officer": "部门承办岗",
     "group_leader": "专项工作组领导",
     "inspector": "督察（核查）人员",
@@ -41,6 +41,7 @@ ROLES = {
     "security_admin": "安全管理员",
     "audit_admin": "审计管理员",
 }
+"""Titles where the caller gives none of a notice's own."""
 
 ORGANISATION_FIELDS = (
     Field("code", "单位编码", required=("*",), note="通知中的单位用程序里的编码；同一单位更名，编码不变，另起一行"),

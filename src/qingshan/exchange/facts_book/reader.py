@@ -92,7 +92,7 @@ def read_facts(
     own sheet of organisations. Without it they are kept as written.
     """
     book = ComplaintBook(NEEDS_FACTS)
-    known = {**lists, "kinds": KINDS, "roles": ROLES}
+    known = {"roles": ROLES, **lists, "kinds": KINDS}
     context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
     reading = _Reading(nouns, context, Streets(streets), book, bodies)
     digest = ""

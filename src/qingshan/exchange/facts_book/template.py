@@ -88,7 +88,7 @@ WIDTHS = {
 }
 
 
-def write_template(
+def write_template(  # noqa: PLR0913 - one workbook; its parts are given by name
     nouns: Sequence[Noun],
     lists: Mapping[str, Mapping[str, str]],
     programme_lists: Mapping[str, Mapping[str, str]],
@@ -97,16 +97,17 @@ def write_template(
     sites: Mapping[str, str] | None = None,
     bodies: Mapping[str, str] | None = None,
     people: Collection[str] = (ORGANISATIONS_SHEET, APPOINTMENTS_SHEET),
+    clauses: Mapping[str, str] | None = None,
 ) -> bytes:
     """The workbook as bytes (xlsx). `streets`: organisation code → names. `sites`, `bodies`: code → name, drop-downs.
 
-    `people` says which of the sheets of organisations and of appointments are written.
+    `people` says which of the sheets of organisations and of appointments are written. `clauses`: noun.field → clause.
     """
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # A fixed date makes the same template the same bytes.
     workbook.set_properties({"title": "补录数据表", "created": MADE})
-    writer = _Writer(workbook, lists, programme_lists, streets, (sites or {}, bodies or {}))
+    writer = _Writer(workbook, lists, programme_lists, streets, (sites or {}, bodies or {}, clauses or {}))
     writer.explain(nouns, people)
     for noun in nouns:
         writer.noun(noun)
@@ -127,13 +128,13 @@ class _Writer:
         lists: Mapping[str, Mapping[str, str]],
         programme_lists: Mapping[str, Mapping[str, str]],
         streets: Mapping[str, Sequence[str]],
-        files: tuple[Mapping[str, str], Mapping[str, str]],
+        files: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]],
     ) -> None:
         self._book = workbook
         self._lists, self._programme_lists = lists, programme_lists
-        self._people = {"kinds": KINDS, "roles": ROLES}
+        self._people = {"kinds": KINDS, "roles": lists.get("roles", ROLES)}
         self._streets = [names[0] for names in streets.values() if names]
-        self._sites, self._bodies = map(dict, files)
+        self._sites, self._bodies, self._clauses = map(dict, files)
         self._options: dict[tuple[str, ...], int] = {}
         self._head = self._style(
             bold=True, bg_color="#DDE8DD", border=1, align="center", valign="vcenter", text_wrap=True
@@ -269,7 +270,7 @@ class _Writer:
             column.unit,
             needed,
             "、".join(words),
-            field.clause if field is not None else "",
+            self._clauses.get(f"{noun.code}.{field.key}", "") if noun is not None and field is not None else "",
         )
 
 

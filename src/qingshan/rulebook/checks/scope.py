@@ -30,9 +30,8 @@ def move_explained(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
     before = look.scope_decision()
     is_move = before is not None and before.result != look.entry.result
     if is_move and not is_filled(look.payload.get("document_no")):
-        names = {"included": "附件2-1", "excluded": "附件2-2"}
         yield look.blocker(
             "move_without_document",
-            origin=names.get(before.result, "") if before else "",
-            target=names.get(look.entry.result, ""),
+            origin=look.course.programme.ledger_name(before.result) if before else "",
+            target=look.course.programme.ledger_name(look.entry.result),
         )

@@ -7,7 +7,6 @@ OUTCOMES = ("outcome_safe", "outcome_clean", "outcome_scenery", "outcome_land", 
 ACCEPTANCE = Noun(
     "acceptance",
     "验收",
-    "五(四)1a",
     (
         Field("form_no", "验收表编号", scope="paper"),
         Field("accepting_body", "验收单位", scope="paper", required=("passed", "recheck", "failed")),
@@ -26,26 +25,22 @@ ACCEPTANCE = Noun(
         ),
         Field("planned_area_m2", "方案面积", "area"),
         Field("measured_area_m2", "实测面积", "area", required=("passed",)),
-        Field("outcome_safe", "安全稳定", "enum", list="lists:conformity", required=("passed",), clause="三(三)-5"),
-        Field("outcome_clean", "不产生污染", "enum", list="lists:conformity", required=("passed",), clause="三(三)-1"),
+        Field("outcome_safe", "安全稳定", "enum", list="lists:conformity", required=("passed",)),
+        Field("outcome_clean", "不产生污染", "enum", list="lists:conformity", required=("passed",)),
         Field(
             "outcome_scenery",
             "与周边景观协调",
             "enum",
             list="lists:conformity",
             required=("passed",),
-            clause="三(二)-3",
         ),
-        Field(
-            "outcome_land", "恢复土地基本功能", "enum", list="lists:conformity", required=("passed",), clause="三(二)-2"
-        ),
+        Field("outcome_land", "恢复土地基本功能", "enum", list="lists:conformity", required=("passed",)),
         Field(
             "outcome_ecology",
             "区域生态功能恢复",
             "enum",
             list="lists:conformity",
             required=("passed",),
-            clause="三(二)-2",
         ),
         Field("outcome_note", "五项结果说明", "long"),
         Field("problems", "存在问题", "long", required=("recheck", "failed")),

@@ -30,7 +30,6 @@ class Field:
     scope: str = LINE
     rows: tuple[Field, ...] = ()
     note: str = ""
-    clause: str = ""
     secret: bool = False
 
     def is_required(self, result: str) -> bool:
@@ -59,11 +58,13 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """`about` says whose file its facts lie in: a site's, or a body's (street, office, bureau)."""
+    """`about` says whose file its facts lie in: a site's, or a body's (street, office, bureau).
+
+    The clauses a noun carries out are the programme's (`[clauses_of]`).
+    """
 
     code: str
     name: str
-    clause: str
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
     about: str = SITE

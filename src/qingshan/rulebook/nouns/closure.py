@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 CLOSURE = Noun(
     "closure",
     "销号",
-    "五(四)3a",
     (
         Field("body", "办理机构", scope="paper", required=("passed", "returned", "signed", "filed", "revoked")),
         Field("document_no", "文号", scope="paper", required=("filed",)),

@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 COMPLAINT = Noun(
     "complaint",
     "投诉",
-    "五(四)2d",
     (
         Field("channel", "来源渠道", "enum", list="lists:complaint_channel", scope="paper", required=("received",)),
         Field("is_anonymous", "匿名", "bool", scope="paper"),

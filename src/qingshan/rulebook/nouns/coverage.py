@@ -5,7 +5,6 @@ from .base import BODY, Action, Field, Noun
 COVERAGE = Noun(
     "coverage",
     "摸底覆盖",
-    "五(一)1c",
     (
         Field("total", "应统总数", "int", unit="处", required=("declared",)),
         Field("is_nil", "零报告", "bool", required=("declared",), note="本辖区没有的填“是”，总数填 0"),
@@ -21,7 +20,6 @@ COVERAGE = Noun(
                 Field("explanation", "差异说明", "long"),
             ),
             required=("reconciled",),
-            clause="五(一)2a",
         ),
     ),
     (

@@ -5,7 +5,6 @@ from .base import BODY, Action, Field, Noun
 DISPATCH = Noun(
     "dispatch",
     "报送",
-    "六(二)-6",
     (
         Field("matter", "报送内容", required=("sent",)),
         Field("ledger_no", "台账编号", note="报送台账的填签发的编号"),

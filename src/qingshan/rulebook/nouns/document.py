@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 DOCUMENT = Noun(
     "document",
     "档案件",
-    "五(一)1i",
     (
         Field("slot", "档案位", "enum", list="programme:slots", required=("*",)),
         Field("title", "文件名称", required=("filed",)),

@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 ENFORCEMENT = Noun(
     "enforcement",
     "执法",
-    "五(三)4a",
     (
         Field("lead_body", "牵头单位", required=("opened",)),
         Field("offender", "违法主体", required=("opened",), note="个人或单位；查无下落的写“查无下落”"),
@@ -13,9 +12,9 @@ ENFORCEMENT = Noun(
         Field("document_no", "文书号", required=("opened", "punished", "transferred")),
         Field("fine", "罚款", "money"),
         Field("transferred_to", "移送机关", required=("transferred",)),
-        Field("executor", "治理实施单位", required=("linked",), clause="五(三)4b"),
-        Field("task", "治理任务", "long", required=("linked",), clause="五(三)4b"),
-        Field("recovery_amount", "追偿金额", "money", clause="五(三)4b"),
+        Field("executor", "治理实施单位", required=("linked",)),
+        Field("task", "治理任务", "long", required=("linked",)),
+        Field("recovery_amount", "追偿金额", "money"),
         Field("recovery_state", "追偿情况", "enum", list="lists:recovery_state", required=("linked",)),
         Field("reason", "结案理由", "long", required=("closed",)),
     ),

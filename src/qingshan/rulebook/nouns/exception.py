@@ -7,7 +7,6 @@ _PAPER = ("approver", "approver_person", "document_no", "reason")
 EXCEPTION = Noun(
     "exception",
     "延期与豁免",
-    "序-2",
     (
         Field("approver", "批准机关", scope="paper", required=("*",)),
         Field("approver_person", "批准人", scope="paper"),

@@ -9,7 +9,6 @@ BUDGET = {"requested": "预算申报", "approved": "预算批复", "listed": "�
 FUNDING = Noun(
     "funding",
     "资金",
-    "五(三)3a",
     (
         Field("document_no", "资金文号", scope="paper", required=("allotted", "approved", "listed")),
         Field("fund_name", "专项名称", scope="paper", required=("applied",)),

@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 LINEAGE = Noun(
     "lineage",
     "合并拆分",
-    "五(一)1c",
     (
         Field("into", "并入哪一处", required=("merged",), note="写并入的矿山（采矿点）的编号"),
         Field("is_duplicate", "重复登记", "bool", note="同一处登记了两次的填“是”"),

@@ -5,7 +5,6 @@ from .base import BODY, Action, Field, Noun
 MEDIA = Noun(
     "media",
     "宣传",
-    "六(四)-1",
     (
         Field("channel", "宣传渠道", "enum", list="lists:media_channel", required=("published",)),
         Field("outlet", "媒体名称", required=("published",)),

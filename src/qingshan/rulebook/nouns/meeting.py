@@ -5,15 +5,14 @@ from .base import BODY, Action, Field, Noun
 MEETING = Noun(
     "meeting",
     "会议与督办",
-    "四-5",
     (
         Field("topic", "议题", "long", required=("held",), scope="paper"),
         Field("chaired_by", "主持人", scope="paper"),
         Field("attendance", "参加单位", "long", scope="paper"),
-        Field("meeting_no", "纪要号（依据）", clause="四-5"),
+        Field("meeting_no", "纪要号（依据）"),
         Field("content", "督办内容", "long", required=("assigned",)),
         Field("task_clause", "对应条款"),
-        Field("due_on", "办结期限", "date", required=("assigned",), clause="六(一)-3"),
+        Field("due_on", "办结期限", "date", required=("assigned",)),
         Field("sites", "涉及矿山", "multi", note="矿山编号或名称，几处用顿号隔开"),
         Field("finding", "办理结果", "long", required=("finished",)),
         Field("cancel_reason", "取消原因", "long", required=("cancelled",)),

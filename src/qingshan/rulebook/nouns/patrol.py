@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 PATROL = Noun(
     "patrol",
     "巡查",
-    "三(三)-4",
     (
         Field("inspector", "巡查人", required=("clean", "found")),
         Field("package", "标段"),

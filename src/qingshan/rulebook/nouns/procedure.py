@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 PROCEDURE = Noun(
     "procedure",
     "前期手续",
-    "五(三)2a",
     (
         Field("step", "手续", "enum", list="programme:procedure_steps", required=("*",)),
         Field("authority", "审批（办理）单位", scope="paper", required=("done",)),

@@ -5,7 +5,6 @@ from .base import BODY, Action, Field, Noun
 RECEIPT = Noun(
     "receipt",
     "签收",
-    "H-2",
     (
         Field("received_by", "签收人", required=("signed",)),
         Field("copies", "份数", "int", unit="份"),

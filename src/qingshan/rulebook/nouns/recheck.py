@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 RECHECK = Noun(
     "recheck",
     "反弹复查",
-    "五(四)0",
     (
         Field("inspector", "复查人", required=("ok", "rebound")),
         Field("finding", "复查情况", "long", required=("rebound",)),

@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 RECOGNITION = Noun(
     "recognition",
     "认可",
-    "五(四)1c",
     (
         Field("body", "认可机构", required=("*",), scope="paper"),
         Field("document_no", "认可文号", scope="paper"),

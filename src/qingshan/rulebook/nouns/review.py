@@ -11,7 +11,6 @@ _EXPERT = (
 REVIEW = Noun(
     "review",
     "评审",
-    "五(二)3a",
     (
         Field("meeting", "评审会", scope="paper", required=("requested",)),
         Field("document_no", "评审意见文号", scope="paper", note="申请的写申请文号，抽取的写抽取记录号"),
@@ -24,7 +23,7 @@ REVIEW = Noun(
         Field("seed", "种子", scope="paper", required=("drawn",), note="抽取当天公开的一段文字"),
         Field("seed_sha256", "种子校验码", scope="paper", required=("drawn",), note="抽取前公布的 SHA-256"),
         Field("seed_announced_on", "校验码公布日期", "date", scope="paper", required=("drawn",)),
-        Field("pool", "专家库", "rows", scope="paper", required=("drawn",), rows=_EXPERT, clause="五(二)3b"),
+        Field("pool", "专家库", "rows", scope="paper", required=("drawn",), rows=_EXPERT),
         Field(
             "recusals",
             "回避",

@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 SCOPE = Noun(
     "scope",
     "纳入范围",
-    "五(一)1c",
     (
         Field("decided_by", "核定单位", scope="paper", required=("*",)),
         Field("document_no", "核定文号", scope="paper"),

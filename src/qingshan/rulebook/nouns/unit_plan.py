@@ -5,7 +5,6 @@ from .base import BODY, Action, Field, Noun
 UNIT_PLAN = Noun(
     "unit_plan",
     "街道实施方案",
-    "五(二)1",
     (
         Field(
             "annual_targets",
@@ -17,7 +16,6 @@ UNIT_PLAN = Noun(
                 Field("area_m2", "治理面积", "area"),
                 Field("investment", "投资", "money"),
             ),
-            clause="三(三)-3",
         ),
         Field("key_tasks", "重点任务", "long"),
         Field("measures", "措施", "long"),
@@ -30,12 +28,11 @@ UNIT_PLAN = Noun(
                 Field("name", "姓名", required=("*",)),
                 Field("post", "职务", required=("*",)),
             ),
-            clause="六(一)-2",
         ),
         Field("time_limit", "时限", "long"),
-        Field("supervision", "监管措施", "long", clause="六(一)-4"),
-        Field("government_part", "政府主导的工作", "long", clause="五(二)1b"),
-        Field("enterprise_part", "企业承担的工作", "long", clause="五(二)1b"),
+        Field("supervision", "监管措施", "long"),
+        Field("government_part", "政府主导的工作", "long"),
+        Field("enterprise_part", "企业承担的工作", "long"),
         Field("verified_by", "审查人", required=("approved", "returned")),
         Field("opinion", "审查意见", "long", required=("returned",)),
     ),

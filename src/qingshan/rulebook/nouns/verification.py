@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 VERIFICATION = Noun(
     "verification",
     "核查",
-    "五(一)2a",
     (
         Field("verified_by", "核查人", required=("*",), scope="paper"),
         Field("on_site", "现场抽查", "bool", scope="paper"),

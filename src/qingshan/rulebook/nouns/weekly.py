@@ -5,7 +5,6 @@ from .base import Action, Field, Noun
 WEEKLY = Noun(
     "weekly",
     "周报",
-    "六(二)-5",
     (
         Field("progress", "本周进展", "long", required=("reported",)),
         Field("no_progress_reason", "无进展原因", "long"),

@@ -7,7 +7,6 @@ PROGRESS = ("done_area_m2", "invested", "narrative", "problems", "next_steps", "
 WORKS = Noun(
     "works",
     "治理",
-    "五(三)1a",
     (
         Field("contractor", "施工单位"),
         Field("supervisor", "监理单位"),
