@@ -42,6 +42,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
     "replaced_already": ("409.13", "{record} 已经被更正过，请更正最新的那一条：{head}。"),
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
+    "entered_otherwise": (
+        "409.16",
+        "记录号 {record} 已在档，这一行的{what}与档案不同，没有存。要改：另起一行，换一个记录号，"
+        "更正记录号写 {record}，并写更正原因。",
+    ),
+    "registered_otherwise": ("409.17", "{site} 已经登记，这一行的{what}与档案不同，没有存。要改请用“变更登记”。"),
     "reason_needed": ("422.1", "更正要写明原因。"),
     "bad_value": ("422.2", "{field}：{value} {why}"),
     "missing_fields": ("422.3", "“{title}”缺少：{fields}。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -185,7 +186,7 @@ class _Reading(SheetTools):
         if column.field is not None and key not in {FILLED_BY, APPROVED_BY}:
             return self._value(draft, column.field, cell, unit)
         if key in OUTER:
-            parsed = read_value(OUTER[key], cell, self.context)
+            parsed = read_value(OUTER[key], cell, replace(self.context, day_zero=draft.grid.day_zero))
             if parsed.value is not None:
                 draft.outer[key] = parsed.value
             return parsed.problems
@@ -213,7 +214,7 @@ class _Reading(SheetTools):
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
         if target.key == "street" and draft.noun.code == "site":
             return self._street(draft, cell.shown)
-        parsed = read_value(target, cell, self.context.under(unit))
+        parsed = read_value(target, cell, replace(self.context, unit=unit, day_zero=draft.grid.day_zero))
         if parsed.value is not None:
             draft.values[target.key] = parsed.value
         return parsed.problems
@@ -244,7 +245,7 @@ class _Reading(SheetTools):
         return ()
 
     def _happened(self, draft: Draft, cell: Cell) -> tuple[Problem, ...]:
-        found = read_partial(cell)
+        found = read_partial(cell, draft.grid.day_zero)
         if found is None:
             return (Problem("date_unknown"),)
         if isinstance(found, Problem):

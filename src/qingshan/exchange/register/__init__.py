@@ -2,6 +2,6 @@
 
 from .complaints import Complaint
 from .reader import read_register
-from .result import FileRead, Note, RegisterReading, SiteRow, UnplacedColumn
+from .result import FileRead, Note, PlacedColumn, RegisterReading, SiteRow, Table, UnplacedColumn
 
-__all__ = ["Complaint", "FileRead", "Note", "RegisterReading", "SiteRow", "UnplacedColumn", "read_register"]
+__all__ = ["Complaint", "FileRead", "Note", "PlacedColumn", "RegisterReading", "SiteRow", "Table", "UnplacedColumn", "read_register"]
