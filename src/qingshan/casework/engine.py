@@ -6,7 +6,7 @@ One intention, one transaction. A paper over several sites is one record; each s
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,11 +24,10 @@ from qingshan.rulebook.nouns import BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Outcome, Paper, Refusal
-from .models import TABLES, ComplainantIdentity, FactRow, Record
-from .projection import project_register, refresh
-from .queries import dossier_of, head_of, site_for
-from .secrets import seal
-from .shape import checked_values, typed_columns
+from .models import FactRow, Record
+from .queries import head_of
+from .shape import checked_values
+from .writer import Writer, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +49,17 @@ class Act:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
             with transaction.atomic():
-                return _enter(session, self, paper, lines, accept_good=accept_good)
+                writer = Writer(session, programme_in_force())
+                outcome = self.enter(writer, paper, lines, accept_good=accept_good)
+                writer.flush()
+                return outcome
         except Problem as problem:
             witness_refusal(session, self.name, [line.site for line in lines], problem)
             raise
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A line nothing stands against: its site, what was on file, its fact, and the secrets that go elsewhere."""
-
-    site: Site
-    dossier: Dossier
-    fact: Fact
-    identity: Mapping[str, str]
+    def enter(self, writer: Writer, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
+        """Judge the paper and hand what nothing stands against to the writer, who writes many papers at once."""
+        return _enter(writer, self, paper, lines, accept_good=accept_good)
 
 
 def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
@@ -79,8 +75,8 @@ def witness_refusal(session: Session, action: str, sites: Sequence[str], problem
         )
 
 
-def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
-    programme = programme_in_force()
+def _enter(writer: Writer, act: Act, paper: Paper, lines: Sequence[Line], *, accept_good: bool) -> Outcome:
+    session = writer.session
     paper = _signed(session, act.action, paper, lines)
     _only_stored_files(paper, lines)
     record = Record(
@@ -101,20 +97,20 @@ def _enter(session: Session, act: Act, paper: Paper, lines: Sequence[Line], *, a
         correct_reason=paper.correct_reason,
         source=paper.source or session.source,
         reference=paper.reference,
-        programme_version=programme.version,
+        programme_version=writer.programme.version,
     )
-    judged: list[Judged] = []
+    writer.lock(line.site for line in lines)
+    judged: list[Written] = []
     refusals: list[Refusal] = []
     for number, line in enumerate(lines):
         try:
-            judged.append(_judge(session, programme, act, paper, line))
+            judged.append(_judge(writer, act, paper, line, record))
         except Problem as problem:
             refusals.append(Refusal(number, line.site, problem))
     if refusals and not (accept_good and judged):
         raise _joined(act, refusals)
-    record.save(force_insert=True)
-    keys = [_write(session, programme, act, record, one) for one in judged]
-    return Outcome(str(record.id), tuple(keys), tuple(refusals))
+    writer.add(judged)
+    return Outcome(str(record.id), tuple(one.fact.id for one in judged), tuple(refusals))
 
 
 def _joined(act: Act, refusals: Sequence[Refusal]) -> Problem:
@@ -162,9 +158,10 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
     return replace(paper, filled_by=filled, approved_by=approved)
 
 
-def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line: Line) -> Judged:
+def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -> Written:
     """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
-    site = _locked(session, programme, act, line)
+    session, programme = writer.session, writer.programme
+    site = _writable(writer, act, line)
     if act.prepare is not None:
         line = act.prepare(paper, line)
     if line.result != RETRACTED and line.result not in act.action.results:
@@ -190,7 +187,7 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
             "text": paper.text,
         }
     _check_correction(paper, line)
-    dossier = dossier_of(site)
+    dossier = writer.dossier(site.code)
     fact = Fact(
         id=uuid.uuid4().hex,
         kind=act.action.kind,
@@ -207,13 +204,13 @@ def _judge(session: Session, programme: Programme, act: Act, paper: Paper, line:
     blockers = judge_entry(programme, dossier, act.name, fact)
     if blockers:
         raise Problem("blocked", blockers=blockers, title=act.action.title, count=len(blockers))
-    return Judged(site, dossier, fact, identity)
+    return Written(act.noun.code, act.name, record, site, fact, identity)
 
 
-def _locked(session: Session, programme: Programme, act: Act, line: Line) -> Site:
-    """The site, locked, as this person may see and change it."""
-    site = site_for(session.actor, line.site)
-    site = Site.objects.select_for_update().select_related("street").get(pk=site.pk)
+def _writable(writer: Writer, act: Act, line: Line) -> Site:
+    """The locked site, as this person may see and change it."""
+    session, programme = writer.session, writer.programme
+    site = writer.site(line.site)
     if line.seen_version is not None and line.seen_version != site.version:
         raise Problem("stale", site=site.name)
     gate = programme.gate(act.name)
@@ -252,67 +249,6 @@ def _round(dossier: Dossier, kind: str, line: Line) -> int:
     if line.corrects:
         return next((f.round for f in dossier.facts if f.id == line.corrects), 0)
     return 0
-
-
-def _write(session: Session, programme: Programme, act: Act, record: Record, judged: Judged) -> str:
-    site, fact = judged.site, judged.fact
-    row = FactRow.objects.create(
-        key=fact.id,
-        record=record,
-        site=site,
-        kind=fact.kind,
-        result=fact.result,
-        happened_on=fact.happened_on,
-        at=fact.at,
-        recorded_at=fact.recorded_at,
-        subject=fact.subject,
-        round=fact.round,
-        replaces=fact.replaces,
-        to=fact.to,
-        payload=fact.payload,
-    )
-    TABLES[act.noun.code].objects.create(fact=row, **typed_columns(act.noun, fact.payload))
-    if judged.identity:
-        ComplainantIdentity.objects.get_or_create(record=record, defaults={"sealed": seal(judged.identity)})
-    audit.append(
-        at=session.now,
-        actor=session.actor.label,
-        action=act.name,
-        subject=site.code,
-        data={
-            "fact": fact.id,
-            "record": str(record.id),
-            "result": f"{fact.kind}.{fact.result}",
-            "happened_on": fact.happened_on,
-            "replaces": fact.replaces,
-        },
-        record=record_json(row),
-    )
-    dossier = Dossier(judged.dossier.site, (*judged.dossier.facts, fact))
-    site.version += 1
-    site.save(update_fields=["version"])
-    if fact.kind == "site":
-        project_register(site, dossier)
-    refresh(site, programme, beijing_day(session.now), session.now, dossier=dossier, cause=fact.id)
-    return fact.id
-
-
-def record_json(row: FactRow) -> dict[str, Any]:
-    """What the audit chain hashes of a fact: everything that must never change."""
-    return {
-        "key": row.key,
-        "site": row.site.code,
-        "kind": row.kind,
-        "result": row.result,
-        "happened_on": row.happened_on,
-        "at": row.at,
-        "recorded_at": row.recorded_at,
-        "subject": row.subject,
-        "round": row.round,
-        "replaces": row.replaces,
-        "to": row.to,
-        "payload": row.payload,
-    }
 
 
 def refusal_json(refusal: Refusal) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 import qingshan
 from qingshan.accounts.models import Organisation
@@ -17,7 +20,9 @@ from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.status import Status
 
 from .models import PlaceChange, SiteStatus
-from .queries import attributes, dossier_of, dossiers
+from .queries import attributes, dossiers
+
+Row = TypeVar("Row", bound=Model)
 
 
 def columns_of(status: Status) -> dict[str, Any]:
@@ -47,26 +52,49 @@ def columns_of(status: Status) -> dict[str, Any]:
     }
 
 
-def refresh(
-    site: Site, programme: Programme, on: date, now: datetime, *, dossier: Dossier | None = None, cause: str = ""
-) -> Status:
-    """Evaluate a site and store the answer; a change of place is appended to the log with what caused it (rule 16)."""
-    status = evaluate(programme, dossier or dossier_of(site), on, with_entered_against=False)
-    before = SiteStatus.objects.filter(site=site).first()
-    SiteStatus.objects.update_or_create(site=site, defaults=columns_of(status))
-    was = before.place if before else ""
-    if was != status.place:
-        PlaceChange.objects.create(
-            site=site,
-            from_place=was,
-            to_place=status.place,
-            on=on,
-            recorded_at=now,
-            cause=cause,
-            programme_version=programme.version,
-            software_version=qingshan.__version__,
-        )
-    return status
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A site to evaluate anew: its file as it is now, and the fact that changed it ("day": time alone)."""
+
+    site: Site
+    dossier: Dossier
+    cause: str
+
+
+def refresh_many(programme: Programme, on: date, now: datetime, changed: Sequence[Refreshed]) -> None:
+    """Evaluate sites and store the answers, with one write a table; a change of place is appended to the log with what
+    caused it (rule 16)."""
+    stored = {s.site_id: s for s in by_key(SiteStatus.objects.all(), "site", [c.site.pk for c in changed])}
+    fresh, moved, again = [], [], []
+    for one in changed:
+        columns = columns_of(evaluate(programme, one.dossier, on, with_entered_against=False))
+        before = stored.get(one.site.pk)
+        was = before.place if before else ""
+        if before is None:
+            fresh.append(SiteStatus(site=one.site, **columns))
+        else:
+            for key, value in columns.items():
+                setattr(before, key, value)
+            again.append(before)
+        if was != columns["place"]:
+            moved.append(
+                PlaceChange(
+                    site=one.site,
+                    from_place=was,
+                    to_place=columns["place"],
+                    on=on,
+                    recorded_at=now,
+                    cause=one.cause,
+                    programme_version=programme.version,
+                    software_version=qingshan.__version__,
+                )
+            )
+    SiteStatus.objects.bulk_create(fresh)
+    SiteStatus.objects.bulk_create(again, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
+    PlaceChange.objects.bulk_create(moved)
+
+
+COLUMNS = "on valid_until outcome ledger place batch progress debt_count hold_count slack due_on digest".split()
 
 
 def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bool = False) -> int:
@@ -79,38 +107,73 @@ def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bo
         or site.status.on > on
         or (site.status.valid_until is not None and site.status.valid_until <= on)
     ]
-    for site, dossier in zip(stale, dossiers(stale), strict=True):
-        refresh(site, programme, on, now, dossier=dossier, cause="day")
+    for start in range(0, len(stale), AT_ONCE):
+        some = stale[start : start + AT_ONCE]
+        refresh_many(programme, on, now, [Refreshed(s, d, "day") for s, d in zip(some, dossiers(some), strict=True)])
     return len(stale)
 
 
-def project_register(site: Site, dossier: Dossier) -> None:
-    """Copy a site's latest register facts into its columns."""
-    known = attributes(dossier)
+AT_ONCE = 2000
+"""Sites whose files are in memory together."""
+
+
+class Lookups:
+    """What register data name: bodies by code, enterprises by name. Enterprises not on file yet are made."""
+
+    def __init__(self, dossiers: Iterable[Dossier]) -> None:
+        self.known = {dossier.site: attributes(dossier) for dossier in dossiers}
+        streets = {str(known.get("street") or "") for known in self.known.values()}
+        self.streets = {o.code: o for o in Organisation.objects.filter(code__in=streets)}
+        self.enterprises = self._enterprises()
+
+    def _enterprises(self) -> dict[str, Enterprise]:
+        """The holders by name, with the numbers the register gives them."""
+        holders: dict[str, tuple[str, str]] = {}
+        for known in self.known.values():
+            if owner := str(known.get("owner") or ""):
+                uscc, legacy = holders.get(owner, ("", ""))
+                holders[owner] = (
+                    str(known.get("owner_uscc") or "") or uscc,
+                    str(known.get("owner_legacy_no") or "") or legacy,
+                )
+        found = {e.name: e for e in by_key(Enterprise.objects.all(), "name", holders)}
+        new = [Enterprise(name=n, uscc=u, legacy_no=o) for n, (u, o) in holders.items() if n not in found]
+        for name, one in found.items():
+            uscc, legacy = holders[name]
+            if (uscc and one.uscc != uscc) or (legacy and one.legacy_no != legacy):
+                one.uscc, one.legacy_no = uscc or one.uscc, legacy or one.legacy_no
+                one.save(update_fields=["uscc", "legacy_no"])
+        return found | {e.name: e for e in Enterprise.objects.bulk_create(new)}
+
+
+def by_key(rows: QuerySet[Row], key: str, values: Iterable[Any]) -> Iterator[Row]:
+    """The rows whose column is one of many values, in as few queries as the database takes."""
+    listed = list(values)
+    for start in range(0, len(listed), 500):
+        yield from rows.filter(**{f"{key}__in": listed[start : start + 500]})
+
+
+_TEXTS = ("former_names", "category", "licence_no", "licence_state", "place", "source_no")
+PROJECTED = ("name", *_TEXTS, "is_licensed", "minerals", "flags", "longitude", "latitude", "street", "enterprise")
+"""The columns of a site that repeat its register facts."""
+
+
+def project_register(site: Site, lookups: Lookups) -> None:
+    """Copy a site's latest register facts into its columns; the caller saves it."""
+    known = lookups.known[site.code]
     site.name = str(known.get("name") or site.code)
-    for key in ("former_names", "category", "licence_no", "licence_state", "place", "source_no"):
+    for key in _TEXTS:
         setattr(site, key, known.get(key) or "")
     site.is_licensed = known.get("is_licensed")
     site.minerals = known.get("minerals") or []
     site.flags = known.get("flags") or []
     site.longitude, site.latitude = _degrees(known.get("longitude")), _degrees(known.get("latitude"))
-    site.street = Organisation.objects.filter(code=known.get("street") or "").first()
-    owner = str(known.get("owner") or "")
-    site.enterprise = _enterprise(owner, known) if owner else None
-    site.save()
+    site.street = lookups.streets.get(str(known.get("street") or ""))
+    site.enterprise = lookups.enterprises.get(str(known.get("owner") or ""))
 
 
 def _degrees(value: object) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") else None
-
-
-def _enterprise(owner: str, known: dict[str, Any]) -> Enterprise:
-    enterprise, _ = Enterprise.objects.get_or_create(name=owner)
-    uscc, legacy = str(known.get("owner_uscc") or ""), str(known.get("owner_legacy_no") or "")
-    if (uscc and enterprise.uscc != uscc) or (legacy and enterprise.legacy_no != legacy):
-        enterprise.uscc, enterprise.legacy_no = uscc or enterprise.uscc, legacy or enterprise.legacy_no
-        enterprise.save(update_fields=["uscc", "legacy_no"])
-    return enterprise
 
 
 def stale_statuses(programme: Programme, sites: Iterable[Site]) -> list[tuple[Site, str]]:

@@ -15,10 +15,11 @@ from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 
-from .actions.site import Codes, amend_site, register_site
+from .actions.site import Codes, amend_site, open_site
 from .entry import Line, Paper
 from .queries import attributes, dossiers
 from .register_match import NOTHING, UNNAMED, OnFile, Row, differences
+from .writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,13 @@ def _emptied(row: Row, code: str, known: Mapping[str, Any]) -> list[Emptied]:
     return [
         Emptied(code, name, key, known[key], said.get(key, ""), row, cell)
         for key, cell in row.blank.items()
-        if key != "name" and known.get(key) not in NOTHING and not any(_is_noted(known, key, said.get(key)))
+        if key != "name" and known.get(key) not in NOTHING and not _is_noted(known, key, said.get(key))
     ]
 
 
-def _is_noted(known: Mapping[str, Any], key: str, text: str | None) -> list[bool]:
+def _is_noted(known: Mapping[str, Any], key: str, text: str | None) -> bool:
     """Whether the words of a cell are those the value on file was read from."""
-    return [note["key"] == key and note["text"] == text for note in known.get("as_read") or ()]
+    return any(note["key"] == key and note["text"] == text for note in known.get("as_read") or ())
 
 
 class _Names:
@@ -133,8 +134,7 @@ def _changed(row: Row, code: str, known: Mapping[str, Any]) -> Entry:
     values = differences(row, known)
     name = str(known.get("name", ""))
     changes = tuple(Change(code, name, key, known.get(key), value) for key, value in values.items())
-    silent = {key for key in known if known[key] not in NOTHING}
-    apart = _kept_apart(row, values, silent)
+    apart = _kept_apart(row, values, {key for key in known if known[key] not in NOTHING})
     said = {note["key"] for note in apart.get("as_read", ())} | set(values)
     notes = [note for note in known.get("as_read") or () if note["key"] not in said] + apart.get("as_read", [])
     flags = [f for f in apart.get("flags", []) if f != UNNAMED]
@@ -169,20 +169,16 @@ def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amend
     programme = programme_in_force()
     with transaction.atomic():
         _refuse_stale(plan)
+        writer = Writer(session, programme)
         codes = Codes(programme)
-        created = [
-            register_site(
-                session,
-                entry.values,
-                happened_on=happened_on,
-                source=_source(entry.row),
-                code=codes.next(str(entry.values.get("category") or "")),
-            )[0]
-            for entry in plan.new
-        ]
+        created = [codes.next(str(entry.values.get("category") or "")) for entry in plan.new]
+        for code, entry in zip(created, plan.new, strict=True):
+            open_site(writer, entry.values, happened_on=happened_on, source=_source(entry.row), code=code)
+        writer.lock(entry.code for entry in plan.changed)
         for entry in plan.changed:
             paper = Paper(happened_on=amended_on, source=_source(entry.row))
-            amend_site(session, paper, [Line(entry.code, "amended", entry.values)])
+            amend_site.enter(writer, paper, [Line(entry.code, "amended", entry.values)])
+        writer.flush()
         if created or plan.changed:
             audit.append(
                 at=session.now,

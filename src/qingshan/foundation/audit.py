@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,19 @@ from .canonical import digest, plain
 from .models import AuditRow
 
 GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What one row says. `record` is hashed, not stored."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    data: Mapping[str, Any]
+    record: Any = None
+    ok: bool = True
 
 
 def append(
@@ -23,22 +36,30 @@ def append(
     record: Any = None,
     ok: bool = True,
 ) -> AuditRow:
-    """Append one row. Must run inside the transaction of the write it witnesses; `record` is hashed, not stored."""
+    """Append one row. Must run inside the transaction of the write it witnesses."""
+    return append_all([Witness(at, actor, action, subject, data, record, ok)])[0]
+
+
+def append_all(witnesses: Iterable[Witness]) -> list[AuditRow]:
+    """Append rows in their order, with one insert. Must run inside the transaction of the writes they witness."""
     last = AuditRow.objects.order_by("-seq").only("seq", "hash").first()
-    row = AuditRow(
-        seq=(last.seq if last else 0) + 1,
-        at=at,
-        actor=actor,
-        action=action,
-        subject=subject,
-        ok=ok,
-        data=plain(data),
-        record_sha256=digest(record) if record is not None else "",
-        previous=last.hash if last else GENESIS,
-    )
-    row.hash = digest(row.hashed())
-    row.save(force_insert=True)
-    return row
+    first, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    rows = []
+    for seq, one in enumerate(witnesses, start=first):
+        row = AuditRow(
+            seq=seq,
+            at=one.at,
+            actor=one.actor,
+            action=one.action,
+            subject=one.subject,
+            ok=one.ok,
+            data=plain(one.data),
+            record_sha256=digest(one.record) if one.record is not None else "",
+            previous=previous,
+        )
+        previous = row.hash = digest(row.hashed())
+        rows.append(row)
+    return AuditRow.objects.bulk_create(rows)
 
 
 def head() -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from qingshan.archive.models import StoredFile
 from qingshan.archive.store import damaged
-from qingshan.casework.engine import record_json
 from qingshan.casework.models import TABLES, FactRow
 from qingshan.casework.projection import stale_statuses
 from qingshan.casework.queries import attributes, dossiers
 from qingshan.casework.shape import typed_columns
+from qingshan.casework.writer import record_json
 from qingshan.foundation import audit
 from qingshan.foundation.canonical import digest, sha256
 from qingshan.foundation.clock import now, today

@@ -12,6 +12,7 @@ from django.db import transaction
 from qingshan.accounts.session import Session
 from qingshan.casework.engine import Act
 from qingshan.casework.entry import Line, Outcome, Paper
+from qingshan.casework.writer import Writer
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
@@ -50,15 +51,21 @@ def register_site(
     session: Session, values: Mapping[str, Any], *, happened_on: date, source: str = "", code: str = ""
 ) -> tuple[str, Outcome]:
     """A new site with its register data; answers its 档案号 and what was written."""
-    programme = programme_in_force()
     with transaction.atomic():
-        code = code or Codes(programme).next(str(values.get("category") or ""))
-        if not session.actor.may(_permission(programme)):
-            title = _register.action.title
-            raise Problem("not_allowed", who=session.actor.name, title=title, party="区专项工作组办公室")
-        Site.objects.create(code=code, name=str(values.get("name") or code))
-        paper = Paper(happened_on=happened_on, source=source)
-        return code, _register(session, paper, [Line(code, "registered", values)])
+        writer = Writer(session, programme_in_force())
+        code = code or Codes(writer.programme).next(str(values.get("category") or ""))
+        outcome = open_site(writer, values, happened_on=happened_on, source=source, code=code)
+        writer.flush()
+        return code, outcome
+
+
+def open_site(writer: Writer, values: Mapping[str, Any], *, happened_on: date, source: str, code: str) -> Outcome:
+    """Register a new site as one of many papers of a writer."""
+    if not writer.session.actor.may(_permission(writer.programme)):
+        title = _register.action.title
+        raise Problem("not_allowed", who=writer.session.actor.name, title=title, party="区专项工作组办公室")
+    writer.open(Site(code=code, name=str(values.get("name") or code)))
+    return _register.enter(writer, Paper(happened_on=happened_on, source=source), [Line(code, "registered", values)])
 
 
 def _permission(programme: Programme) -> str:
