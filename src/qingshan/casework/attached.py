@@ -10,7 +10,9 @@ from typing import Any, Protocol
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.programme import Programme
 
-_FILE_NAME = re.compile(r".*\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{1,5}|[A-Za-z]:[\\/].*|\\\\.*|[~./].*[/\\].*|/.*", re.DOTALL)
+_FILE_NAME = re.compile(
+    r".*\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{1,5}|[A-Za-z]:[\\/].*|\\\\.*|[~./].*[/\\].*|/.*", re.DOTALL
+)
 """What has an ending (附图.dwg, 现场.heic) or is a path is a file and must be there; any other name is a paper on the shelf."""
 
 Item = dict[str, Any]

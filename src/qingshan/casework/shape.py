@@ -11,7 +11,7 @@ from qingshan.foundation.problems import Problem
 from qingshan.rulebook.facts import RETRACTED
 from qingshan.rulebook.identifiers import check_licence, check_uscc
 from qingshan.rulebook.lists import LISTS
-from qingshan.rulebook.nouns import Action, Field, Noun
+from qingshan.rulebook.nouns import NOUNS, Action, Field, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Paper
@@ -39,6 +39,14 @@ def words_of(programme: Programme, name: str) -> Mapping[str, str]:
             return {b.batch: f"{b.batch} 年度" for b in programme.batches}
     found = programme.code_list(code)
     return found.items if found else {}
+
+
+def lists_of(programme: Programme) -> dict[str, dict[str, str]]:
+    """Every code list of the notice that a sheet may use, by its name in the nouns."""
+    names = {f.list for noun in NOUNS for field in noun.fields for f in (field, *field.rows) if f.list}
+    found = {n.partition(":")[2]: dict(words_of(programme, n)) for n in sorted(names) if n.startswith("programme:")}
+    # Not a field's list: the words of the column 重开到.
+    return found | {"stages": {s.code: s.name for s in programme.stages}}
 
 
 def checked_values(

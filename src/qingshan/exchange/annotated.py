@@ -15,21 +15,20 @@ from functools import cached_property
 from typing import Any
 
 import xlsxwriter
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from .register.complaints import Complaint
 from .register.grid import DATE, NUMBER, TIME, Cell, Grid
+from .register.recognise import ADDED, LIST_HEADS, LIST_SHEET
 from .register.result import Table
 
 FEW = 5000
-ADDED = ("原工作表（青山批注）", "原行号（青山批注）", "问题（青山批注）")
-LIST_SHEET = "问题清单"
-LIST_HEADS = ("文件", "工作表", "单元格", "原文", "问题", "怎么改", "处理")
 LIST_WIDTHS = (24, 16, 9, 22, 52, 40, 12)
 OF_SEVERAL_ROWS = re.compile(r"rows_|columns_hidden")
 EXACT_DIGITS = 15
 PLAIN_FORMAT = re.compile(r"[0#?.,%]+")
 LONGEST_CELL = 32_767
+WIDEST, SAID_WIDTH = 32, 64  # characters
 LARGEST_BLOCK = 5000
 
 Reasons = dict[tuple[int, int], list[Complaint]]
@@ -43,13 +42,9 @@ def annotate(tables: Sequence[Table], complaints: Sequence[Complaint], at: datet
     looks = _Looks(book)
     names: set[str] = {LIST_SHEET}
     whole = sum(len(table.grid.rows()) for table in tables) < FEW
-    places = {}
     for table in tables:
-        name = _free_name(table.grid.sheet, names)
-        reasons = _reasons(table.grid, complaints)
-        places[(table.grid.file, table.grid.sheet)] = _Copy(book.add_worksheet(name), table, looks, reasons).write(
-            whole=whole
-        )
+        sheet = book.add_worksheet(_free_name(table.grid.sheet, names))
+        _Copy(sheet, table, looks, _reasons(table.grid, complaints)).write(whole=whole)
     _list_sheet(book.add_worksheet(LIST_SHEET), complaints, looks, at)
     book.close()
     return out.getvalue()
@@ -124,15 +119,15 @@ class _Copy:
             found.setdefault(row, set()).add(column)
         return found
 
-    def write(self, *, whole: bool) -> dict[int, int]:
-        """Writes the rows: all of them, or the heads and those with a remark; original row → row of the copy."""
+    def write(self, *, whole: bool) -> None:
+        """Writes the rows: all of them, or the heads and those with a remark."""
         grid = self.table.grid
         heads = set(self.table.heads)
         bad = set(self.marked)
         rows = grid.rows() if whole else [row for row in grid.rows() if row in heads or row in bad]
         rows = sorted({*rows, *bad})
         placed = {row: row if whole else number for number, row in enumerate(rows, 1)}
-        width = max((column for _, column in grid.cells), default=1)
+        width = max((column for _, column in (*grid.cells, *self.reasons)), default=1)
         self._widths(width)
         for row in rows:
             self._row(row, placed[row], width, is_head=row in heads)
@@ -142,18 +137,18 @@ class _Copy:
             self.sheet.freeze_panes(placed[max(n for n in heads if n in placed)], 0)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
-        return placed
 
     def _widths(self, width: int) -> None:
         for column in range(1, width + 1):
             texts = [cell.shown for (_, at), cell in self._sample() if at == column]
             longest = max((_breadth(text) for text in texts), default=8)
-            self.sheet.set_column(column - 1, column - 1, min(max(longest + 2, 8), 32))
-        for number, size in enumerate((14, 9, 60)):
+            self.sheet.set_column(column - 1, column - 1, min(max(longest + 2, 8), WIDEST))
+        for number, size in enumerate((16, 10, SAID_WIDTH)):
             self.sheet.set_column(width + number, width + number, size)
 
     def _sample(self) -> list[tuple[tuple[int, int], Cell]]:
-        first = set(self.table.grid.rows()[:60])
+        below = max(self.table.heads, default=0)
+        first = set([row for row in self.table.grid.rows() if row >= below][:60])
         return [(where, cell) for where, cell in self.table.grid.cells.items() if where[0] in first]
 
     def _row(self, row: int, at: int, width: int, *, is_head: bool) -> None:
@@ -172,12 +167,19 @@ class _Copy:
             if row == max(self.table.heads):
                 for number, name in enumerate(ADDED):
                     self.sheet.write_string(at - 1, width + number, name, self.looks.get("head"))
-        elif row > min(self.table.heads, default=0):
+        elif self.table.heads and row > max(self.table.heads):
             look = self.looks.get("added")
             self.sheet.write_string(at - 1, width, grid.sheet, look)
             self.sheet.write_number(at - 1, width + 1, row, self.looks.get("added", "0"))
             if said:
+                self._height(at, row, "；".join(said))
                 self.sheet.write_string(at - 1, width + 2, "；".join(said)[:LONGEST_CELL], look)
+
+    def _height(self, at: int, row: int, said: str) -> None:
+        """Room for the remarks and for what the row holds; spreadsheet programs do not make it by themselves."""
+        texts = [(said, SAID_WIDTH), *((cell.shown, WIDEST) for cell in self.table.grid.row(row).values())]
+        lines = max(-(-_breadth(text) // width) for text, width in texts)
+        self.sheet.set_row(at - 1, min(15 * max(lines, 1), 240))
 
     def _cell(self, row: int, column: int, cell: Cell, ground: str) -> None:
         """As it was read: figures and dates stay what they are, everything else is text and never a formula."""

@@ -18,6 +18,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_programme": ("404.4", "找不到通知方案 {name}。现有：{known}。"),
     "unknown_record": ("404.5", "没有这条记录：{record}。"),
     "unknown_organisation": ("404.6", "没有这个单位：{organisation}。"),
+    "unknown_mapping": ("404.7", "{sender} 没有 {head} 的对照。有对照的来文单位：{known}。"),
+    "unknown_import": ("404.8", "没有这次导入：{key}。"),
     "not_allowed": ("403.1", "{who}不能办“{title}”，这一步由{party}办。"),
     "outside_jurisdiction": ("403.2", "{site} 不在{who}的辖区，不能办“{title}”。"),
     "inactive_person": ("403.3", "{login} 在 {on} 没有任职，不能办事。"),
@@ -44,10 +46,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
     "entered_otherwise": (
         "409.16",
-        "记录号 {record} 已在档，这一行的{what}与档案不同，没有存。要改：另起一行，换一个记录号，"
-        "更正记录号写 {record}，并写更正原因。",
+        "记录号 {record} 已在档，这一行的{what}与档案不同，没有存。要改请另起一行，更正记录号写 {record}，并写更正原因。",
     ),
     "registered_otherwise": ("409.17", "{site} 已经登记，这一行的{what}与档案不同，没有存。要改请用“变更登记”。"),
+    "import_changed": ("409.18", "没有导入：预览之后，{what}。请看过新的预览再导入。"),
+    "import_not_ready": ("409.19", "没有导入：{why}。"),
+    "bad_mapping": ("422.14", "“{head}”不能这样对照：{why}。"),
     "reason_needed": ("422.1", "更正要写明原因。"),
     "bad_value": ("422.2", "{field}：{value} {why}"),
     "missing_fields": ("422.3", "“{title}”缺少：{fields}。"),

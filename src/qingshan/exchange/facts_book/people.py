@@ -100,8 +100,10 @@ class PeopleReader(SheetTools):
             return
         is_code = target.key in {"code", "parent", "login"} and cell.kind == "number"
         unit = unit_in(column.head)
-        parsed = read_number_text(cell) if is_code else read_value(
-            target, cell, replace(self.context, unit=unit, day_zero=grid.day_zero)
+        parsed = (
+            read_number_text(cell)
+            if is_code
+            else read_value(target, cell, replace(self.context, unit=unit, day_zero=grid.day_zero))
         )
         if parsed.value is not None:
             values[target.key] = parsed.value

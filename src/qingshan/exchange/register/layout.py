@@ -20,7 +20,16 @@ FIELDS = {f.key: f for f in SITE.fields}
 FIGURES = {f.key for f in SITE.fields if f.type == "area"} | {"capacity"}
 EAST_FROM = 60  # degrees: every Chinese longitude lies above, every Chinese latitude below
 NAMES = {f.key: f.name for f in SITE.fields}
-NAMED = {**NAMES, LONLAT: "经纬度", TERM: "许可证有效期", SERIAL: "序号", IGNORED: "不读", UNIT: "单位", X: "坐标", Y: "坐标"}
+NAMED = {
+    **NAMES,
+    LONLAT: "经纬度",
+    TERM: "许可证有效期",
+    SERIAL: "序号",
+    IGNORED: "不读",
+    UNIT: "单位",
+    X: "坐标",
+    Y: "坐标",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from .heads import LOOK_ROWS, Head, Placer, find_heads
 from .judge import Judge, Placed
 from .layout import lay_out, placed_columns, unplaced_columns
 from .parsed import Context
-from .recognise import is_facts_sheet
+from .recognise import is_added_sheet, is_facts_sheet
 from .result import FileRead, PlacedColumn, RegisterReading, Table, UnplacedColumn
 from .rows import SheetReader
 from .sheets import open_grids
@@ -27,33 +28,42 @@ Progress = Callable[[str], None]
 MAY_LIE_AHEAD = frozenset({"licence_to"})
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`district` is its name: a street of another is refused. `taught`: heads of this sender → field or IGNORED. `keep`
+    keeps the sheets for an annotated copy. `progress` is told each file."""
+
+    district: str = ""
+    taught: Mapping[str, str] = field(default_factory=dict)
+    keep: bool = False
+    progress: Progress | None = None
+
+
 def read_register(
     paths: Sequence[Path],
     rules: RegisterRules,
     programme_lists: Mapping[str, Mapping[str, str]],
     streets: Mapping[str, Sequence[str]],
     *,
-    progress: Progress | None = None,
     today: date | None = None,
     region: str = "",
-    district: str = "",
-    taught: Mapping[str, str] | None = None,
-    keep: bool = False,
+    options: Options | None = None,
 ) -> RegisterReading:
     """All rows of all registers under the paths, and everything that is wrong with them.
 
     `programme_lists`: code of a list of the notice → code → word. `streets`: organisation code → its names and aliases,
-    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None).
-    `region` is the district's code: a licence of another province is remarked on; without it none is. `district` is
-    its name: a street of another is refused. `taught`: heads of this sender → field or IGNORED. `keep` keeps the
-    sheets for an annotated copy.
+    the official one first. `today` bounds dates of the past (Beijing's day when None).
+    `region` is the district's code: a licence of another province is remarked on; without it none is.
     Never raises for what stands in a file.
     """
+    options = options or Options()
+    progress = options.progress
     book = ComplaintBook()
     context = Context(
         programme_lists, today or datetime.now(BEIJING).date(), may_lie_ahead=MAY_LIE_AHEAD, region=region
     )
-    reading = _Reading(rules, context, Streets(streets, district), Placer(rules.headers, taught), book, keep=keep)
+    placer = Placer(rules.headers, options.taught)
+    reading = _Reading(rules, context, Streets(streets, options.district), placer, book, keep=options.keep)
     for source in open_sources(paths, book):
         if progress:
             progress(f"读取 {source.name}")
@@ -84,7 +94,7 @@ class _Reading:
         self.files: list[FileRead] = []
 
     def take(self, source: Source) -> None:
-        grids = open_grids(source, self.book)
+        grids = [grid for grid in open_grids(source, self.book) if not is_added_sheet(grid)]
         if any(map(is_facts_sheet, grids)):
             self.book.add("is_facts_book", source.name)
             return

@@ -234,7 +234,7 @@ def read_bool(raw: str) -> bool | None:
 
 _STRONG = r"[;；\n|｜]+|\s{2,}"
 _BLANK = r"\s+"
-_WEAK = r"[、,，/／\\＼+＋&·]+"
+_WEAK = r"[、,，/／\\\uff3c+＋&·]+"
 _WEAKEST = r"[和及与]"
 
 
