@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from .models import FactRow
 from .register_import import Imported
 from .register_intake import Intake, bring_in, report_of
 
-READING, READY, BLOCKED, FAILED, STORED = "reading", "ready", "blocked", "failed", "stored"
+READING, READY, BLOCKED, FAILED, STORING, STORED = "reading", "ready", "blocked", "failed", "storing", "stored"
 LISTED = 1000
 """Entries of one list that a stored report keeps; how many there were stands beside it."""
 
@@ -41,11 +41,39 @@ def keep_report(run: RegisterImport, intake: Intake) -> None:
     """What a reading found, and the digest of what an import would write."""
     run.state = BLOCKED if intake.plan is None else READY
     run.digest, run.basis, run.report = intake.digest, dict(_basis(intake)), cut(report_of(intake))
-    run.save(update_fields=["state", "digest", "basis", "report"])
+    run.fault = ""
+    run.save(update_fields=["state", "digest", "basis", "report", "fault"])
 
 
 def keep_fault(run: RegisterImport, sentence: str) -> None:
     run.state, run.fault = FAILED, sentence[:500]
+    run.save(update_fields=["state", "fault"])
+
+
+def begin_again(run: RegisterImport, sender: str, now: datetime) -> RegisterImport:
+    """The run, to be read anew. Problem when it was imported meanwhile."""
+    changed = (
+        RegisterImport.objects.filter(key=run.key)
+        .exclude(state=STORED)
+        .update(state=READING, sender=sender, read_at=now)
+    )
+    if not changed:
+        raise Problem("import_not_ready", why="这份文件已经导入过了")
+    return run_called(run.key)
+
+
+def begin_storing(run: RegisterImport, digest: str) -> RegisterImport:
+    """The run, to be imported by this caller alone. Problem when another began, or the page showed something else."""
+    if digest != run.digest:
+        raise Problem("import_changed", what="这一页重新读过")
+    if not RegisterImport.objects.filter(key=run.key, state=READY, digest=digest).update(state=STORING):
+        raise Problem("import_not_ready", why="正在读取或导入，等它做完")
+    return run_called(run.key)
+
+
+def reopen(run: RegisterImport, sentence: str) -> None:
+    """An import that was refused waits again, with the reason."""
+    run.state, run.fault = READY, sentence[:500]
     run.save(update_fields=["state", "fault"])
 
 
@@ -68,7 +96,7 @@ def store_run(session: Session, run: RegisterImport, intake: Intake, *, on: date
     """Import what was previewed, exactly. Problem when it would now write something else, and what changed since."""
     if run.state == STORED:
         raise Problem("import_not_ready", why="这份文件已经导入过了")
-    if intake.plan is None or run.state != READY:
+    if intake.plan is None or run.state not in (READY, STORING):
         raise Problem("import_not_ready", why="还有必须先改正的地方")
     if intake.digest != run.digest:
         raise Problem("import_changed", what=_what_changed(run, intake))

@@ -19,6 +19,7 @@ from qingshan.accounts.session import Actor, actor_of
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_in_force, store
 from qingshan.foundation.problems import Problem
+from qingshan.register.mappings import PERMISSION
 from qingshan.rulebook.facts import beijing_day, beijing_instant
 
 from .asof import asof_control, read_day
@@ -29,8 +30,11 @@ from .visit import Visit
 NAV = (
     ("sites", "矿山", "desk:sites", "n-site", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
+    ("imports", "导入", "desk:imports", "n-put", False),
     ("basis", "依据", "desk:basis", "n-help", True),
 )
+NEEDS = {"imports": PERMISSION}
+"""Place in the rail → the permission without which it is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class Desk:
         return Shell(
             district=visit.programme.district,
             nav=tuple(
-                NavItem(text, reverse(url), icon, key == current, foot=foot) for key, text, url, icon, foot in NAV
+                NavItem(text, reverse(url), icon, key == current, foot=foot)
+                for key, text, url, icon, foot in NAV
+                if visit.actor.may(NEEDS.get(key, "")) or key not in NEEDS
             ),
             asof=asof_control(visit.day, self.request.path, params),
             who=_who(visit),
