@@ -14,6 +14,7 @@ _FILE_NAME = re.compile(
     r".*\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{1,5}|[A-Za-z]:[\\/].*|\\\\.*|[~./].*[/\\].*|/.*", re.DOTALL
 )
 """What has an ending (附图.dwg, 现场.heic) or is a path is a file and must be there; any other name is a paper on the shelf."""
+_DRIVE = re.compile(r"\s*(?:(.*)[:：])?\s*([A-Za-z]:[\\/].*)", re.DOTALL)
 
 Item = dict[str, Any]
 
@@ -31,6 +32,9 @@ class Named(Protocol):
 
 def parts(title: str) -> tuple[str, str]:
     """(档案位 or "", name) of one entry of the evidence column, written `档案位：文件名` or `文件名`."""
+    path = _DRIVE.fullmatch(title)
+    if path:
+        return (path[1] or "").strip(), path[2].strip()
     slot, _, name = title.replace(":", "：").rpartition("：")
     return slot.strip(), name.strip()
 

@@ -18,7 +18,7 @@ from .attached import parts
 from .engine import Act
 from .entry import Line, Paper
 from .models import FactRow
-from .shape import checked_values
+from .shape import plain_values
 
 Said = Collection[tuple[str, date]]
 """(result, day) of every line that the workbook has under one 记录号."""
@@ -37,7 +37,7 @@ def entered_before(act: Act, reference: str, line: Line, day: date, evidence: Co
     ]
     alike = [row for row in known if (row.result, row.happened_on) == (line.result, day)]
     if alike:
-        differing = [_differing(act, line, day, evidence, row) for row in alike]
+        differing = [_differing(act, line, evidence, row) for row in alike]
         if not all(differing):
             return True
         return _refuse_change(reference, alike, differing[-1])
@@ -79,10 +79,10 @@ def _refuse_change(reference: str, rows: list[FactRow], what: Collection[str]) -
     raise Problem("entered_otherwise", record=reference, what="、".join(what))
 
 
-def _differing(act: Act, line: Line, day: date, evidence: Collection[str], row: FactRow) -> list[str]:
+def _differing(act: Act, line: Line, evidence: Collection[str], row: FactRow) -> list[str]:
     """The names of the fields whose value is another than on file, and 证据 when a file is named that is not there."""
-    payload, _ = checked_values(programme_in_force(), act.noun, act.action, line, Paper(day))
-    fields: dict[str, Field] = {f.key: f for f in act.noun.fields}
+    fields: dict[str, Field] = {f.key: f for f in act.noun.fields_of(act.action)}
+    payload, _ = plain_values(programme_in_force(), act.action, fields, line.values)
     names = [fields[key].name for key, value in payload.items() if not _same(row.payload.get(key), value)]
     gone = [f.name for key, f in fields.items() if not f.secret and _is_dropped(key, payload, row.payload)]
     titles = {str(item.get("title", "")) for item in row.payload.get("evidence", ())}

@@ -49,14 +49,13 @@ def lists_of(programme: Programme) -> dict[str, dict[str, str]]:
     return found | {"stages": {s.code: s.name for s in programme.stages}}
 
 
-def checked_values(
-    programme: Programme, noun: Noun, action: Action, line: Line, paper: Paper
+def plain_values(
+    programme: Programme, action: Action, fields: Mapping[str, Field], values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The payload of a line and, apart, the secret values. Problem for unknown, missing or ill-formed values."""
+    """The values as a payload holds them and, apart, the secret ones. Problem for unknown or ill-formed values."""
     payload: dict[str, Any] = {}
     identity: dict[str, str] = {}
-    fields = {f.key: f for f in noun.fields_of(action)}
-    for key, value in line.values.items():
+    for key, value in values.items():
         field = fields.get(key)
         if field is None:
             raise Problem("bad_value", field=key, value=value, why=f"“{action.title}”没有这一项。")
@@ -66,6 +65,15 @@ def checked_values(
             identity[key] = str(value)
         else:
             payload[key] = _plain(programme, field, value)
+    return payload, identity
+
+
+def checked_values(
+    programme: Programme, noun: Noun, action: Action, line: Line, paper: Paper
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The payload of a line and, apart, the secret values. Problem for unknown, missing or ill-formed values."""
+    fields = {f.key: f for f in noun.fields_of(action)}
+    payload, identity = plain_values(programme, action, fields, line.values)
     for key in SIGNATURES:
         if key in fields and key not in payload and getattr(paper, key):
             payload[key] = getattr(paper, key)

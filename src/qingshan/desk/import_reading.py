@@ -168,14 +168,15 @@ def _sites(report: Mapping[str, Any]) -> set[str]:
 def _kpis(report: Mapping[str, Any], counts: Mapping[str, int]) -> tuple[Kpi, ...]:
     look = counts["complaints"] - counts["blocking"]
     found = [
-        Kpi("读到", str(report["rows"]), "处", ""),
         Kpi("必须改正", str(counts["blocking"]), "格", "", tone="late" if counts["blocking"] else ""),
         Kpi("请核对", str(look), "处", "", tone="soon" if look else ""),
         Kpi("没认出的表头", str(counts["unplaced"]), "列", "", tone="soon" if counts["unplaced"] else ""),
     ]
     if "new" in report:
-        found.insert(1, Kpi("新矿山", str(report["new"]), "处", ""))
-        found.insert(2, Kpi("变化", str(counts["changed"]), "项", ""))
+        found.insert(0, Kpi("新矿山", str(report["new"]), "处", ""))
+        found.insert(1, Kpi("变化", str(counts["changed"]), "项", ""))
+    else:
+        found.insert(0, Kpi("读到", str(report["rows"]), "处", ""))
     return tuple(found)
 
 

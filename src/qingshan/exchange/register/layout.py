@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qingshan.rulebook.nouns.site import SITE
 
-from .complaints import ComplaintBook
+from .complaints import ComplaintBook, masked
 from .coordinates import Angle, read_angle
 from .grid import Grid, address
 from .heads import Column, Head, Placer, variants
@@ -179,6 +179,10 @@ def letter(column: Column) -> str:
     return address(1, column.number)[:-1]
 
 
+_PERSONAL = re.compile(r"(?<![0-9A-Z])(?:1\d{10}|\d{17}[\dXx]|\d{15})(?!\d)")
+"""Telephones and identity cards: a column nobody asked for may hold them."""
+
+
 def placed_columns(grid: Grid, layout: Layout) -> Iterator[PlacedColumn]:
     """The columns of a head that were understood, from left to right, each with who says so."""
     left = {column.number for column in layout.left}
@@ -196,6 +200,6 @@ def unplaced_columns(grid: Grid, layout: Layout, placer: Placer, rows: Sequence[
         samples: list[str] = []
         for text in _values(grid, column, rows):
             if text.strip() and clean(text) not in samples:
-                samples.append(clean(text)[:40])
+                samples.append(_PERSONAL.sub(lambda found: masked(found[0]), clean(text)[:40]))
         guesses = placer.guesses(column.head.replace("·", ""), NAMES)
         yield UnplacedColumn(grid.file, grid.sheet, letter(column), column.head, tuple(samples[:3]), guesses)
