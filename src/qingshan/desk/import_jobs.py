@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
 from qingshan.accounts.session import Session
 from qingshan.archive.store import store_bytes
@@ -114,11 +114,12 @@ def _store(run: RegisterImport, session: Session) -> None:
     try:
         intake = again(run)
         _tell(run, "写入")
-        store_run(session, run, intake, on=None)
+        with transaction.atomic():
+            store_run(session, run, intake, on=None)
+            store_bytes(_file(run).read_bytes(), run.file, session.now)
     except Problem as problem:
         reopen(run, problem.sentence)
         return
-    store_bytes(_file(run).read_bytes(), run.file, session.now)
     shutil.rmtree(_folder(run), ignore_errors=True)
 
 

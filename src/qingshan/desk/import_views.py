@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingshan.accounts.session import Session
+from qingshan.archive.store import LARGEST
 from qingshan.casework.register_intake import annotated
 from qingshan.casework.register_runs import BLOCKED, FAILED, READY, STORED, begin_again, begin_storing, run_called
 from qingshan.exchange.mappings import LONGEST_SENDER, MEANINGS, HeadMapping
@@ -57,6 +58,8 @@ def imports(request: HttpRequest, desk: Desk) -> HttpResponse:
             error = "没有选文件。选一份名册（xlsx、xls、csv 或 zip）再上传。"
         elif not upload.size:
             error = f"文件“{upload.name}”是空的（0 字节）。请重新导出后再上传。"
+        elif upload.size > LARGEST:
+            error = f"文件“{upload.name}”超过 200 MB，没有读。请拆成几个文件。"
         else:
             sender = request.POST.get("sender", "").strip()[:LONGEST_SENDER]
             run = import_jobs.take_upload(_session(desk), upload, sender)

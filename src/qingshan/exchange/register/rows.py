@@ -75,7 +75,7 @@ class SheetReader:
             context, sheet_unit=head.area_unit, sheet_capacity=head.capacity_unit, day_zero=grid.day_zero
         )
         self._cells = SiteCells(self.context, streets)
-        self._columns = columns_by_field(layout)
+        self._letters = {key: address(1, number)[:-1] for key, number in columns_by_field(layout).items()}
         self._above: dict[int, Cell] = {}
         self._under: dict[str, str] = {}  # what the last heading said: category, street
         self._sheet_street = self._find_sheet_street()
@@ -325,8 +325,8 @@ class SheetReader:
             values["as_read"] = [{"key": note.key, "text": note.text} for note in draft.notes]
         cells = {key: cell for key, cell in draft.cells.items() if key in values}
         blank = {
-            key: address(draft.row, column)
-            for key, column in self._columns.items()
+            key: f"{letters}{draft.row}"
+            for key, letters in self._letters.items()
             if key not in cells and key not in draft.faulty
         }
         return SiteRow(

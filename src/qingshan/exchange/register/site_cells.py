@@ -117,10 +117,10 @@ class SiteCells:
         found = self._streets.find(raw)
         if len(found) == 1:
             return Parsed(found[0])
-        if elsewhere := self._streets.elsewhere(raw):
-            return bad("street_elsewhere", district=elsewhere)
         if found:
             return bad("street_ambiguous", candidates="、".join(self._streets.first_name(code) for code in found))
+        if elsewhere := self._streets.elsewhere(raw):
+            return bad("street_elsewhere", district=elsewhere)
         names = self._streets.all_names()
         more = "、".join(names[:20]) + ("等" if len(names) > 20 else "")
         return bad("street_unknown", nearest="、".join(self._streets.nearest(raw)), allowed=more)
