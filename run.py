@@ -2,7 +2,7 @@
 """Start, test and check 青山 Qingshan from a checkout. Standard library only.
 
 python3 run.py demo [--data DIR] [--port N] [--no-serve] [--wheels DIR]
-python3 run.py test [--long] [--wheels DIR] [anything pytest takes]
+python3 run.py test [--long] [--database sqlite|postgresql|both] [--wheels DIR] [anything pytest takes]
 python3 run.py lint                 the checks of the code
 python3 run.py lock [--upgrade]     compile the hash-checked requirement files anew
 
@@ -40,6 +40,7 @@ from tools.pip_sources import uv_environment
 
 COMMAND_NEEDS = {"demo": "run", "test": "test", "lint": "test", "lock": "start"}
 """What of tools.environment.REQUIREMENTS each command needs."""
+DATABASES = ("sqlite", "postgresql", "both")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Order:
     wheels: Path | None
     long: bool
     rest: tuple[str, ...]
+    database: str = ""
+    """Of the tests: sqlite, postgresql, both; "" is both for the whole suite and sqlite for chosen tests."""
 
 
 # What was asked for
@@ -66,7 +69,10 @@ def read_order(argv: Sequence[str]) -> Order:
     demo.add_argument("--data", metavar="DIR", help="数据文件夹 / the data folder")
     demo.add_argument("--port", type=int, metavar="N", help="端口 / the port to serve on")
     demo.add_argument("--no-serve", action="store_true", help="只建数据，不启动网页 / build the data only")
-    commands.add_parser("test", parents=[wheels], allow_abbrev=False, add_help=False, help="运行测试 / the tests")
+    test = commands.add_parser(
+        "test", parents=[wheels], allow_abbrev=False, add_help=False, help="运行测试 / the tests"
+    )
+    test.add_argument("--database", choices=DATABASES, default="")
     commands.add_parser("lint", parents=[wheels], allow_abbrev=False, help="检查代码 / the checks of the code")
     lock = commands.add_parser("lock", parents=[wheels], allow_abbrev=False, help="重新锁定组件 / lock anew")
     lock.add_argument("--upgrade", action="store_true", help="取新版本 / take newer releases")
@@ -82,7 +88,7 @@ def read_order(argv: Sequence[str]) -> Order:
     folder = Path(given.wheels).expanduser().resolve() if given.wheels else None
     if folder is not None and not folder.is_dir():
         parser.error(f"没有这个文件夹 / no such folder: {given.wheels}")
-    return Order(given.command, folder, long, tuple(rest))
+    return Order(given.command, folder, long, tuple(rest), getattr(given, "database", ""))
 
 
 def split_test_arguments(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -90,9 +96,9 @@ def split_test_arguments(argv: Sequence[str]) -> tuple[list[str], list[str]]:
     own, rest, words = [], [], list(argv)
     while words:
         word = words.pop(0)
-        if word == "--wheels" and words:
+        if word in ("--wheels", "--database") and words:
             own += [word, words.pop(0)]
-        elif (word in ("test", "--long") and word not in own) or word.startswith("--wheels="):
+        elif (word in ("test", "--long") and word not in own) or word.startswith(("--wheels=", "--database=")):
             own.append(word)
         else:
             rest.append(word)
@@ -110,6 +116,14 @@ def pytest_command(order: Order) -> list[str]:
     """Two workers, the quick tests or only the long ones. What the user adds comes last and so wins."""
     spread = [] if "--pdb" in order.rest else ["-n", "2", "--dist", "worksteal"]
     return [str(PYTHON), "-m", "pytest", *spread, "-m", "long" if order.long else "not long", *order.rest]
+
+
+def test_commands(order: Order) -> list[list[str]]:
+    """One run a database; on PostgreSQL only what touches a database (tests/on_postgresql.py)."""
+    on_sqlite = pytest_command(order)
+    on_postgresql = [str(PYTHON), "-m", "tests.on_postgresql", *on_sqlite[3:]]
+    chosen = order.database or ("sqlite" if order.rest else "both")
+    return {"sqlite": [on_sqlite], "postgresql": [on_postgresql], "both": [on_sqlite, on_postgresql]}[chosen]
 
 
 # The commands
@@ -137,12 +151,16 @@ def main(argv: Sequence[str]) -> int:
         return 130
     if order.command == "lint":
         return lint(environment)
-    commands = {
-        "demo": [str(PYTHON), str(BIN / "qingshan"), "demo", *order.rest],
-        "test": pytest_command(order),
-        "lock": [str(PYTHON), str(ROOT / "tools" / "lock.py"), *order.rest],
-    }
-    return become(commands[order.command], environment)
+    *before, last = {
+        "demo": [[str(PYTHON), str(BIN / "qingshan"), "demo", *order.rest]],
+        "test": test_commands(order),
+        "lock": [[str(PYTHON), str(ROOT / "tools" / "lock.py"), *order.rest]],
+    }[order.command]
+    for command in before:
+        code = subprocess.call(command, env=environment)
+        if code:
+            return code
+    return become(last, environment)
 
 
 def python_trouble(version: tuple[int, ...]) -> EnvironmentTrouble | None:

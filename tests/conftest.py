@@ -7,6 +7,29 @@ from pathlib import Path
 import pytest
 
 from qingshan.foundation.data_folder import DataFolder
+from tests.stores import ON_POSTGRESQL
+
+COMMANDS = {"tests.cli.command", "tests.cli.offices"}
+"""Whose functions run commands on a store."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what touches a database; on PostgreSQL nothing else is run."""
+    for item in items:
+        if touches_a_database(item):
+            item.add_marker("database")
+    if ON_POSTGRESQL:
+        others = [item for item in items if item.get_closest_marker("database") is None]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item.get_closest_marker("database") is not None]
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """By Django's own connection, or by a command in a data folder."""
+    if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+        return True
+    module = getattr(item, "module", None)
+    return any(getattr(thing, "__module__", "") in COMMANDS for thing in vars(module).values()) if module else False
 
 
 @pytest.fixture

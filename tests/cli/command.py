@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.stores import environment_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,11 +34,12 @@ class Said:
         return self.out + self.err
 
 
-def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True) -> Said:
-    """Runs `qingshan words…`; a traceback is never an answer."""
+def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True, more: dict[str, str] | None = None) -> Said:
+    """Runs `qingshan words…`, with `more` in its environment; a traceback is never an answer."""
     line = [sys.executable, "-m", "qingshan.cli.main", *map(str, words), *(["--json"] if as_json else [])]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("QINGSHAN", "DJANGO", "COV"))}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("QINGSHAN", "DJANGO", "COV", "DATABASE"))}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+    environment |= environment_of(_data_folder(words, cwd)) | (more or {})
     done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
     said = Said(done.returncode, done.stdout, done.stderr, _json(done.stdout) if as_json else {})
     assert "Traceback" not in said.text, said.text
@@ -43,11 +47,15 @@ def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True) -> S
     return said
 
 
-def done(*words: object, cwd: Path | None = None) -> dict[str, Any]:
+def done(*words: object, cwd: Path | None = None, more: dict[str, str] | None = None) -> dict[str, Any]:
     """As `qingshan`, and it must have succeeded."""
-    said = qingshan(*words, cwd=cwd)
+    said = qingshan(*words, cwd=cwd, more=more)
     assert said.code == 0, said.text
     return said.data
+
+
+def _data_folder(words: Sequence[object], cwd: Path | None) -> Path | None:
+    return Path(cwd or ".", str(words[words.index("--data") + 1])) if "--data" in words else None
 
 
 def _json(text: str) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.offices import Office, founded
 from tests.made_up_notice.districts import COUNTIES, MESSY
+from tests.stores import copied
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +24,10 @@ def county_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def office(messy_store: Path, tmp_path: Path) -> Office:
     """An office of 青石区 with an empty register."""
-    return Office(Path(shutil.copytree(messy_store, tmp_path / "store")))
+    return Office(copied(messy_store, tmp_path / "store"))
 
 
 @pytest.fixture
 def county(county_store: Path, tmp_path: Path) -> Office:
     """An office of 远乡区 with an empty register."""
-    return Office(Path(shutil.copytree(county_store, tmp_path / "store")))
+    return Office(copied(county_store, tmp_path / "store"))

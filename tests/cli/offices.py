@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +12,16 @@ import openpyxl
 
 from tests.cli.command import Said, done, qingshan
 from tests.made_up_notice import District, write_district
+from tests.stores import select
 
 HEADS = ("矿山名称", "街道", "破坏面积（亩）", "来源编号", "位置", "备注")
 Rows = Iterable[Iterable[Any]]
 
 
-def founded(folder: Path, district: District) -> Path:
+def founded(folder: Path, district: District, more: dict[str, str] | None = None) -> Path:
     """The data folder of a new store whose notice came from a folder of the district's own, which is then gone."""
     own = write_district(folder / "own", district)
-    done("init", "--programme", own, "--data", folder / "data")
+    done("init", "--programme", own, "--data", folder / "data", more=more)
     shutil.rmtree(own)
     return folder / "data"
 
@@ -43,8 +42,7 @@ class Office:
         return answer
 
     def select(self, question: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{self.data / 'qingshan.sqlite3'}?mode=ro", uri=True)) as store:
-            return store.execute(question, values).fetchall()
+        return select(self.data, question, *values)
 
     def payloads(self) -> list[dict[str, Any]]:
         """What was written of each site, in the order of entry."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.cli.offices import Office, one_blocking, write_book
 from tests.messy import expected
 from tests.messy.generator import write_messy_register
 from tests.shared_data import shared_data
+from tests.stores import copied
 
 FORMS = ("Dormant Sites - Evidence of Cost.xlsx", "IRT_Template 2024_April.xlsx", "payment_request_form.xlsx")
 NEEDED = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地管委会（街道）”等列"
@@ -62,7 +62,7 @@ def eamlis() -> list[dict[str, str]]:
 def surveyed(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office that has imported the survey: to be read, not written."""
     path = shared_data("mines/usmin-selected-trinity.csv")
-    office = Office(Path(shutil.copytree(county_store, tmp_path_factory.mktemp("surveyed") / "store")))
+    office = Office(copied(county_store, tmp_path_factory.mktemp("surveyed") / "store"))
     answer = office.stored(path)
     assert (answer["rows"], answer["new"], answer["same"]) == (531, 531, 0)
     return office

@@ -22,6 +22,7 @@ TABLE = {
     "import_heads": ("/imports/{run}/heads/", 405, 405, 405, 405, 405),
     "import_store": ("/imports/{run}/store/", 405, 405, 405, 405, 405),
     "import_copy": ("/imports/{run}/annotated.xlsx", 302, 403, 403, 200, 403),
+    "bodies": ("/bodies/", 302, 200, 200, 200, 200),
     "ledgers": ("/ledgers/", 302, 200, 200, 200, 200),
     "ledger_preview": ("/ledgers/preview/2018-08-09/", 302, 200, 200, 200, 200),
     "ledger": ("/ledgers/{number}/", 302, 200, 200, 200, 200),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from qingshan.foundation.models import AuditRow
 from qingshan.issuance.actions import issue_ledger
 from tests.desk.conftest import PASSWORD, make_sites
-from tests.world import STREET
+from tests.world import OTHER_STREET, STREET
 
 FIRST, SECOND = "甲子砂石矿", "乙丑砂石矿"
 
@@ -341,3 +341,37 @@ def test_a_failure_of_ours_gets_a_number_and_no_traceback(district, as_login, mo
     assert answer.status_code == 500
     assert re.search(r"系统出错，编号 [0-9A-F]{4}", text_of(answer))
     assert "ZeroDivisionError" not in text_of(answer)
+
+
+# ── the bodies
+
+
+def test_a_street_sees_what_it_owes_itself_and_nothing_of_another(district, as_login):
+    district.act(
+        "declare_coverage", OTHER_STREET, "declared", date(2018, 7, 14), login="other", approved_by="另一街道审核岗",
+        total=4711, is_nil=False, statement="共 4711 处",
+    )  # fmt: skip
+    own = as_login("street").get("/bodies/?on=2018-11-05")
+    assert "制定街道实施方案" in text_of(own)
+    assert "超 5 天" in text_of(own)
+    for foreign in ("六道湾街道", "4711", "每周报送台账"):
+        assert foreign not in own.content.decode()
+    assert "报告 4711 处" in text_of(as_login("other").get("/bodies/?on=2018-11-05"))
+
+
+def test_the_office_sees_every_body_and_what_repeats_as_one_line(district, as_login):
+    page = text_of(as_login("office").get("/bodies/?on=2018-11-08"))
+    assert page.count("每周报送台账") == 1
+    assert "17 件，最早的 期限 2018-07-19" in page
+    assert "六道湾街道" in page
+
+
+def test_the_page_of_bodies_shows_a_task_with_its_number_and_days(district, as_login):
+    day = date(2018, 8, 1)
+    district.act("record_meeting", "office", "held", day, login="office", subject="纪要1号", topic="部署")
+    district.act("assign_task", "epb", "assigned", day, login="office", subject="DB-1", content="<b>验收</b>",
+                 due_on="2018-08-31", meeting_no="纪要1号")  # fmt: skip
+    answer = as_login("inspector").get("/bodies/?on=2018-09-05")
+    assert "超 5 天" in text_of(answer)
+    assert "DB-1 纪要1号 期限 2018-08-31" in text_of(answer)
+    assert "&lt;b&gt;验收&lt;/b&gt;" in answer.content.decode()

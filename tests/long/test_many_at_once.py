@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from tests.cli.command import done, qingshan
 from tests.long.test_kills import register_book
+from tests.stores import environment_of
 
 pytestmark = pytest.mark.long
 HANDS = 6
@@ -30,6 +32,7 @@ def together(commands: list[list[str]]) -> list[dict]:
             [sys.executable, "-m", "qingshan.cli.main", *words, "--json"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env=os.environ | environment_of(Path(words[words.index("--data") + 1])),
         )
         for words in commands
     ]

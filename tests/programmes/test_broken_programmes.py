@@ -58,6 +58,48 @@ CASES = {
         "gate[record_review].requires[2].check",
         "unknown_check",
     ),
+    "parameter names a procedure step that is not there": (
+        "gates",
+        'steps = ["contract"]',
+        'steps = ["contrakt"]',
+        "gate[start_works].requires[3].steps[1]",
+        "unknown_step",
+    ),
+    "parameter names a level of money that is not there": (
+        "gates",
+        'levels = ["district"]',
+        'levels = ["county"]',
+        "gate[record_budget].requires[1].levels[1]",
+        "unknown_level",
+    ),
+    "procedure step bounded by one that does not come before it": (
+        "procedure",
+        'within = "feasibility"',
+        'within = "handover"',
+        "procedure_step[design].within",
+        "unknown_step",
+    ),
+    "procedure step with a sum that is no parameter": (
+        "procedure",
+        'works = "tender_works_wan"',
+        'works = "tender_work_wan"',
+        "procedure_step[tender].tender.works",
+        "unknown_parameter",
+    ),
+    "period between dates that no record has": (
+        "procedure",
+        'begin = "awarded_on"',
+        'begin = "awarded"',
+        "procedure_step[contract].periods[1].begin",
+        "unknown_field",
+    ),
+    "hold due by a field that is not there": (
+        "stages",
+        'due = "rectify_by"',
+        'due = "rectify_on"',
+        "hold[patrol_open].due",
+        "unknown_field",
+    ),
     "unknown evidence check": (
         "stages",
         "public_period_ran",
@@ -441,7 +483,91 @@ CASES = {
         "unknown_figure",
     ),
     "region without quotes": ("notice", 'region = "650105"', "region = 650105", "notice.region", "unquoted"),
-    "TOML that is none": ("process", "days = 7", "days = = 7", "第13行", "toml_syntax"),
+    "TOML that is none": ("process", "days = 7", "days = = 7", "第15行", "toml_syntax"),
+    "body task that looks into the files of sites": (
+        "bodies",
+        'evidence = { kind = "receipt", results = ["signed"] }',
+        'evidence = { kind = "survey", results = ["completed"] }',
+        "body_task[receipt].evidence.kind",
+        "kind_of_sites",
+    ),
+    "stage that looks into the files of bodies": (
+        "stages",
+        'evidence = { kind = "verification", results = ["passed"] }',
+        'evidence = { kind = "receipt", results = ["signed"] }',
+        "stage[verification].evidence.kind",
+        "kind_of_bodies",
+    ),
+    "body task of nobody": (
+        "bodies",
+        'kinds = ["office", "bureau", "street"]\n',
+        "",
+        "body_task[receipt].parties",
+        "empty_value",
+    ),
+    "body task of a kind without files": (
+        "bodies",
+        'kinds = ["office", "bureau", "street"]',
+        'kinds = ["office", "bureau", "streets"]',
+        "body_task[receipt].kinds[3]",
+        "unknown_word",
+    ),
+    "body task due twice": (
+        "bodies",
+        'repeats = "weekly"',
+        'repeats = "weekly"\ndue_on = 2018-08-01',
+        "body_task[weekly_dispatch].repeats",
+        "due_twice",
+    ),
+    "body task after something, without its days": (
+        "bodies",
+        'within = "unit_plan_review_workdays"\n',
+        "",
+        "body_task[unit_plan_answer].within",
+        "missing_key",
+    ),
+    "body task within a parameter that is no number of days": (
+        "bodies",
+        'within = "unit_plan_review_workdays"',
+        'within = "area_tolerance_percent"',
+        "body_task[unit_plan_answer].within",
+        "bad_number",
+    ),
+    "body task undone by a result there is not": (
+        "bodies",
+        'undone_by = ["returned"]',
+        'undone_by = ["retuned"]',
+        "body_task[unit_plan].undone_by.results[1]",
+        "unknown_result",
+    ),
+    "body task that wants a field its record has not": (
+        "bodies",
+        'having = "ledger_no"',
+        'having = "ledger_number"',
+        "body_task[weekly_dispatch].having",
+        "unknown_field",
+    ),
+    "seat of a body outside the district": (
+        "bodies",
+        'body = "group"',
+        'body = "city_group"',
+        "seat[leader].body",
+        "unknown_party",
+    ),
+    "seat held by a role without a post": (
+        "bodies",
+        'post = "组长"\n',
+        "",
+        "seat[leader].post",
+        "missing_key",
+    ),
+    "field of a check that its noun has not": (
+        "gates",
+        'fields = ["supervision"]',
+        'fields = ["supervison"]',
+        "gate[submit_unit_plan].requires[3].fields[1]",
+        "unknown_field",
+    ),
 }
 
 
@@ -564,7 +690,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(LINES), st.sampled_from(["drop", "twice", "unquote", *VALUES]))
 def test_no_change_of_a_line_makes_a_traceback(place: tuple[str, int], how: str):
     name, index = place
@@ -598,3 +724,12 @@ def test_a_closing_stage_that_is_not_the_last_is_refused(tmp_path):
     )
     folder = write_copy(tmp_path, stages=text)
     assert ("stage[report].closing", "closing_not_last") in {(f.key, f.code) for f in validate_programme(folder)}
+
+
+def test_a_notice_that_says_nothing_of_meetings_needs_no_gate_for_them(tmp_path):
+    before, _, _ = TEXTS["gates.toml"].partition("# ── 单位的事")
+    folder = write_copy(tmp_path, gates=before, bodies="")
+    (folder / "bodies.toml").unlink()
+    assert validate_programme(folder) == ()
+    programme = load_programme(folder)
+    assert (programme.body_tasks, programme.seats, programme.gate("record_meeting")) == ((), (), None)

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from qingshan.foundation import audit
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.rulebook.programme import Party
 
 from .models import Appointment, Organisation, OrganisationName, Person
@@ -23,7 +22,7 @@ from .session import Session
 def found_organisations(session: Session, parties: Iterable[Party]) -> int:
     """Make an organisation of every party of the programme that has none yet; answers how many were made."""
     made = 0
-    with transaction.atomic():
+    with writing():
         for party in parties:
             organisation, is_new = Organisation.objects.get_or_create(code=party.code, defaults={"kind": party.kind})
             if not is_new:
@@ -59,7 +58,7 @@ class Naming:
 def name_organisation(session: Session, naming: Naming) -> Organisation:
     """A new code is a new body; a new name of a known code is valid from its day beside the earlier ones (C-23)."""
     _only_administrators(session, "登记单位")
-    with transaction.atomic():
+    with writing():
         above = Organisation.objects.filter(code=naming.parent).first() if naming.parent else None
         if naming.parent and above is None:
             raise Problem("unknown_organisation", organisation=naming.parent)
@@ -116,7 +115,7 @@ def appoint(session: Session, post: Post) -> Appointment:
     body = organisation_called(post.organisation)
     if body is None:
         raise Problem("unknown_organisation", organisation=post.organisation)
-    with transaction.atomic():
+    with writing():
         person = _person(post)
         if post.role:
             held = {one.role for one in appointments_on(person, post.valid_from) if one.role}
@@ -186,7 +185,7 @@ def change_password(session: Session, person: Person, new: str) -> None:
     )
     if len(new) < 10 or classes < 3:
         raise Problem("weak_password")
-    with transaction.atomic():
+    with writing():
         person.set_password(new)
         person.must_change_password = False
         person.save(update_fields=["password", "must_change_password"])

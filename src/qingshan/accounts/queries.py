@@ -19,6 +19,20 @@ def appointments_on(person: Person, day: date) -> list[Appointment]:
     )
 
 
+def holders_on(day: date) -> dict[str, list[tuple[str, str, str]]]:
+    """Organisation code → (name, post, role) of everyone in office there on a day."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    held = (
+        Appointment.objects.filter(valid_from__lte=day)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        .select_related("organisation", "person")
+        .order_by("valid_from", "pk")
+    )
+    for one in held:
+        found.setdefault(one.organisation.code, []).append((one.person.name, one.post, one.role))
+    return found
+
+
 def person_by_login(login: str) -> Person | None:
     return Person.objects.filter(login=login, is_active=True).first()
 
@@ -38,6 +52,14 @@ def street_names() -> Mapping[str, list[str]]:
     """Street code → every name it has or had, for matching what a sheet calls it."""
     found: dict[str, list[str]] = {}
     for row in OrganisationName.objects.filter(organisation__kind="street").select_related("organisation"):
+        found.setdefault(row.organisation.code, []).append(row.name)
+    return found
+
+
+def body_names() -> Mapping[str, list[str]]:
+    """Code of every body → every name it has or had."""
+    found: dict[str, list[str]] = {}
+    for row in OrganisationName.objects.select_related("organisation").order_by("valid_from", "pk"):
         found.setdefault(row.organisation.code, []).append(row.name)
     return found
 

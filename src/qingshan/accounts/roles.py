@@ -34,6 +34,14 @@ STREET_WORK = frozenset(
         "plan.withdraw",
         "batch.list",
         "funding.record",
+        "procedure.record",
+        "patrol.record",
+        "patrol.confirm",
+        "recheck.record",
+        "recheck.handle",
+        "responsibility.substitute",
+        "responsibility.recover",
+        "funding.apply",
         "works.start",
         "works.report",
         "works.suspend",
@@ -44,6 +52,11 @@ STREET_WORK = frozenset(
         "complaint.investigate",
         "document.file",
         "weekly.report",
+        "unit_plan.submit",
+        "coverage.declare",
+        "receipt.sign",
+        "meeting.finish",
+        "media.publish",
     },
 )
 OFFICE_WORK = STREET_WORK | frozenset(
@@ -64,6 +77,25 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "closure.revoke",
         "recognition.record",
         "ledger.prepare",
+        "funding.budget",
+        "funding.decide",
+        "exception.grant",
+        "exception.revoke",
+        "lineage.merge",
+        "lineage.split",
+        "lineage.transfer",
+        "lineage.hand_over",
+        "lineage.void",
+        "review.request",
+        "review.draw",
+        "unit_plan.review",
+        "meeting.record",
+        "meeting.assign",
+        "meeting.cancel",
+        "coverage.reconcile",
+        "dispatch.record",
+        "dispatch.answer",
+        "policy.record",
     },
 )
 
@@ -77,11 +109,13 @@ ROLES: dict[str, Role] = {
             "office_head",
             "区专项办负责人",
             "district",
-            frozenset({"ledger.issue", "complaint.decide"}),
+            frozenset({"ledger.issue", "complaint.decide", "programme.adopt", "archive.sign"}),
             may_approve=True,
         ),
         Role("bureau_officer", "部门承办岗", "district"),
-        Role("group_leader", "专项工作组领导", "district", frozenset({"ledger.issue"}), may_approve=True),
+        Role(
+            "group_leader", "专项工作组领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True
+        ),
         Role("inspector", "督察（核查）人员", "district"),
         Role("city_observer", "市级观察岗", "district"),
         Role("system_admin", "系统管理员", "none", frozenset({"system.manage"}), is_admin=True, reads=False),
@@ -91,13 +125,67 @@ ROLES: dict[str, Role] = {
 }
 
 BUREAU_WORK: dict[str, frozenset[str]] = {
-    "epb": frozenset({"review.record", "acceptance.record", "recognition.record", "plan.commission", "document.file"}),
-    "land": frozenset({"plan.commission", "site.amend", "responsibility.order", "document.file"}),
-    "finance": frozenset({"funding.record", "document.file"}),
-    "enforcement": frozenset({"responsibility.determine", "responsibility.order", "document.file"}),
+    "epb": frozenset(
+        {
+            "review.request",
+            "review.draw",
+            "review.record",
+            "acceptance.record",
+            "recognition.record",
+            "plan.commission",
+            "document.file",
+            "patrol.record",
+            "patrol.confirm",
+            "recheck.record",
+            "recheck.handle",
+        }
+    ),
+    "land": frozenset(
+        {
+            "plan.commission",
+            "site.amend",
+            "responsibility.order",
+            "responsibility.substitute",
+            "responsibility.recover",
+            "document.file",
+            "patrol.record",
+            "patrol.confirm",
+            "recheck.record",
+            "recheck.handle",
+        }
+    ),
+    "finance": frozenset(
+        {
+            "funding.record",
+            "funding.budget",
+            "funding.apply",
+            "funding.decide",
+            "procedure.record",
+            "document.file",
+        }
+    ),
+    "enforcement": frozenset(
+        {
+            "responsibility.determine",
+            "responsibility.order",
+            "responsibility.substitute",
+            "responsibility.recover",
+            "enforcement.open",
+            "enforcement.decide",
+            "enforcement.link",
+            "enforcement.close",
+            "document.file",
+        }
+    ),
+    "development": frozenset({"procedure.record", "document.file"}),
+    "construction": frozenset({"procedure.record", "patrol.record", "patrol.confirm", "document.file"}),
     "publicity_group": frozenset({"publicity.post", "publicity.check", "publicity.interrupt"}),
 }
 """Party code → what a bureau's officer records. Any bureau may file documents for its step."""
+
+
+OF_ITS_OWN = frozenset({"receipt.sign", "meeting.finish", "media.publish"})
+"""What any bureau's officer records in the bureau's own file."""
 
 
 def permissions_of(role: str, organisation: str) -> frozenset[str]:
@@ -106,7 +194,7 @@ def permissions_of(role: str, organisation: str) -> frozenset[str]:
     if found is None:
         return frozenset()
     if role == "bureau_officer":
-        return BUREAU_WORK.get(organisation, frozenset({"document.file"}))
+        return BUREAU_WORK.get(organisation, frozenset({"document.file"})) | OF_ITS_OWN
     return found.permissions
 
 

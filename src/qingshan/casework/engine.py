@@ -6,28 +6,28 @@ One intention, one transaction. A paper over several sites is one record; each s
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
+from qingshan.accounts.models import Organisation
 from qingshan.accounts.session import Session
 from qingshan.archive.store import unknown_digests
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem, blocker_json
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED, Dossier, Fact, beijing_day
 from qingshan.rulebook.gates import judge_entry
-from qingshan.rulebook.nouns import BY_ACTION, Action, Noun
+from qingshan.rulebook.nouns import BODY, BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Outcome, Paper, Refusal
-from .models import FactRow, Record
-from .queries import head_of
+from .models import Record
+from .queries import acts_for, body_for, head_of, sites_for
 from .shape import checked_values
-from .writer import Writer, Written
+from .writer import Owner, Writer, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Act:
     def __call__(self, session: Session, paper: Paper, lines: Sequence[Line], *, accept_good: bool = False) -> Outcome:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
-            with transaction.atomic():
+            with writing():
                 writer = Writer(session, programme_in_force())
                 outcome = self.enter(writer, paper, lines, accept_good=accept_good)
                 writer.flush()
@@ -64,7 +64,7 @@ class Act:
 
 def witness_refusal(session: Session, action: str, sites: Sequence[str], problem: Problem) -> None:
     """A refusal is in the chain too. Inside a larger transaction it stands or falls with that one."""
-    with transaction.atomic():
+    with writing():
         audit.append(
             at=session.now,
             actor=session.actor.label,
@@ -99,7 +99,8 @@ def _enter(writer: Writer, act: Act, paper: Paper, lines: Sequence[Line], *, acc
         reference=paper.reference,
         programme_version=writer.programme.version,
     )
-    writer.lock(line.site for line in lines)
+    if act.noun.about != BODY:
+        writer.lock(line.site for line in lines)
     judged: list[Written] = []
     refusals: list[Refusal] = []
     for number, line in enumerate(lines):
@@ -161,7 +162,8 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
 def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -> Written:
     """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
     session, programme = writer.session, writer.programme
-    site = _writable(writer, act, line)
+    owner, dossier = _opened(writer, act, line)
+    line = replace(line, site=owner.code, values=_visible_sites(session, act.noun, line.values))
     if act.prepare is not None:
         line = act.prepare(paper, line)
     if line.result != RETRACTED and line.result not in act.action.results:
@@ -186,8 +188,7 @@ def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -
             "precision": paper.precision,
             "text": paper.text,
         }
-    _check_correction(paper, line)
-    dossier = writer.dossier(site.code)
+    _check_correction(paper, line, dossier)
     fact = Fact(
         id=uuid.uuid4().hex,
         kind=act.action.kind,
@@ -204,7 +205,40 @@ def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -
     blockers = judge_entry(programme, dossier, act.name, fact)
     if blockers:
         raise Problem("blocked", blockers=blockers, title=act.action.title, count=len(blockers))
-    return Written(act.noun.code, act.name, record, site, fact, identity)
+    return Written(act.noun.code, act.name, record, owner, fact, identity)
+
+
+def _opened(writer: Writer, act: Act, line: Line) -> tuple[Owner, Dossier]:
+    """Whose file the line goes into, locked, and what it holds."""
+    owner: Owner = _writable_body(writer, act, line) if act.noun.about == BODY else _writable(writer, act, line)
+    return owner, writer.file_of(owner)
+
+
+def _writable_body(writer: Writer, act: Act, line: Line) -> Organisation:
+    """The body, locked, as this person may see it and act for it. Two people are kept apart by the lock: the second
+    is judged by what the first has written, and a number once used is refused."""
+    session, programme = writer.session, writer.programme
+    body = writer.lock_body(body_for(session.actor, line.site))
+    _permitted(session, programme, act)
+    if not acts_for(session.actor, body):
+        party = programme.party(body.code)
+        name = party.name if party else body.code
+        raise Problem("outside_jurisdiction", site=name, who=session.actor.name, title=act.action.title)
+    return body
+
+
+def _visible_sites(session: Session, noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The sites a body's record names, by code or by name, as their codes; Problem for one this person cannot see."""
+    if noun.about != BODY or not values.get("sites"):
+        return values
+    seen = sites_for(session.actor)
+    codes: list[str] = []
+    for word in values["sites"]:
+        named = list(seen.filter(code=word)) or list(seen.filter(name=word)[:2])
+        if len(named) != 1:
+            raise Problem("unknown_site", site=word)
+        codes.append(named[0].code)
+    return {**values, "sites": list(dict.fromkeys(codes))}
 
 
 def _writable(writer: Writer, act: Act, line: Line) -> Site:
@@ -213,14 +247,18 @@ def _writable(writer: Writer, act: Act, line: Line) -> Site:
     site = writer.site(line.site)
     if line.seen_version is not None and line.seen_version != site.version:
         raise Problem("stale", site=site.name)
+    _permitted(session, programme, act)
+    if not session.actor.reaches(site.street.code if site.street else ""):
+        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
+    return site
+
+
+def _permitted(session: Session, programme: Programme, act: Act) -> None:
     gate = programme.gate(act.name)
     permission = gate.permission if gate else act.name
     if not session.actor.may(permission):
         party = _party_of(programme, act.name)
         raise Problem("not_allowed", who=session.actor.name, title=act.action.title, party=party)
-    if not session.actor.reaches(site.street.code if site.street else ""):
-        raise Problem("outside_jurisdiction", site=site.name, who=session.actor.name, title=act.action.title)
-    return site
 
 
 def _party_of(programme: Programme, action: str) -> str:
@@ -229,15 +267,14 @@ def _party_of(programme: Programme, action: str) -> str:
     return party.name if party else "有这项职责的单位"
 
 
-def _check_correction(paper: Paper, line: Line) -> None:
+def _check_correction(paper: Paper, line: Line, dossier: Dossier) -> None:
     if line.result == RETRACTED and not line.corrects:
         raise Problem("unknown_record", record="（未写明）")
     if not line.corrects:
         return
     if not paper.correct_reason:
         raise Problem("reason_needed")
-    old = FactRow.objects.filter(key=line.corrects, site__code=line.site).first()
-    if old is None:
+    if all(fact.id != line.corrects for fact in dossier.facts):
         raise Problem("unknown_record", record=line.corrects)
     head = head_of(line.corrects)
     if head is not None and head.key != line.corrects:

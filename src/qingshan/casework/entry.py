@@ -30,7 +30,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One site's part. `corrects` is the key of the fact this line replaces; `seen_version` what the person had before
+    """One site's part, or one body's: `site` is the code of the site or body whose file it goes into. `corrects` is the key of the fact this line replaces; `seen_version` what the person had before
     them; `evidence` what is this site's alone, beside the paper's."""
 
     site: str

@@ -10,13 +10,15 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
+from qingshan.accounts.queries import organisation_called
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED
-from qingshan.rulebook.nouns import BY_CODE
+from qingshan.rulebook.nouns import BODY_NOUNS, BY_CODE
 
 from .actions import ACTIONS
 from .actions.site import register_site
@@ -25,10 +27,10 @@ from .engine import Act, witness_refusal
 from .entry import Line, Paper
 from .facts_on_file import entered_before, registered_before
 from .models import FactRow
-from .queries import sites_for
+from .queries import bodies_for, sites_for
 
 NO_REGISTER = "register_site"
-FIRST_OF_DAY = (NO_REGISTER, "amend_site", "file_document")
+FIRST_OF_DAY = (NO_REGISTER, "amend_site", "file_document", "record_meeting", "submit_unit_plan")
 """Of one day without clock times: what others ask for comes before what asks."""
 
 
@@ -147,7 +149,7 @@ def enter_facts(
     """
     papers = _papers(book.lines)
     entered = Entered()
-    with transaction.atomic():
+    with writing():
         if before:
             before()
         for number, group in enumerate(papers, start=1):
@@ -252,7 +254,7 @@ def _enter_retraction(session: Session, read: ReadLine, book: Book, entered: Ent
         if FactRow.objects.filter(replaces=row.key, result=RETRACTED).exists():
             entered.skipped += 1
             return
-        line = Line(row.site.code, RETRACTED, subject=row.subject, corrects=row.key)
+        line = Line(row.file_code, RETRACTED, subject=row.subject, corrects=row.key)
         _act_of(row)(session, _paper(read, (), book.source), [line])
         entered.stored += 1
     except Problem as problem:
@@ -270,15 +272,16 @@ def _act_of(row: FactRow) -> Act:
 
 
 def _retracted(session: Session, read: ReadLine) -> FactRow:
-    """The one record a retraction names; the site may be left out where the paper is about one site only."""
+    """The one record a retraction names; the site or body may be left out where the paper is about one only."""
     kinds = {action.kind for action in BY_CODE[read.noun].actions}
+    seen = bodies_for(session.actor) if read.noun in BODY_NOUNS else sites_for(session.actor)
     rows = (
-        FactRow.objects.filter(kind__in=kinds, site__in=sites_for(session.actor))
+        FactRow.objects.filter(kind__in=kinds, **{f"{_owner(read)}__in": seen})
         .exclude(result=RETRACTED)
-        .select_related("site", "record")
+        .select_related("site", "body", "record")
     )
     if read.site_code or read.site_name:
-        rows = rows.filter(site__code=_site_code(read))
+        rows = rows.filter(**{f"{_owner(read)}__code": _file_code(read)})
     found = list(rows.filter(key=read.corrects)) or list(rows.filter(record__reference=read.corrects).order_by("pk"))
     if read.subject:
         found = [row for row in found if row.subject == read.subject]
@@ -290,11 +293,20 @@ def _retracted(session: Session, read: ReadLine) -> FactRow:
         # All replaced: the one taken back already is meant again.
         live = live or [row for row in found if (later := follower[row.key]) and later.result == RETRACTED]
         if len(live) != 1:
-            names = "、".join(dict.fromkeys(f"{row.site.name}{row.subject and f'（{row.subject}）'}" for row in found))
+            names = "、".join(dict.fromkeys(f"{_named(row)}{row.subject and f'（{row.subject}）'}" for row in found))
             why = f"有几条记录：{names}。请写明是哪一处、哪一个。"
             raise Problem("bad_value", field="更正记录号", value=read.corrects, why=why)
         found = live
     return found[0]
+
+
+def _owner(read: ReadLine) -> str:
+    """The column of the spine that says whose file a line goes into."""
+    return "body" if read.noun in BODY_NOUNS else "site"
+
+
+def _named(row: FactRow) -> str:
+    return row.site.name if row.site is not None else row.file_code
 
 
 def _enter_apart(session: Session, lines: Sequence[tuple[ReadLine, Line]], paper: Paper, entered: Entered) -> None:
@@ -317,7 +329,7 @@ def _reference(read: ReadLine, source: str) -> str:
 
 def _category(read: ReadLine) -> str:
     """The file category of a line's site, "" where it is not known yet."""
-    if not read.promised_on or read.evidence or read.action == NO_REGISTER:
+    if not read.promised_on or read.evidence or read.action == NO_REGISTER or read.noun in BODY_NOUNS:
         return ""
     return Site.objects.filter(code=_site_code(read)).values_list("category", flat=True).first() or ""
 
@@ -345,9 +357,20 @@ def _paper(read: ReadLine, evidence: tuple[dict[str, Any], ...], source: str) ->
 def _line(read: ReadLine, evidence: tuple[dict[str, Any], ...]) -> Line:
     if read.action == NO_REGISTER:
         return Line(read.site_code, read.result, read.values)
-    site = _site_code(read)
+    site = _file_code(read)
     corrects = _corrected(read, site) if read.corrects else ""
     return Line(site, read.result, read.values, read.subject, read.to, corrects, evidence=evidence)
+
+
+def _file_code(read: ReadLine) -> str:
+    """The code of the site or body a line is about."""
+    if read.noun not in BODY_NOUNS:
+        return _site_code(read)
+    word = read.site_code or read.site_name
+    found = organisation_called(word) if word else None
+    if found is None:
+        raise Problem("unknown_organisation", organisation=word or "（没有写单位代码或名称）")
+    return found.code
 
 
 def _site_code(read: ReadLine) -> str:
@@ -362,7 +385,7 @@ def _site_code(read: ReadLine) -> str:
 def _corrected(read: ReadLine, site: str) -> str:
     """The fact a line corrects: named by its key, or by the 记录号 of its paper."""
     action = ACTIONS[read.action].action
-    rows = FactRow.objects.filter(site__code=site, kind=action.kind)
+    rows = FactRow.objects.filter(kind=action.kind, **{f"{_owner(read)}__code": site})
     row = rows.filter(key=read.corrects).first() or rows.filter(record__reference=read.corrects).order_by("pk").last()
     if row is None:
         raise Problem("unknown_record", record=read.corrects)
@@ -372,6 +395,7 @@ def _corrected(read: ReadLine, site: str) -> str:
 def _is_entered(read: ReadLine, reference: str, line: Line, book: Book) -> bool:
     if read.action == NO_REGISTER:
         return registered_before(read.site_code, read.values)
+    said = book.said(read.record_no, read.action)
     return entered_before(
-        ACTIONS[read.action], reference, line, read.happened_on, read.evidence, book.said(read.record_no, read.action)
+        ACTIONS[read.action], reference, line, read.happened_on, read.evidence, said, owner=_owner(read)
     )

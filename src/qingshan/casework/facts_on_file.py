@@ -24,14 +24,19 @@ Said = Collection[tuple[str, date]]
 """(result, day) of every line that the workbook has under one 记录号."""
 
 
-def entered_before(act: Act, reference: str, line: Line, day: date, evidence: Collection[str], said: Said) -> bool:
+def entered_before(
+    act: Act, reference: str, line: Line, day: date, evidence: Collection[str], said: Said, owner: str
+) -> bool:
     """Whether this very line is on file: the same paper, site, result, day and content. Problem when the record number
-    is on file with other content: a change is a 更正, and is never made by typing over a line."""
+    is on file with other content: a change is a 更正, and is never made by typing over a line. `owner`: site or body."""
     line = act.prepare(Paper(day), line) if act.prepare is not None else line
     known = [
         row
         for row in FactRow.objects.filter(
-            record__reference=reference[:80], record__action=act.name, site__code=line.site, subject=line.subject
+            record__reference=reference[:80],
+            record__action=act.name,
+            subject=line.subject,
+            **{f"{owner}__code": line.site},
         )
         if row.result != RETRACTED
     ]

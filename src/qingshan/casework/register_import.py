@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 
 from .actions.site import Codes, amend_site, open_site
@@ -167,7 +166,7 @@ class Imported:
 def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amended_on: date, source: str) -> Imported:
     """Write the whole plan or nothing. Problem when others wrote meanwhile what the plan did not see."""
     programme = programme_in_force()
-    with transaction.atomic():
+    with writing():
         _refuse_stale(plan)
         writer = Writer(session, programme)
         codes = Codes(programme)

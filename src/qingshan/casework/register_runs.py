@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from qingshan.accounts.session import Session
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import RegisterImport
 
 from .models import FactRow
@@ -100,7 +100,7 @@ def store_run(session: Session, run: RegisterImport, intake: Intake, *, on: date
         raise Problem("import_not_ready", why="还有必须先改正的地方")
     if intake.digest != run.digest:
         raise Problem("import_changed", what=_what_changed(run, intake))
-    with transaction.atomic():
+    with writing():
         made = bring_in(session, intake, on=on, source=run.file)
         settle(session, run, intake, made)
     return made

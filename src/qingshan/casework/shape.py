@@ -16,6 +16,8 @@ from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Paper
 
+LONGEST_TEXT = 300
+"""Signs in the column of a text that is not a long one (casework/models/columns.py)."""
 SIGNATURES = ("filled_by", "approved_by")
 
 
@@ -35,6 +37,12 @@ def words_of(programme: Programme, name: str) -> Mapping[str, str]:
             return dict(programme.complaints.conclusions)
         case "criteria":
             return {c.code: c.text for c in programme.criteria}
+        case "stages":
+            return {s.code: s.name for s in programme.stages}
+        case "control_totals":
+            return {t.code: t.name for t in programme.control_totals}
+        case "parties":
+            return {p.code: p.name for p in programme.parties}
         case "batches":
             return {b.batch: f"{b.batch} 年度" for b in programme.batches}
     found = programme.code_list(code)
@@ -110,9 +118,20 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
             case "uscc" | "licence":
                 return _identifier(field, str(value).strip())
             case _:
-                return str(value)
+                return _text(field, str(value))
     except (TypeError, ValueError, InvalidOperation) as fault:
         raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
+
+
+def _text(field: Field, value: str) -> str:
+    if len(value) > LONGEST_TEXT and field.type != "long":
+        why = f"太长：{len(value)} 字，最多 {LONGEST_TEXT} 字。"
+        raise Problem("bad_value", field=field.name, value=value[:40] + "…", why=why)
+    if "\0" in value:
+        raise Problem(
+            "bad_value", field=field.name, value=value.replace("\0", "␀")[:40], why="含有空字符（NUL），存不下。"
+        )
+    return value
 
 
 def _identifier(field: Field, value: str) -> str:
@@ -152,6 +171,11 @@ def _row(programme: Programme, field: Field, row: Mapping[str, Any]) -> dict[str
     return made
 
 
+def column_name(field: Field) -> str:
+    """The column of a field in its noun's table: its key, but where Django keeps that name for itself."""
+    return f"{field.key}_name" if field.key == "check" else field.key
+
+
 def typed_columns(noun: Noun, payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload as the noun's table holds it."""
     columns: dict[str, Any] = {}
@@ -161,11 +185,11 @@ def typed_columns(noun: Noun, payload: Mapping[str, Any]) -> dict[str, Any]:
             continue
         match field.type:
             case "area" | "decimal" | "percent":
-                columns[field.key] = Decimal(value)
+                columns[column_name(field)] = Decimal(value)
             case "date":
-                columns[field.key] = date.fromisoformat(value)
+                columns[column_name(field)] = date.fromisoformat(value)
             case "time":
-                columns[field.key] = time.fromisoformat(value)
+                columns[column_name(field)] = time.fromisoformat(value)
             case _:
-                columns[field.key] = value
+                columns[column_name(field)] = value
     return columns

@@ -67,16 +67,15 @@ def register(args: argparse.Namespace) -> Answer:
 def _stored(
     session: Session, args: argparse.Namespace, intake: Intake, data: dict[str, Any], lines: list[str]
 ) -> Answer:
-    from django.db import transaction
-
     from qingshan.casework.register_intake import bring_in
     from qingshan.casework.register_runs import new_run, settle
     from qingshan.foundation.canonical import digest
+    from qingshan.foundation.turn import writing
 
     files = intake.reading.files
     source = "、".join(Path(f).name for f in args.files)
     sha256 = files[0].sha256 if len(files) == 1 else digest(sorted(f.sha256 for f in files))
-    with transaction.atomic():
+    with writing():
         made = bring_in(session, intake, on=args.on, source=source)
         run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
         settle(session, run, intake, made)
@@ -178,7 +177,7 @@ def unplaced_line(u: dict[str, Any]) -> str:
 def facts(args: argparse.Namespace) -> Answer:
     """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
     stored, skipped, organisations, appointments; annotated when asked for."""
-    from qingshan.accounts.queries import street_names
+    from qingshan.accounts.queries import body_names, street_names
     from qingshan.archive.store import store_bytes
     from qingshan.casework.facts_import import Book, enter_facts
     from qingshan.casework.shape import lists_of
@@ -197,7 +196,7 @@ def facts(args: argparse.Namespace) -> Answer:
     copy = Path(args.annotated) if args.annotated else None
     if copy is not None and (fault := bad_copy(copy, [path])):
         return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
-    reading = read_facts(path, NOUNS, LISTS, lists_of(programme), street_names())
+    reading = read_facts(path, NOUNS, LISTS, lists_of(programme), street_names(), bodies=body_names())
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
@@ -306,7 +305,7 @@ def evidence_beside(path: Path, lines: Any) -> dict[str, bytes]:
 
 def template(args: argparse.Namespace) -> Answer:
     """Keys: file, bytes, sheets (nouns, and the sheets of organisations and of appointments)."""
-    from qingshan.accounts.queries import street_names
+    from qingshan.accounts.queries import body_names, street_names
     from qingshan.casework.shape import lists_of
     from qingshan.exchange.facts_book import APPOINTMENTS_SHEET, ORGANISATIONS_SHEET, write_template
     from qingshan.foundation.data_folder import write_whole
@@ -332,6 +331,7 @@ def template(args: argparse.Namespace) -> Answer:
         lists_of(programme),
         street_names(),
         sites=dict(Site.objects.order_by("code").values_list("code", "name")),
+        bodies={code: names[0] for code, names in body_names().items()},
         people=[title for title in people if title in chosen],
     )
     out = Path(args.out)

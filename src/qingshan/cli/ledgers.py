@@ -131,9 +131,8 @@ def listing(args: argparse.Namespace) -> Answer:
 
 def export(args: argparse.Namespace) -> Answer:
     """Keys: as `issue`, with files written again byte for byte. The export is a row of the audit chain."""
-    from django.db import transaction
-
     from qingshan.foundation import audit
+    from qingshan.foundation.turn import writing
     from qingshan.issuance.queries import issue_by_number
 
     from .session import session_for
@@ -141,7 +140,7 @@ def export(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     made = issue_by_number(args.issue)
     files = write_files(made, Path(args.out))
-    with transaction.atomic():
+    with writing():
         audit.append(
             at=session.now,
             actor=session.actor.label,

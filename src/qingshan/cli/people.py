@@ -12,15 +12,14 @@ if TYPE_CHECKING:
 
 def enter_people(session: Session, organisations: Sequence[Any], appointments: Sequence[Any]) -> dict[str, Any]:
     """Keys: organisations, appointments, passwords (login → one-time password, for logins that are new)."""
-    from django.db import transaction
-
     from qingshan.accounts.actions import Naming, Post, appoint, name_organisation, new_password
     from qingshan.accounts.models import Person
     from qingshan.accounts.roles import role_code
     from qingshan.foundation.clock import today
+    from qingshan.foundation.turn import writing
 
     passwords: dict[str, str] = {}
-    with transaction.atomic():
+    with writing():
         for body in organisations:
             name_organisation(
                 session,

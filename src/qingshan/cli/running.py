@@ -48,8 +48,10 @@ def serve(args: argparse.Namespace) -> Answer:
     from qingshan.casework.projection import refresh_all
     from qingshan.foundation.clock import now, today
     from qingshan.foundation.notice import programme_in_force, store
+    from qingshan.foundation.turn import writing
 
-    refresh_all(programme_in_force(), store().shown_on or today(), now())
+    with writing():
+        refresh_all(programme_in_force(), store().shown_on or today(), now())
     say(f"打开 http://{args.host}:{args.port}/ （停止按 Ctrl+C）")
     return _serve(args.host, args.port)
 

@@ -1,4 +1,4 @@
-"""init, check, audit, backup, restore."""
+"""init, check, audit, backup, restore, store move."""
 
 from __future__ import annotations
 
@@ -80,16 +80,15 @@ def audit_verify(args: argparse.Namespace) -> Answer:
 
 def audit_export(args: argparse.Namespace) -> Answer:
     """Keys: file, rows, head."""
-    from django.db import transaction
-
     from qingshan.foundation import audit
     from qingshan.foundation.data_folder import write_whole
+    from qingshan.foundation.turn import writing
 
     from .session import console
 
     session = console()
     out = Path(args.out)
-    with transaction.atomic():
+    with writing():
         audit.append(at=session.now, actor=session.actor.label, action="audit.export", subject=out.name[:160], data={})
         rows = list(audit.export_rows())
     text = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
@@ -122,3 +121,21 @@ def restore_folder(args: argparse.Namespace) -> Answer:
         [f"恢复到 {made['folder']}：{made['files']} 个文件，备份于 {made['made_at']}。", "核对一下：qingshan check"],
         made,
     )
+
+
+def move(args: argparse.Namespace) -> Answer:
+    """Keys: before, after (the databases), tables, rows, head."""
+    from qingshan.foundation.data_folder import folder_from_environment
+    from qingshan.foundation.moving import TO_SQLITE, move_store
+
+    made = move_store(folder_from_environment(), args.to)
+    rows = sum(made.copied.rows.values())
+    lines = [
+        f"搬好了：从 {made.before} 到 {made.after}，{len(made.copied.rows)} 张表 {rows} 行，逐行核对一致。",
+        f"审计链头 {made.copied.head}，没有变。原来的库不再写入，可以留作备份。",
+        "正在运行的青山请重新启动。核对一下：qingshan check",
+    ]
+    if args.to == TO_SQLITE:
+        lines.append("如果设了 DATABASE_URL，请取消。")
+    keys = {"before": made.before, "after": made.after, "tables": len(made.copied.rows), "rows": rows}
+    return Answer(lines, {**keys, "head": made.copied.head})

@@ -9,7 +9,7 @@ from typing import Any
 
 import qingshan
 
-from . import imports, ledgers, mappings, notice, reading, running, store
+from . import adoption, archives, bodies, imports, ledgers, lists, mappings, notice, panels, reading, running, store
 
 
 def a_date(text: str) -> date:
@@ -68,7 +68,7 @@ def _as(command: Any) -> Any:
 def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Every subcommand with its options."""
     words = Words(parser_class)
-    for add in (_running, _imports, _mappings, _ledgers, _programmes, _keeping):
+    for add in (_running, _imports, _mappings, _bodies, _ledgers, _archives, _lists, _panels, _programmes, _keeping):
         add(words)
     return words.parser
 
@@ -132,6 +132,30 @@ def _mappings(words: Words) -> None:
     forget.add_argument("--head", default="", metavar="HEAD", help="只忘这一个表头")
 
 
+def _bodies(words: Words) -> None:
+    listed = words.add(words.commands, "bodies", bodies.bodies, "各单位欠什么、有哪些督办事项")
+    listed.add_argument("bodies", nargs="*", metavar="BODY", help="单位代码或名称（默认全部）")
+    listed.add_argument("--known-at", type=an_instant, help="只用这一刻之前录入的")
+    seats = words.add(words.commands, "seats", bodies.seats, "专项工作组的席位，有任务无席位的单位")
+    words.add(words.commands, "duties", bodies.duties, "各单位的责任清单")
+    policies = words.add(words.commands, "policies", bodies.policies, "政策文件的上下级")
+    for command in (listed, seats, policies):
+        command.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+
+
+def _archives(words: Words) -> None:
+    archive = words.group("archive", "区级摸底档案")
+    snapshot = words.add(archive, "snapshot", archives.snapshot, "汇总一份区级档案并签字")
+    snapshot.add_argument("--on", type=a_date, required=True, help="截至哪一天")
+    snapshot.add_argument("--by", required=True, metavar="LOGIN", help="签字人的登录名，要有审核权")
+    snapshot.add_argument("--prepared-by", default="", metavar="NAME", help="汇总人（不能是签字人；默认控制台操作员）")
+    snapshot.add_argument("--out", default=".", metavar="DIR", help="文件放在哪里")
+    snapshot.add_argument("--supersede", action="store_true", help="同一天已有一份，另出一份代替它")
+    snapshot.add_argument("--reason", default="", help="代替的原因")
+    verify = words.add(archive, "verify", archives.verify, "重算已签字的区级档案，逐份比较")
+    verify.add_argument("archives", nargs="*", metavar="NUMBER", help="编号（默认全部）")
+
+
 def _ledgers(words: Words) -> None:
     ledger = words.group("ledger", "工作台账")
     issue = _as(words.add(ledger, "issue", ledgers.issue, "签发一期台账"))
@@ -149,6 +173,36 @@ def _ledgers(words: Words) -> None:
     differ.add_argument("second", metavar="ISSUE")
 
 
+def _lists(words: Words) -> None:
+    listed = words.group("list", "清单")
+    for name, run, text in (
+        ("procedures", lists.procedures, "政府投资项目的前期手续，评审后等手续用了多少天"),
+        ("orders", lists.orders, "责令治理：期限、逾期、代治理与追偿"),
+        ("funds", lists.funds, "资金来源、预算、专项申报与缺口"),
+        ("cases", lists.cases, "无证采矿点的案件与落实的治理"),
+        ("alarms", lists.alarms, "反弹、整改逾期、责令逾期，和销号后的管护"),
+    ):
+        made = words.add(listed, name, run, text)
+        made.add_argument("sites", nargs="*", metavar="SITE", help="档案号或名称（默认全部）")
+        made.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+
+
+def _panels(words: Words) -> None:
+    panel = words.group("panel", "评审专家")
+    draw = _as(words.add(panel, "draw", panels.draw_panel, "按公开的种子抽取评审专家，人人可以重算"))
+    draw.add_argument("pool", metavar="FILE", help="专家库：姓名、专业、工作单位；写了回避理由的不参加抽取")
+    draw.add_argument("--seed", required=True, metavar="TEXT", help="当天公开的种子；校验码事先公布")
+    draw.add_argument("--number", action="append", default=[], metavar="专业=人数", help="各专业人数（默认按通知方案）")
+    draw.add_argument("--record", action="append", default=[], metavar="SITE=VERSION", help="记入这些矿山的方案版本")
+    draw.add_argument("--on", type=a_date, help="抽取日期（默认今天）")
+    draw.add_argument("--announced", type=a_date, help="种子校验码公布日期（记入时必填）")
+    draw.add_argument("--drawn-by", default="", metavar="NAME", help="抽取单位（记入时必填）")
+    draw.add_argument("--meeting", default="", metavar="NAME", help="评审会")
+    batch = words.group("batch", "年度名单")
+    propose = words.add(batch, "propose", panels.propose_batch, "给还没有年度的矿山排序，提出年度名单")
+    propose.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+
+
 def _programmes(words: Words) -> None:
     programme = words.group("programme", "通知方案")
     for name, run, text in (
@@ -157,6 +211,14 @@ def _programmes(words: Words) -> None:
     ):
         made = words.add(programme, name, run, text, needs="nothing")
         made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+    adopted = _as(
+        words.add(programme, "adopt", adoption.adopt, "启用通知方案的新版本；先用 --dry-run 看改了什么、动了哪些矿山")
+    )
+    adopted.add_argument("folder", metavar="DIR", help="新版本的文件夹")
+    adopted.add_argument("--dry-run", action="store_true", help="只看，不启用")
+    adopted.add_argument("--reason", default="", help="启用原因，写进审计")
+    adopted.add_argument("--on", type=a_date, help="预览截至哪一天（默认今天）")
+    words.add(programme, "versions", adoption.versions, "列出启用过的各版本")
 
 
 def _keeping(words: Words) -> None:
@@ -165,6 +227,10 @@ def _keeping(words: Words) -> None:
     words.add(audit, "verify", store.audit_verify, "验证审计链")
     exported = words.add(audit, "export", store.audit_export, "导出审计链（用 tools/verify_audit.py 可独立验证）")
     exported.add_argument("--out", default="audit.jsonl", metavar="FILE")
+    move = words.add(words.group("store", "库"), "move", store.move, "把库搬到 PostgreSQL，或搬回数据文件夹")
+    move.add_argument(
+        "--to", required=True, metavar="URL|sqlite", help="postgres://用户:口令@主机:5432/库名，或 sqlite"
+    )
     backup = words.add(words.commands, "backup", store.backup_folder, "备份整个数据文件夹为一个 zip")
     backup.add_argument("--out", default=".", metavar="FILE|DIR")
     restore = words.add(words.commands, "restore", store.restore_folder, "把备份恢复到空的数据文件夹", needs="django")

@@ -9,8 +9,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.actions import Naming, Post, appoint, change_password, name_organisation
 from qingshan.accounts.founding import FIRST_LOGIN, found_store
 from qingshan.accounts.session import Actor, Session, actor_for_login, console_actor
@@ -23,13 +21,18 @@ from qingshan.casework.queries import sites_for
 from qingshan.foundation.clock import now as this_instant
 from qingshan.foundation.data_folder import DataFolder
 from qingshan.foundation.notice import programme_in_force, store
-from qingshan.foundation.opening import open_store
+from qingshan.foundation.opening import has_database, open_store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.issuance.actions import issue_ledger
+from qingshan.issuance.archives import sign_archive
 from qingshan.rulebook.calendar import issue_days, workday_on_or_after
 from qingshan.rulebook.facts import beijing_instant
 from qingshan.rulebook.programme import Programme
 
+from .beside import beside
+from .bodies import ARCHIVED_ON, bodies
+from .changes import CHILDREN, EXTRA, changes, extra_values
 from .entry import STREET, Entry, Share, day
 from .meetings import CLOSINGS, meetings
 from .money import money
@@ -45,6 +48,7 @@ SHOWN_ON = date(2019, 10, 24)
 """The day the demonstration opens at; its own ledger is left for the reader to issue."""
 FOUNDED_AT = beijing_instant(FIRST_ENTRY_ON, time(8, 30))
 ISSUED_AT = time(17, 30)
+SENT_AT = time(17, 45)
 REFRESHED_AT = time(8, 0)
 SOURCE = "演示"
 Say = Callable[[str], None]
@@ -73,7 +77,7 @@ def build_demo(data: DataFolder, say: Say, *, last_weeks: int | None = None) -> 
             found_store(_console(FOUNDED_AT), data, folder, is_demo=True, shown_on=SHOWN_ON)
     elif _is_built():
         return Demo(is_new=False, sign_ins=sign_ins())
-    with transaction.atomic():
+    with writing():
         _fill(programme_in_force(), say, last_weeks)
     return Demo(is_new=True, sign_ins=sign_ins())
 
@@ -88,7 +92,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 def _is_founded(data: DataFolder) -> bool:
     """Whether the folder holds the demonstration's store; Problem when it holds another."""
-    if not data.database.exists():
+    if not has_database(data):
         return False
     open_store(data, this_instant())
     try:
@@ -120,6 +124,9 @@ def _fill(programme: Programme, say: Say, last_weeks: int | None) -> None:
     for number, due in enumerate(issued, 1):
         player.play_to(due)
         issue = _issue(due)
+        _send(due, issue)
+        if due == ARCHIVED_ON:
+            sign_archive(_head(due), due, prepared_by=OFFICE_CLERK)
         if number % 10 == 0 or number == len(issued):
             say(f"签发台账 {number} / {len(issued)}：{issue}，已记入 {player.played} 件事")
     player.play_to(SHOWN_ON)
@@ -161,14 +168,35 @@ def _register_all() -> dict[str, str]:
         session = Session(actor, FOUNDED_AT + timedelta(minutes=2 * number + 2), source=SOURCE)
         values = register_values(site, STREET_OF[site.street].code)
         codes[cycle], _ = register_site(session, values, happened_on=REGISTERED_ON, source=SOURCE)
-    return codes
+    for cycle in EXTRA:
+        session = Session(actor, FOUNDED_AT + timedelta(minutes=2 * len(codes) + 2), source=SOURCE)
+        codes[cycle], _ = register_site(session, extra_values(cycle), happened_on=REGISTERED_ON, source=SOURCE)
+    return codes | CHILDREN
 
 
 def _issue(due: date) -> str:
     """Issue the ledgers of a day at its evening; answers their number."""
+    return issue_ledger(_head(due), due, prepared_by=OFFICE_CLERK).number
+
+
+def _head(due: date) -> Session:
+    """The head of the office at the hour of issue."""
     at = beijing_instant(due, ISSUED_AT)
-    session = Session(actor_for_login("head", at), at, source=SOURCE)
-    return issue_ledger(session, due, prepared_by=OFFICE_CLERK).number
+    return Session(actor_for_login("head", at), at, source=SOURCE)
+
+
+def _send(due: date, number: str) -> None:
+    """The clerk sends what was issued to the city and notes it."""
+    at = beijing_instant(due, SENT_AT)
+    values = {
+        "matter": "整改工作台账（附件2-1、2-2）",
+        "ledger_no": number,
+        "sent_to": "city_office",
+        "sent_by": OFFICE_CLERK,
+        "channel": "intranet",
+    }
+    session = Session(actor_for_login("office", at), at, source=SOURCE)
+    ACTIONS["record_dispatch"](session, Paper(due), [Line("office", "sent", values, f"BS-{due:%Y%m%d}")])
 
 
 # -- the timetable
@@ -188,6 +216,12 @@ _LAG = {
     "complete_works": 2,
     "decide_scope": 2,
     "amend_site": 3,
+    "record_procedure": 1,
+    "record_budget": 1,
+    "open_case": 1,
+    "decide_case": 1,
+    "record_patrol": 1,
+    "record_recheck": 1,
 }
 _STARTS_AT = time(9, 10)
 
@@ -197,10 +231,12 @@ Play = tuple[date, datetime, Entry]
 def _timetable(programme: Programme, dues: Sequence[date]) -> list[Play]:
     """Everything in the order of entry, each with its day and instant of entry."""
     told = [
-        (_entered_on(programme, entry), entry) for entry in (*routine(), *meetings(), *works(), *money(), *stories())
+        (_entered_on(programme, entry), entry)
+        for entry in (*routine(), *meetings(), *works(), *money(), *beside(), *stories(), *changes())
     ]
     closed = {cycle: day(row.entered or row.filing) for row in CLOSINGS if row.filing for cycle in row.sites}
     told += [(entry.on, entry) for entry in weekly(told, dues, closed)]
+    told += [(_entered_on(programme, entry), entry) for entry in bodies(programme)]
     return list(_with_clocks(sorted(told, key=lambda one: (one[0], one[1].on))))
 
 
@@ -260,7 +296,7 @@ class Player:
 
     def _line(self, entry: Entry, share: Share) -> Line:
         return Line(
-            self.codes[share.site],
+            self.codes.get(share.site, share.site),
             share.result or entry.result,
             {**entry.values, **share.values},
             share.subject,

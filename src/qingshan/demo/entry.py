@@ -14,7 +14,7 @@ STREET = "street"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One site's part of a paper; `site` is its name in the cycle. `values` are added to those of the paper."""
+    """One site's part of a paper; `site` is its name in the cycle, or the code of a body. `values` are added to those of the paper."""
 
     site: str
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import connection
 
 from qingshan.accounts.session import Session
 from qingshan.archive.store import store_bytes
@@ -20,6 +20,7 @@ from qingshan.casework.register_runs import keep_fault, keep_report, new_run, re
 from qingshan.foundation.canonical import sha256
 from qingshan.foundation.data_folder import folder_from_environment
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import RegisterImport
 
 SHORT = 512 * 1024
@@ -114,7 +115,7 @@ def _store(run: RegisterImport, session: Session) -> None:
     try:
         intake = again(run)
         _tell(run, "写入")
-        with transaction.atomic():
+        with writing():
             store_run(session, run, intake, on=None)
             store_bytes(_file(run).read_bytes(), run.file, session.now)
     except Problem as problem:

@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +16,9 @@ from qingshan.accounts.models import Person
 from qingshan.accounts.roles import ROLES
 from qingshan.accounts.session import Actor, actor_of
 from qingshan.foundation import audit, clock
-from qingshan.foundation.notice import programme_in_force, store
+from qingshan.foundation.notice import programme_known_at, store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.mappings import PERMISSION
 from qingshan.rulebook.facts import beijing_day, beijing_instant
 
@@ -29,6 +29,7 @@ from .visit import Visit
 
 NAV = (
     ("sites", "矿山", "desk:sites", "n-site", False),
+    ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
     ("imports", "导入", "desk:imports", "n-put", False),
     ("basis", "依据", "desk:basis", "n-help", True),
@@ -69,7 +70,7 @@ class Desk:
 
     def witness(self, action: str, subject: str, **data: Any) -> None:
         """An export or download leaves a row in the audit chain."""
-        with transaction.atomic():
+        with writing():
             audit.append(
                 at=self.visit.now, actor=self.visit.actor.label, action=action, subject=subject[:160], data=data
             )
@@ -119,11 +120,11 @@ def desk_of(request: HttpRequest, person: Person) -> Desk:
     """The officer's desk for a request. Problem when the person holds no post on that day."""
     now = clock.now()
     line = store()
-    programme = programme_in_force()
     actor: Actor = actor_of(person, now)
     today = line.shown_on or beijing_day(now)
     if not actor.roles and line.shown_on:
         actor = actor_of(person, beijing_instant(line.shown_on))
     if not actor.roles:
         raise Problem("inactive_person", login=person.login or "", on=today.isoformat())
-    return Desk(request, Visit(actor, line, programme, read_day(request.GET, today), now))
+    day = read_day(request.GET, today)
+    return Desk(request, Visit(actor, line, programme_known_at(day.known_at), day, now))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from qingshan.accounts.session import Session, actor_of
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_in_force, store
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 
 from .faults import bare_shell, problem_page
 
@@ -89,7 +89,7 @@ def _safe_next(request: HttpRequest) -> str:
 
 
 def _witness(name: str, action: str, *, ok: bool, **data: object) -> None:
-    with transaction.atomic():
+    with writing():
         audit.append(at=clock.now(), actor=name[:160] or "-", action=action, subject=name[:160], ok=ok, data=data)
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/<str:key>/heads/", import_views.import_heads, name="import_heads"),
     path("imports/<str:key>/store/", import_views.import_store, name="import_store"),
     path("imports/<str:key>/annotated.xlsx", import_views.import_copy, name="import_copy"),
+    path("bodies/", views.bodies, name="bodies"),
     path("ledgers/", views.ledgers, name="ledgers"),
     path("ledgers/preview/<str:due_on>/", views.ledger_preview, name="ledger_preview"),
     path("ledgers/<str:number>/", views.ledger, name="ledger"),

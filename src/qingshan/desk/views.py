@@ -13,7 +13,7 @@ from qingshan.foundation.problems import Problem
 from qingshan.issuance.actions import file_bytes
 from qingshan.issuance.queries import issue_by_number
 
-from . import downloads, ledger_reading, reading
+from . import body_reading, downloads, ledger_reading, reading
 from .asof import parse_day
 from .ledger_shapes import LedgerPage
 from .presenters import basis as notice
@@ -68,6 +68,16 @@ def site(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     )
     page = reading.site_file(desk.visit, code, query)
     return render(request, "desk/site.html", {"page": page, "shell": desk.shell("sites")})
+
+
+# ── bodies
+
+
+@require_GET
+@officer
+def bodies(request: HttpRequest, desk: Desk) -> HttpResponse:
+    page = body_reading.bodies_page(desk.visit)
+    return render(request, "desk/bodies.html", {"page": page, "shell": desk.shell("bodies")})
 
 
 # ── ledgers

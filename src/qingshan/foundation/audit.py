@@ -9,6 +9,7 @@ from typing import Any
 
 from .canonical import digest, plain
 from .models import AuditRow
+from .turn import take_turn
 
 GENESIS = "0" * 64
 
@@ -42,6 +43,7 @@ def append(
 
 def append_all(witnesses: Iterable[Witness]) -> list[AuditRow]:
     """Append rows in their order, with one insert. Must run inside the transaction of the writes they witness."""
+    take_turn()
     last = AuditRow.objects.order_by("-seq").only("seq", "hash").first()
     first, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     rows = []

@@ -23,6 +23,11 @@ class DataFolder:
         return self.root / "qingshan.sqlite3"
 
     @property
+    def remembered(self) -> Path:
+        """There when the store lies in a PostgreSQL (foundation/database.py)."""
+        return self.root / "database.toml"
+
+    @property
     def keys(self) -> Path:
         return self.root / "keys.toml"
 

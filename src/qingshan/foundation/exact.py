@@ -1,4 +1,4 @@
-"""Decimals that SQLite keeps digit for digit."""
+"""Decimals that every database keeps digit for digit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+
+LONGEST_NUMBER = 40
+"""Signs of a number written out."""
 
 
 class ExactDecimalField(models.DecimalField):
@@ -15,7 +18,7 @@ class ExactDecimalField(models.DecimalField):
         return "CharField"
 
     def db_type_parameters(self, connection: Any) -> dict[str, Any]:
-        return {**super().db_type_parameters(connection), "max_length": 40}
+        return {**super().db_type_parameters(connection), "max_length": LONGEST_NUMBER}
 
     def from_db_value(self, value: str | None, *_: Any) -> Decimal | None:
         return None if value is None else Decimal(value)

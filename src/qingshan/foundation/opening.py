@@ -14,21 +14,46 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 import qingshan
 
+from .copying import beside, copy_store, snapshot
 from .data_folder import DataFolder, write_whole
+from .database import place_of, remember, remembered_by, sqlite_settings, url_of
 from .problems import Problem
 
 MANIFEST = "manifest.json"
 
 
+def has_database(data: DataFolder) -> bool:
+    """Whether the folder's database has its tables. Problem when folder and PostgreSQL do not belong together."""
+    if connection.vendor == "sqlite":
+        return data.database.exists() and "foundation_store" in connection.introspection.table_names()
+    remembered = remembered_by(data)
+    if data.database.exists() and remembered is None:
+        raise Problem("two_databases", folder=data.root, place=place_of(connection.settings_dict))
+    if "foundation_store" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM foundation_auditrow WHERE seq = 1")
+        first = cursor.fetchone()
+    if first is not None and (remembered is None or remembered.first != first[0]):
+        raise Problem("other_store", folder=data.root, place=place_of(connection.settings_dict))
+    return True
+
+
+def remember_here(data: DataFolder, first: str) -> None:
+    """The folder remembers the PostgreSQL it is worked with, and the first row of its audit chain."""
+    if connection.vendor == "postgresql":
+        remember(data, url_of(data), first)
+
+
 def open_store(data: DataFolder, now: datetime) -> None:
     """Open a folder's database: an older one is copied and migrated, a newer one refused, none is a Problem."""
-    if not data.database.exists():
+    if not has_database(data):
         raise Problem("no_store", folder=data.root)
     executor = MigrationExecutor(connection)
     known = set(executor.loader.graph.nodes)
@@ -49,7 +74,7 @@ def _written_by() -> str:
 
 
 def copy_before_migration(data: DataFolder, now: datetime) -> Path:
-    """A whole copy of the database beside it, made before its tables are changed."""
+    """A whole copy of the database, made before its tables are changed."""
     folder = data.root / "before-upgrade"
     folder.mkdir(exist_ok=True)
     target = folder / f"qingshan-{now:%Y%m%d-%H%M%S}.sqlite3"
@@ -58,6 +83,11 @@ def copy_before_migration(data: DataFolder, now: datetime) -> Path:
 
 
 def _copy_database(source: Path, target: Path) -> None:
+    """The database in charge as an SQLite file, consistent while others write."""
+    if connection.vendor == "postgresql":
+        with beside(sqlite_settings(target)) as copy, snapshot(DEFAULT_DB_ALIAS):
+            copy_store(DEFAULT_DB_ALIAS, copy)
+        return
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
@@ -115,11 +145,21 @@ def restore(archive: Path, target: DataFolder) -> dict[str, object]:
             raise Problem("backup_damaged", what=f"{name} 的校验码不符")
     target.root.mkdir(parents=True, exist_ok=True)
     # The database goes last: a folder without one is not yet a store.
-    for name in sorted(contents, key=lambda n: n.endswith(".sqlite3")):
+    for name in sorted(contents, key=lambda n: n == target.database.name):
         path = target.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, contents[name], mode=0o600 if name == "keys.toml" else 0o644)
+    if connection.vendor == "postgresql":
+        _restore_database(target)
     return {"folder": str(target.root), "files": len(contents), "made_at": manifest["made_at"]}
+
+
+def _restore_database(data: DataFolder) -> None:
+    """From the restored SQLite file into the PostgreSQL in charge, which must be empty."""
+    with beside(sqlite_settings(data.database)) as file:
+        copied = copy_store(file, DEFAULT_DB_ALIAS)
+    remember_here(data, copied.first)
+    data.database.unlink()
 
 
 def _holds_anything(data: DataFolder) -> bool:

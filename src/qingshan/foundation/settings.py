@@ -2,6 +2,7 @@
 
 QINGSHAN_DATA    the data folder (default: data in the working folder)
 QINGSHAN_HOSTS   comma-separated host names this server answers to (default: any, for a machine in an office network)
+DATABASE_URL     postgres://user:password@host:port/name (default: what the data folder remembers, else its SQLite file)
 QINGSHAN_DEBUG   1 shows tracebacks in the browser; never on a served machine
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 
 from .data_folder import folder_from_environment
+from .database import settings_of
 
 DATA = folder_from_environment()
 _keys = DATA.read_keys()
@@ -60,17 +62,7 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(DATA.database),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    },
-}
+DATABASES = {"default": settings_of(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -6,8 +6,6 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db import transaction
-
 import qingshan
 from qingshan.accounts.session import Session
 from qingshan.archive.store import read_bytes, store_bytes
@@ -17,6 +15,7 @@ from qingshan.foundation import audit
 from qingshan.foundation.canonical import sha256
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.rulebook.calendar import IssueDay
 from qingshan.rulebook.ledger import LedgerData
 from qingshan.rulebook.ledger_diff import LedgerChanges
@@ -67,7 +66,7 @@ def issue_ledger(
     if prepared_by and prepared_by in (session.actor.name, session.actor.label):
         raise Problem("same_person", person=prepared_by)
     try:
-        with transaction.atomic():
+        with writing():
             return _issue(session, prepare(session, on, supersede=supersede, reason=reason), prepared_by)
     except Problem as problem:
         witness_refusal(session, "ledger.issue", [on.isoformat()], problem)

@@ -6,6 +6,10 @@ from django.db import models
 
 from qingshan.accounts.models import Person
 
+from .archive_models import DistrictArchive
+
+__all__ = ["DistrictArchive", "IssuedFile", "LedgerIssue"]
+
 
 class LedgerIssue(models.Model):
     """One issue of the two ledgers. `rows` is the canonical JSON they were written from, `rows_sha256` its hash."""

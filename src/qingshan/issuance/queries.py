@@ -45,7 +45,7 @@ def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> Ledger
     entries = [
         (dossier, evaluate(programme, dossier, day.due_on, known_at, with_entered_against=False))
         for dossier in dossiers(sites)
-        if _is_registered(dossier, day.due_on, known_at)
+        if is_registered(dossier, day.due_on, known_at)
     ]
     return compute_ledger(
         programme,
@@ -58,7 +58,7 @@ def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> Ledger
     )
 
 
-def _is_registered(dossier: Dossier, on: date, known_at: datetime) -> bool:
+def is_registered(dossier: Dossier, on: date, known_at: datetime) -> bool:
     """Whether the site was on the register that day, as known at the instant."""
     return any(f.kind == "site" and f.happened_on <= on and f.recorded_at <= known_at for f in dossier.facts)
 

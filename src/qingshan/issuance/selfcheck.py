@@ -16,15 +16,17 @@ from qingshan.foundation import audit
 from qingshan.foundation.canonical import digest, sha256
 from qingshan.foundation.clock import now, today
 from qingshan.foundation.data_folder import folder_from_environment
-from qingshan.foundation.models import AuditRow
+from qingshan.foundation.models import AdoptedVersion, AuditRow
 from qingshan.foundation.notice import programme_in_force
 from qingshan.register.models import Site
 from qingshan.rulebook.calendar import IssueDay
 from qingshan.rulebook.ledger import ledger_of_each_site
-from qingshan.rulebook.load import validate_programme
+from qingshan.rulebook.lineage import lineage_faults
+from qingshan.rulebook.load import load_programme, validate_programme
 from qingshan.rulebook.nouns import BY_CODE
 
-from .models import LedgerIssue
+from .archives import verify_archive
+from .models import DistrictArchive, LedgerIssue
 from .queries import ledger_on
 
 
@@ -51,6 +53,7 @@ def all_checks() -> list[Checked]:
         programme_valid(),
         statuses_current(),
         one_of_two_ledgers(),
+        lineage_sound(),
         chain_whole(),
         records_witnessed(),
         tables_equal(),
@@ -58,13 +61,21 @@ def all_checks() -> list[Checked]:
         papers_equal(),
         files_whole(),
         issues_frozen(),
+        archives_proved(),
     ]
 
 
 def programme_valid() -> Checked:
-    programme = programme_in_force()
-    findings = validate_programme(folder_from_environment().programmes / programme.code)
-    return Checked("programme", "通知方案", 1, [f"{f.file} {f.key} {f.message}" for f in findings])
+    """The version in force is free of faults, and every version ever taken over is still what it was."""
+    folder = folder_from_environment().programmes
+    adopted = list(AdoptedVersion.objects.order_by("pk"))
+    findings = []
+    for one in adopted:
+        faults = validate_programme(folder / one.folder)
+        findings += [f"{one.folder} {f.file} {f.key} {f.message}" for f in faults]
+        if not faults and load_programme(folder / one.folder).digest != one.digest:
+            findings.append(f"{one.folder}：文件与启用时不同")
+    return Checked("programme", "通知方案", len(adopted), findings)
 
 
 def statuses_current() -> Checked:
@@ -87,6 +98,26 @@ def one_of_two_ledgers() -> Checked:
     return Checked("ledgers", "每处恰在一册", len(sites), findings)
 
 
+LINEAGE_WORDS = {
+    "unknown_target": "并入的 {other} 不在名册",
+    "void_target": "并入的 {other} 已作废",
+    "circle": "并入绕成了圈：{other}",
+    "unknown_child": "拆分出的 {other} 不在名册",
+    "no_copies": "拆分出的 {other} 没有抄自这里的记录",
+    "split_undone": "抄自 {other}，而那里没有仍然有效的拆分",
+    "origin_gone": "记录 {other} 的出处找不到",
+    "origin_differs": "记录 {other} 与出处不同",
+}
+
+
+def lineage_sound() -> Checked:
+    """Mergers lead somewhere, children hold what their parent had, and every copy is what its origin says."""
+    sites = list(Site.objects.order_by("code"))
+    faults = lineage_faults(dossiers(sites))
+    found = [f"{one.site}：{LINEAGE_WORDS[one.code].format(other=one.other)}" for one in faults]
+    return Checked("lineage", "合并拆分", FactRow.objects.filter(kind="lineage").count(), found)
+
+
 def chain_whole() -> Checked:
     return Checked("audit", "审计链", AuditRow.objects.count(), [f"第 {f.seq} 行：{f.what}" for f in audit.faults()])
 
@@ -97,12 +128,12 @@ def records_witnessed() -> Checked:
         row.data.get("fact"): row.record_sha256 for row in AuditRow.objects.exclude(record_sha256="").iterator()
     }
     findings = []
-    for row in FactRow.objects.select_related("site").iterator(chunk_size=2000):
+    for row in FactRow.objects.select_related("site", "body").iterator(chunk_size=2000):
         expected = witnessed.get(row.key)
         if expected is None:
-            findings.append(f"{row.site.code} {row} {row.happened_on}：审计链里没有")
+            findings.append(f"{row.file_code} {row} {row.happened_on}：审计链里没有")
         elif digest(record_json(row)) != expected:
-            findings.append(f"{row.site.code} {row} {row.happened_on}：内容与录入时不同")
+            findings.append(f"{row.file_code} {row} {row.happened_on}：内容与录入时不同")
     return Checked("records", "记录", len(witnessed), findings)
 
 
@@ -111,12 +142,12 @@ def tables_equal() -> Checked:
     findings, count = [], 0
     for code, table in TABLES.items():
         try:
-            for row in table.objects.select_related("fact", "fact__site").iterator(chunk_size=2000):
+            for row in table.objects.select_related("fact", "fact__site", "fact__body").iterator(chunk_size=2000):
                 count += 1
                 columns = typed_columns(BY_CODE[code], row.fact.payload)
                 wrong = [key for key, value in columns.items() if getattr(row, key) != value]
                 if wrong:
-                    findings.append(f"{row.fact.site.code} {row.fact}：{'、'.join(wrong)}")
+                    findings.append(f"{row.fact.file_code} {row.fact}：{'、'.join(wrong)}")
         except (ValueError, ArithmeticError) as fault:
             findings.append(f"{BY_CODE[code].name}的分类表里有读不出的值：{fault}")
     if count != FactRow.objects.count():
@@ -148,12 +179,12 @@ def register_equal() -> Checked:
 def papers_equal() -> Checked:
     """What a record says of its paper is what its facts say: the days, and who filled in and approved."""
     findings, count = [], 0
-    for row in FactRow.objects.select_related("record", "site").iterator(chunk_size=2000):
+    for row in FactRow.objects.select_related("record", "site", "body").iterator(chunk_size=2000):
         count += 1
         paper = row.record
         same_days = (paper.happened_on, paper.at, paper.recorded_at) == (row.happened_on, row.at, row.recorded_at)
         if not same_days or paper.is_backfill != bool(row.payload.get("is_backfill")):
-            findings.append(f"{row.site.code} {row} {row.happened_on}：记录与事实的日期或补录不符")
+            findings.append(f"{row.file_code} {row} {row.happened_on}：记录与事实的日期或补录不符")
     return Checked("papers", "记录与事实", count, findings)
 
 
@@ -174,3 +205,10 @@ def issues_frozen() -> Checked:
         if expected.get("files") != files:
             findings.append(f"{issue.number}：文件与审计链不符")
     return Checked("issues", "已签发台账", LedgerIssue.objects.count(), findings)
+
+
+def archives_proved() -> Checked:
+    """Every signed district archive is what was signed, and the facts of then still come to it."""
+    found = [verify_archive(made) for made in DistrictArchive.objects.select_related("supersedes")]
+    findings = [f"{one.number}：{text}" for one in found for text in one.findings]
+    return Checked("archives", "区级摸底档案", len(found), findings)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.exchange.mappings import HeadMapping, meaning
 from qingshan.exchange.register.heads import head_key
 from qingshan.foundation import audit
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 
 from .models import SavedHead
 
@@ -36,7 +35,7 @@ def remember(session: Session, mappings: list[HeadMapping], *, source: str = "")
     """Save mappings; one head of a sender has one meaning, the last told. Answers how many are new or changed."""
     _may(session)
     told = 0
-    with transaction.atomic():
+    with writing():
         for one in mappings:
             key = head_key(one.head)
             row = SavedHead.objects.filter(sender=one.sender, key=key).first()
@@ -61,7 +60,7 @@ def remember(session: Session, mappings: list[HeadMapping], *, source: str = "")
 def forget(session: Session, sender: str, head: str = "") -> int:
     """Forget a sender's mappings, or one head's. Problem when there is nothing to forget; answers how many went."""
     _may(session)
-    with transaction.atomic():
+    with writing():
         rows = SavedHead.objects.filter(sender=sender)
         rows = rows.filter(key=head_key(head)) if head else rows
         gone = {row.head: row.field for row in rows}

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from .facts import Dossier, Fact
+from .funding import contract_price, funding_of_facts
+from .procedure import over_limit, step_states
 from .programme import Programme
 from .standing import day_of, register_data, standing_facts
 from .status import Blocker
-from .values import hectares, is_filled, number, rows
+from .values import hectares, is_filled, number, rows, ten_thousands
 
 WARN, BLOCK = "warn", "block"
 TOLERANCE_PARAMETER = "area_tolerance_percent"
@@ -32,13 +34,15 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     """All that disagrees in the register data, the latest survey and the latest responsibility of a site on a day."""
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
-    found = list(register_findings(site))
+    found = [*register_findings(site), *_survey_types(programme, site)]
     survey = _latest(facts, "survey.completed")
     if survey is not None:
         found += survey_findings(programme, survey.payload, site, survey.happened_on)
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
         found += responsibility_findings(responsibility.payload, facts)
+    found += procedure_findings(programme, facts)
+    found += funding_findings(programme, facts)
     return tuple(found)
 
 
@@ -48,6 +52,12 @@ def _latest(facts: Sequence[Fact], name: str) -> Fact | None:
 
 def _found(level: str, code: str, clause: str, **params: Any) -> Inconsistency:
     return Inconsistency(level, Blocker(code, clause, params))
+
+
+def _survey_types(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """五(一)1b: which kind of target the site is has to be said, where the notice has kinds. Lists often lack it."""
+    if site and programme.code_list("survey_types") is not None and not is_filled(site.get("survey_types")):
+        yield _found(WARN, "survey_types_missing", "五(一)1b")
 
 
 # -- the survey
@@ -172,3 +182,33 @@ def responsibility_findings(payload: Mapping[str, Any], facts: Sequence[Fact]) -
             yield _found(BLOCK, "living_holder_is_responsible", "三(一)-2")
         elif not any(f.name == "responsibility.ordered" for f in facts):
             yield _found(WARN, "living_holder_not_ordered", "三(一)-3")
+
+
+# -- procedure and money
+
+
+def procedure_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """An amount that outgrew the one approved before it may have to be approved again (政府投资条例 art. 12)."""
+    for state, other, percent in over_limit(programme, step_states(programme, facts)):
+        yield _found(
+            WARN,
+            "estimate_exceeded",
+            state.step.clause,
+            step_name=state.step.name,
+            amount_name=state.step.amount or "金额",
+            amount=ten_thousands(state.amount or 0),
+            other_name=other.step.name,
+            other_amount_name=other.step.amount or "金额",
+            other=ten_thousands(other.amount or 0),
+            percent=percent,
+        )
+
+
+def funding_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """The sources of a site that has any cover the price of its contracts (domain §5.3)."""
+    funds, price = funding_of_facts(facts), contract_price(programme, facts)
+    if funds.by_source and funds.sources_total < price:
+        sources = ten_thousands(funds.sources_total)
+        gate = programme.gate("record_funding")
+        clause = gate.clause if gate else ""
+        yield _found(WARN, "sources_below_contract", clause, sources=sources, price=ten_thousands(price))

@@ -10,6 +10,7 @@ from typing import Any
 from .findings import Report, nearest
 from .programme import (
     BatchDeadline,
+    BodyTask,
     Calendar,
     Category,
     Clause,
@@ -26,14 +27,18 @@ from .programme import (
     Part,
     Party,
     Phase,
+    PlanItem,
+    ProcedureStep,
     Publicity,
     Reading,
     RegisterRules,
+    Seat,
     Slot,
     Stage,
     StageDeadline,
     Step,
     Target,
+    Waivable,
     Weekly,
 )
 from .toml_reader import Reader, Row, label_of
@@ -77,6 +82,11 @@ LISTS: dict[str, tuple[str, type]] = {
     "reading": ("readings", Reading),
     "parameter": ("parameters", Parameter),
     "criterion": ("criteria", Criterion),
+    "procedure_step": ("procedure_steps", ProcedureStep),
+    "waivable": ("waivable", Waivable),
+    "plan_item": ("plan_items", PlanItem),
+    "body_task": ("body_tasks", BodyTask),
+    "seat": ("seats", Seat),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -91,7 +101,23 @@ SINGLES: dict[str, type] = {
 }
 """Table written `[name]` → its class; each stands once in the folder."""
 
-MAY_BE_MISSING = frozenset({"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline"})
+MAY_BE_MISSING = frozenset(
+    {
+        "procedure_step",
+        "control_total",
+        "list",
+        "part",
+        "ending",
+        "hold",
+        "parameter",
+        "criterion",
+        "deadline",
+        "waivable",
+        "plan_item",
+        "body_task",
+        "seat",
+    }
+)
 """Tables a notice need not have. Every other one has at least one row."""
 
 

@@ -148,6 +148,8 @@ class Stage:
 
     `applies` are condition checks (AND) on the site; when one does not hold the stage is not applicable. `group` gathers
     stages under one node of the stage line. `lead_workdays`, `lead_days`: how long the step takes when planning back.
+    A stage `beside` the line is parallel and no case ever stands at it: it is owed once the case has passed it, and
+    what comes after does not wait for it (执法追责).
     """
 
     code: str
@@ -164,6 +166,7 @@ class Stage:
     applies: tuple[CheckUse, ...] = ()
     closing: bool = False
     group: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ class Ending:
 @dataclass(frozen=True, slots=True)
 class HoldRule:
     """`window` names the publicity rule whose public period counts; a matter opened inside blocks `blocks`, any other
-    blocks `late_blocks` only."""
+    blocks `late_blocks` only. `due` is the field of the opening record that says by when it is to be closed."""
 
     code: str
     name: str
@@ -200,6 +203,7 @@ class HoldRule:
     blocks: tuple[str, ...]
     window: str = ""
     late_blocks: tuple[str, ...] = ()
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +255,13 @@ class StageDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The review panel (C-50). `specialities`: code → name."""
+    """The review panel (C-50). `specialities`: code → name. `must_be_drawn`: no review without its drawing on file."""
 
     clause: str
     specialities: Mapping[str, str]
     at_least: int
     odd: bool
+    must_be_drawn: bool = False
     reading: str = ""
 
 
@@ -403,6 +408,46 @@ class RegisterRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days between two dates of a procedure record. `at_least`, `at_most` name the parameter that bounds them.
+
+    `begin` and `end` are fields of the record; `counts_both` counts the first day besides the last (发售 5 日).
+    """
+
+    name: str
+    begin: str
+    end: str
+    at_least: str = ""
+    at_most: str = ""
+    counts_both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureStep:
+    """A step of a government investment project (五(三)2a).
+
+    `before_works` steps are done, or skipped by a reason that `may_be_skipped_under` names, before the works begin; a
+    step without such a reason is never skipped. `amount` is what the record's money is called there; it is not to be
+    over that of the step `within` by more than the parameter `within_percent`. `tender`: kind of contract → parameter
+    with the sum (万元) from which a tender may not be skipped.
+    """
+
+    code: str
+    name: str
+    clause: str
+    authority: str
+    confidence: str
+    party: str = ""
+    before_works: bool = False
+    may_be_skipped_under: str = ""
+    amount: str = ""
+    within: str = ""
+    within_percent: str = ""
+    tender: Mapping[str, str] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """A checkable line of a technical standard. `mandatory` blocks a passed acceptance when it is not met."""
 
@@ -412,6 +457,28 @@ class Criterion:
     standard: str
     confidence: str
     mandatory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waivable:
+    """A condition of an action that a paper may lift for one site. What is not listed is never lifted."""
+
+    action: str
+    check: str
+    name: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """What a plan must hold, as its author checks it (自查表). `kind`: chapter, table, map, annex."""
+
+    code: str
+    kind: str
+    text: str
+    clause: str
+    standard: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +493,50 @@ class Calendar:
     days_worked: frozenset[date]
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True)
+class BodyTask:
+    """What bodies owe, apart from any site. Whose file: the bodies named, and every body of the kinds named.
+
+    `evidence` in that file settles it, where `having` names a field only such that fills it in, and with `of_notice` only
+    such whose subject is the notice's document number; a later record of the same subject with one of the results
+    `undone_by` opens it again. It is due on a day, or so many days after the fact `after` of the same subject (`within` names the parameter,
+    in 工作日 or 天), or on every day the weekly report is due (`repeats` = weekly). `owed_by` is the party that owes it,
+    where that is not the body itself.
+    """
+
+    code: str
+    name: str
+    clause: str
+    evidence: Evidence
+    parties: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    owed_by: str = ""
+    due_on: date | None = None
+    after: Evidence | None = None
+    within: str = ""
+    undone_by: tuple[str, ...] = ()
+    repeats: str = ""
+    having: str = ""
+    of_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of the leading group (四). `kind`: leader, deputy, member, office_head, office_deputy.
+
+    A `post` is held by a person of the body, in the desk's `role` where one is named; without a post the body itself is
+    the member (C-20). `body` may be a role such as the streets: every body of that kind has the seat.
+    """
+
+    code: str
+    name: str
+    kind: str
+    body: str
+    clause: str
+    post: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +580,11 @@ class Programme:
     register: RegisterRules
     situation: str  # the paragraph of part 二, with {named} figures
     calendar: Calendar
+    procedure_steps: tuple[ProcedureStep, ...] = ()
+    waivable: tuple[Waivable, ...] = ()
+    plan_items: tuple[PlanItem, ...] = ()
+    body_tasks: tuple[BodyTask, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
     def clause(self, code: str) -> Clause | None:
         return next((c for c in self.clauses if c.code == code), None)
@@ -478,6 +594,9 @@ class Programme:
 
     def gate(self, action: str) -> Gate | None:
         return next((g for g in self.gates if g.action == action), None)
+
+    def procedure_step(self, code: str) -> ProcedureStep | None:
+        return next((s for s in self.procedure_steps if s.code == code), None)
 
     def party(self, code: str) -> Party | None:
         return next((p for p in self.parties if p.code == code), None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from .bodies import AnnualTarget
 from .facts import Dossier, Fact
 from .programme import Programme, Target
 from .standing import standing_facts
@@ -56,6 +57,17 @@ class TargetProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class PromisedProgress:
+    """What a street's own plan promises for a year beside its sites listed for that year and those closed, in sites."""
+
+    street: str
+    year: str
+    promised: int
+    listed: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Site:
     street: str
     weight: int
@@ -91,6 +103,24 @@ def target_progress_by_street(
         for street in streets
         for one in _progress(programme, [s for s in sites if s.street == street], on, measure, street)
     )
+
+
+def promised_progress(
+    entries: Entries, promised: Mapping[str, Sequence[AnnualTarget]], known_at: datetime | None = None
+) -> tuple[PromisedProgress, ...]:
+    """Street by street and year by year (三(三)-3). `promised`: street → the targets of its plan in force."""
+    found = []
+    placed = [(_street_of(dossier, status, known_at), status) for dossier, status in entries]
+    for street, targets in promised.items():
+        for target in targets:
+            of_year = [status for where, status in placed if where == street and status.batch == target.year]
+            closed = sum(status.outcome == Outcome.CLOSED for status in of_year)
+            found.append(PromisedProgress(street, target.year, target.count, len(of_year), closed))
+    return tuple(found)
+
+
+def _street_of(dossier: Dossier, status: Status, known_at: datetime | None) -> str:
+    return _street(f for f in standing_facts(dossier.facts, known_at) if f.happened_on <= status.on)
 
 
 def measure_on(programme: Programme, on: date) -> str:

@@ -12,14 +12,46 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
-from .programme import Criterion, LedgerLayout, Parameter, Party, Publicity, Reading, Step, Target, Weekly
+from .programme import (
+    BodyTask,
+    Criterion,
+    LedgerLayout,
+    Parameter,
+    Party,
+    PlanItem,
+    ProcedureStep,
+    Publicity,
+    Reading,
+    Seat,
+    Step,
+    Target,
+    Weekly,
+)
 from .toml_reader import Row
+from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
+from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
 
-DERIVED_LISTS = frozenset({"categories", "slots", "criteria", "batches", "specialities", "complaint_conclusions"})
+DERIVED_LISTS = frozenset(
+    {
+        "procedure_steps",
+        "categories",
+        "slots",
+        "criteria",
+        "batches",
+        "specialities",
+        "complaint_conclusions",
+        "stages",
+        "waivable_actions",
+        "waivable_checks",
+        "plan_items",
+        "control_totals",
+        "parties",
+    }
+)
 """Lists that `load.py` makes of other tables."""
 
 CONFIDENCE = ("F", "V", "D", "R-H", "R-M", "R-L")
@@ -45,11 +77,16 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
+    (ProcedureStep, "confidence"): CONFIDENCE,
+    (PlanItem, "confidence"): CONFIDENCE,
+    (PlanItem, "kind"): ("chapter", "table", "map", "annex"),
     (LedgerLayout, "code"): ("2-1", "2-2"),
+    (BodyTask, "repeats"): ("", "weekly"),
+    (Seat, "kind"): ("leader", "deputy", "member", "office_head", "office_deputy"),
 }
 """Closed words: class and attribute → what it may say."""
 
-PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by"})
+PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
 READINGS_READ: dict[str, tuple[str, ...]] = {
     "C-02": ("sites", "area", "investment"),
@@ -69,6 +106,8 @@ def judge(draft: Draft, report: Report) -> None:
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
+    judge_procedure(draft, report)
+    judge_bodies(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
@@ -96,7 +135,9 @@ def _is_code(value: Any, name: str) -> bool:
 
 
 def _identity(table: str) -> str:
-    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result"}.get(table, "code")
+    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result", "waivable": "check"}.get(
+        table, "code"
+    )
 
 
 def _judge_references(draft: Draft, report: Report, row: Row, key: str, value: Any) -> None:

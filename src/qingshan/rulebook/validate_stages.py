@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from .checks import vocabulary
 from .draft import Draft
 from .findings import Report, nearest
-from .nouns import BY_ACTION, BY_CODE, NOUNS
+from .lists import LISTS
+from .nouns import BODY, BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
 from .toml_reader import Row
@@ -32,6 +33,9 @@ TYPES: dict[str, tuple[type, str]] = {
     "bool": (bool, "true 或 false"),
     "strs": (tuple, "一组文字"),
     "stages": (tuple, "一组步骤代码"),
+    "steps": (tuple, "一组前期手续代码"),
+    "levels": (tuple, "一组资金级次"),
+    "fields": (tuple, "一组项目的键"),
 }
 
 
@@ -121,22 +125,29 @@ class Judge:
         if not is_whole or (wanted is tuple and not all(isinstance(one, str) for one in value)):
             self.report.judge(row.file, key, "wrong_type", f"类型不对：{value}", f"应为{words}")
             return
-        match kind:
-            case "stage":
-                self.stage_named(row, key, value)
-            case "stages":
-                for index, code in enumerate(value, 1):
-                    self.stage_named(row, f"{key}[{index}]", code)
-            case "slot":
-                self.word(row, key, value, self.slots, "slot", "没有这个档案位")
-            case "action":
-                self.word(row, key, value, BY_ACTION, "action", "没有这个动作")
-            case "kind":
-                self.word(row, key, value, RESULTS, "kind", "没有这种记录")
-            case "field":
-                self.field(row, key, value, params.get("kind"), action)
-            case "strs":
-                self.strings(row, key, value, params)
+        one_of: dict[str, tuple[Collection[str], str]] = {
+            "slot": (self.slots, "没有这个档案位"),
+            "action": (BY_ACTION, "没有这个动作"),
+            "kind": (RESULTS, "没有这种记录"),
+            "steps": (self.draft.codes("procedure_step"), "没有这项前期手续"),
+            "levels": (LISTS["fund_level"], "没有这个资金级次"),
+        }
+        for index, one in enumerate(value if wanted is tuple else (), 1):
+            at = f"{key}[{index}]"
+            if kind == "stages":
+                self.stage_named(row, at, one)
+            elif kind == "fields":
+                self.field(row, at, one, None, action)
+            elif kind in one_of:
+                self.word(row, at, one, one_of[kind][0], kind.rstrip("s"), one_of[kind][1])
+        if kind == "stage":
+            self.stage_named(row, key, value)
+        elif kind == "field":
+            self.field(row, key, value, params.get("kind"), action)
+        elif kind == "strs":
+            self.strings(row, key, value, params)
+        elif kind in one_of and wanted is not tuple:
+            self.word(row, key, value, one_of[kind][0], kind, one_of[kind][1])
 
     def field(self, row: Row, key: str, value: str, kind: Any, action: str | None) -> None:
         """A field of the noun the action is about, or of the kind of record the check looks back at."""
@@ -174,6 +185,7 @@ def judge_stages(draft: Draft, report: Report) -> None:
     for row in draft.rows["gate"]:
         _judge_gate(judge, row, row.value)
     _judge_gates_complete(judge)
+    _judge_waivable(judge)
     _judge_slots(judge)
 
 
@@ -257,6 +269,8 @@ def _judge_hold(judge: Judge, row: Row, hold: HoldRule) -> None:
             judge.word(row, f"{row.key}.{name}[{index}]", action, BY_ACTION, "action", "没有这个动作")
     if hold.window:
         judge.stage_named(row, f"{row.key}.window", hold.window)
+    if hold.due:
+        judge.field(row, f"{row.key}.due", hold.due, hold.opened_by.kind, None)
 
 
 def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
@@ -268,13 +282,33 @@ def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
     judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
 
 
+NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "exception_in_bounds", "exception_running"})
+"""Checks no paper lifts: the evidence itself, who may check whose work, and the rules of exceptions."""
+
+
+def _judge_waivable(judge: Judge) -> None:
+    """What may be lifted is a condition the action has, and not one that no paper lifts."""
+    asked = {row.value.action: {use.check for use in row.value.requires} for row in judge.draft.rows["gate"]}
+    for row in judge.draft.rows["waivable"]:
+        told = f"“{row.value.action}”没有这个条件"
+        is_known = judge.word(row, f"{row.key}.action", row.value.action, BY_ACTION, "action", "没有这个动作")
+        # A condition misspelt in the gate is told there.
+        if is_known and asked.get(row.value.action, set()) <= vocabulary.GATES.keys() and row.value.action in asked:
+            judge.word(row, f"{row.key}.check", row.value.check, asked[row.value.action], "check", told)
+        if row.value.check in NEVER_WAIVED:
+            judge.report.judge(
+                row.file, f"{row.key}.check", "never_waived", f"“{row.value.check}”不能放宽", "删去这一条"
+            )
+
+
 def _judge_gates_complete(judge: Judge) -> None:
     rows = judge.draft.rows["gate"]
     known = judge.draft.codes("gate")
     if not rows:
         return
-    for action in BY_ACTION:
-        if action not in known:
+    for action, (noun, _) in BY_ACTION.items():
+        # A notice may say nothing of meetings or media: what it has no gate for, no role may enter.
+        if action not in known and noun.about != BODY:
             told = f"动作“{action}”没有关口"
             judge.report.judge(
                 rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有"

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from qingshan.accounts.session import Session
 from qingshan.casework.engine import Act
 from qingshan.casework.entry import Line, Outcome, Paper
 from qingshan.casework.writer import Writer
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.programme import Programme
 
@@ -51,7 +50,7 @@ def register_site(
     session: Session, values: Mapping[str, Any], *, happened_on: date, source: str = "", code: str = ""
 ) -> tuple[str, Outcome]:
     """A new site with its register data; answers its 档案号 and what was written."""
-    with transaction.atomic():
+    with writing():
         writer = Writer(session, programme_in_force())
         code = code or Codes(writer.programme).next(str(values.get("category") or ""))
         outcome = open_site(writer, values, happened_on=happened_on, source=source, code=code)

@@ -4,10 +4,22 @@ from .acceptance import Acceptance
 from .batch import BatchListing
 from .closure import Closure
 from .complaint import Complaint
+from .coverage import Coverage
+from .dispatch import Dispatch
 from .document import Document
+from .enforcement import Enforcement
+from .exception import ExceptionGranted
 from .funding import Funding
+from .lineage import Lineage
+from .media import MediaItem
+from .meeting import Meeting
+from .patrol import Patrol
 from .plan import Plan
+from .policy import Policy
+from .procedure import Procedure
 from .publicity import Publicity
+from .receipt import Receipt
+from .recheck import Recheck
 from .recognition import Recognition
 from .responsibility import Responsibility
 from .review import Review
@@ -15,6 +27,7 @@ from .scope import Scope
 from .site import SiteEntry
 from .spine import ComplainantIdentity, FactRow, PlaceChange, Record, SiteStatus
 from .survey import Survey
+from .unit_plan import UnitPlan
 from .verification import Verification
 from .weekly import WeeklyReport
 from .works import Works
@@ -29,14 +42,27 @@ TABLES = {
     "review": Review,
     "batch": BatchListing,
     "funding": Funding,
+    "procedure": Procedure,
     "works": Works,
+    "patrol": Patrol,
+    "enforcement": Enforcement,
     "acceptance": Acceptance,
     "recognition": Recognition,
     "publicity": Publicity,
     "complaint": Complaint,
     "closure": Closure,
+    "recheck": Recheck,
     "document": Document,
     "weekly": WeeklyReport,
+    "exception": ExceptionGranted,
+    "lineage": Lineage,
+    "unit_plan": UnitPlan,
+    "meeting": Meeting,
+    "receipt": Receipt,
+    "coverage": Coverage,
+    "dispatch": Dispatch,
+    "policy": Policy,
+    "media": MediaItem,
 }
 """Noun code → its typed table."""
 
@@ -47,12 +73,24 @@ __all__ = [
     "Closure",
     "ComplainantIdentity",
     "Complaint",
+    "Coverage",
+    "Dispatch",
     "Document",
+    "Enforcement",
+    "ExceptionGranted",
     "FactRow",
     "Funding",
+    "Lineage",
+    "MediaItem",
+    "Meeting",
+    "Patrol",
     "PlaceChange",
     "Plan",
+    "Policy",
+    "Procedure",
     "Publicity",
+    "Receipt",
+    "Recheck",
     "Recognition",
     "Record",
     "Responsibility",
@@ -61,6 +99,7 @@ __all__ = [
     "SiteEntry",
     "SiteStatus",
     "Survey",
+    "UnitPlan",
     "Verification",
     "WeeklyReport",
     "Works",

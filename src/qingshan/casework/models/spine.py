@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from qingshan.accounts.models import Person
+from qingshan.accounts.models import Organisation, Person
 from qingshan.register.models import Site
 
 
@@ -41,11 +41,16 @@ class Record(models.Model):
 
 
 class FactRow(models.Model):
-    """`kind.result` of one site on a day. `key` is the fact's id in the rulebook and in the audit chain."""
+    """`kind.result` of one site or of one body on a day. `key` is the fact's id in the rulebook and in the audit chain."""
 
-    key = models.CharField("事实号", max_length=40, unique=True)
+    key = models.CharField("事实号", max_length=160, unique=True)
     record = models.ForeignKey(Record, models.PROTECT, related_name="facts", verbose_name="记录")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="facts", verbose_name="矿山（采矿点）")
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="facts", verbose_name="矿山（采矿点）"
+    )
+    body = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="facts", verbose_name="单位"
+    )
     kind = models.CharField("类别", max_length=20)
     result = models.CharField("结果", max_length=20)
     happened_on = models.DateField("发生日期")
@@ -53,22 +58,37 @@ class FactRow(models.Model):
     recorded_at = models.DateTimeField("录入时间")
     subject = models.CharField("主体", max_length=60, blank=True)
     round = models.PositiveIntegerField("轮次", default=0)
-    replaces = models.CharField("更正", max_length=40, blank=True, default="")
+    replaces = models.CharField("更正", max_length=160, blank=True, default="")
     to = models.CharField("重开到", max_length=40, null=True, blank=True)  # noqa: DJ001 - None: first choice; "": nothing
     payload = models.JSONField("内容", default=dict)
 
     class Meta:
         verbose_name = "事实"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["site", "kind", "happened_on"], name="fact_by_site")]
+        indexes = [
+            models.Index(fields=["site", "kind", "happened_on"], name="fact_by_site"),
+            models.Index(fields=["body", "kind", "happened_on"], name="fact_by_body"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["replaces"], condition=~models.Q(replaces=""), name="a_fact_is_replaced_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(site__isnull=False, body__isnull=True)
+                | models.Q(site__isnull=True, body__isnull=False),
+                name="a_fact_is_of_a_site_or_a_body",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind}.{self.result}"
+
+    @property
+    def file_code(self) -> str:
+        """The code of the site or the body in whose file the fact lies."""
+        if self.site is not None:
+            return self.site.code
+        return self.body.code if self.body is not None else ""
 
 
 class ComplainantIdentity(models.Model):
@@ -116,7 +136,7 @@ class PlaceChange(models.Model):
     to_place = models.CharField("现停在", max_length=40, blank=True)
     on = models.DateField("截至")
     recorded_at = models.DateTimeField("时间")
-    cause = models.CharField("起因", max_length=40, blank=True)
+    cause = models.CharField("起因", max_length=160, blank=True)
     programme_version = models.CharField("方案版本", max_length=80)
     software_version = models.CharField("软件版本", max_length=40)
 

@@ -19,11 +19,18 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "survey": ("total_area_m2", "treatable_area_m2"),
     "verification": ("opinion",),
     "scope": ("document_no", "reason", "explanation"),
-    "responsibility": ("body", "mode", "order_no", "order_due_on"),
+    "responsibility": ("body", "mode", "order_no", "order_due_on", "substituted_by", "recovery_amount", "reason"),
     "plan": ("institute", "treat_area_m2", "investment"),
     "review": ("document_no", "opinion"),
     "batch": ("year", "document_no", "reason"),
     "funding": ("source", "amount", "document_no"),
+    "budget": ("level", "year", "amount", "document_no"),
+    "fund_application": ("fund_name", "amount", "reason"),
+    "procedure": ("step", "document_no", "basis", "amount", "reason"),
+    "patrol": ("finding", "rectify_by", "rectification"),
+    # Who is pursued may be a private person: the file shows the paper's number and how it ended.
+    "enforcement": ("document_no", "fine", "transferred_to", "executor", "recovery_state", "reason"),
+    "recheck": ("finding", "handle_by", "handling"),
     "works": ("done_area_m2", "milestone", "narrative", "reason", "contractor"),
     "acceptance": ("measured_area_m2", "problems", "fix_by"),
     "recognition": ("document_no", "opinion", "fix_by"),
@@ -36,6 +43,14 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "filing": ("document_no", "opinion"),
     "document": ("slot", "title", "promised_on"),
     "weekly": ("progress", "no_progress_reason"),
+    "waiver": ("stages", "until", "document_no", "approver"),
+    "gate_waiver": ("action", "check", "until", "document_no"),
+    "extension": ("stage", "until", "document_no", "approver"),
+    "exception": ("document_no", "reason"),
+    "lineage": ("into", "to_body", "children", "document_no", "reason"),
+    "handover": ("street", "document_no", "reason"),
+    "review_request": ("meeting", "meet_on", "document_no"),
+    "draw": ("meeting", "drawn_by", "drawn", "seed_sha256"),
 }
 """Kind → the fields shown, in this order, those that are filled."""
 
@@ -57,12 +72,30 @@ UNNAMED = frozenset(
         "problems",
         "owner",
         "no_progress_reason",
+        "step",
+        "finding",
+        "rectification",
+        "handling",
+        "level",
+        "fund_name",
+        "stages",
+        "stage",
+        "action",
+        "check",
+        "meeting",
     }
 )
 """Fields whose value speaks for itself; the others are shown with their names."""
 
 NEGATIVE = frozenset(
-    {"acceptance.failed", "review.rejected", "recognition.refused", "filing.revoked", "complaint.received"}
+    {
+        "acceptance.failed",
+        "review.rejected",
+        "recognition.refused",
+        "filing.revoked",
+        "complaint.received",
+        "recheck.rebound",
+    }
 )
 TURNED = frozenset(
     {
@@ -78,6 +111,17 @@ TURNED = frozenset(
         "filing.returned",
         "plan.withdrawn",
         "batch.removed",
+        "patrol.found",
+        "procedure.failed",
+        "responsibility.substituted",
+        "responsibility.uncollectable",
+        "fund_application.refused",
+        "exception.revoked",
+        "lineage.split",
+        "lineage.merged",
+        "lineage.transferred",
+        "lineage.voided",
+        "handover.handed_over",
     }
 )
 WEIGHTY = frozenset(
@@ -164,6 +208,8 @@ def list_words(programme: Programme, name: str) -> Mapping[str, str]:
             return {s.code: s.name for s in programme.slots}
         case "complaint_conclusions":
             return programme.complaints.conclusions
+        case "stages":
+            return {s.code: s.name for s in programme.stages}
         case "batches":
             return {b.batch: f"{b.batch} 年度" for b in programme.batches}
     found = programme.code_list(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qingshan.rulebook.nouns.base import Action, Field, Noun
+from qingshan.rulebook.nouns.base import BODY, Action, Field, Noun
 
 RECORD = "record_no"
 SITE_CODE = "site_code"
@@ -73,6 +73,11 @@ BEFORE = (
     Column(AT, "时间", "同一天有先后时填，如 09:30"),
     Column(SUBJECT, "主体", "同一件事前后要写得一样", aliases=("主体",)),
 )
+OF_A_BODY = {
+    SITE_CODE: Column(SITE_CODE, "单位代码", "单位的代码；与单位名称至少填一个", aliases=("单位编码", "编号")),
+    SITE_NAME: Column(SITE_NAME, "单位名称", "现名、曾用名都认；填了代码时只作核对", aliases=("单位",)),
+}
+"""What stands on the sheets of bodies in place of the site's columns."""
 AFTER = (
     Column(FILLED_BY, "填报人", "填这条记录的人", aliases=("填表人",)),
     Column(APPROVED_BY, "审核人", "审核这条记录的人，不能与填报人相同"),
@@ -103,6 +108,8 @@ def columns_of(noun: Noun) -> tuple[Column, ...]:
     )
     subject = subject_column(noun)
     before = [c for c in BEFORE if c.key != SUBJECT and c.head not in {f.head for f in fields}]
+    if noun.about == BODY:
+        before = [OF_A_BODY.get(c.key, c) for c in before]
     before += [subject] if subject is not None else []
     after = []
     for column in AFTER:
@@ -129,11 +136,13 @@ def subject_column(noun: Noun) -> Column | None:
     return replace(column, head="或".join(asked))
 
 
-def child_columns(parent: Field) -> tuple[Column, ...]:
+def child_columns(noun: Noun, parent: Field) -> tuple[Column, ...]:
     """The columns of the sheet of a field that has rows."""
+    head, other, word = ("单位代码", "单位名称", "单位") if noun.about == BODY else ("矿山编号", "矿山名称", "矿山")
+    note = f"主表中那一行的{head}或名称；整份文件共有的留空"
     return (
         Column(RECORD, "记录号", "主表中那一行的记录号"),
-        Column(SITE_CODE, "矿山编号", "主表中那一行的矿山编号或名称；整份文件共有的留空", aliases=("矿山名称",)),
+        Column(SITE_CODE, head, note, aliases=(other, word)),
         *(Column(f.key, f.name, f.note, f) for f in parent.rows),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qingshan.rulebook.facts import BEIJING, RETRACTED
-from qingshan.rulebook.nouns.base import PAPER, Action, Field, Noun
+from qingshan.rulebook.nouns.base import BODY, PAPER, Action, Field, Noun
 
 from ..register.catalogue import NEEDS_FACTS
 from ..register.codes import read_number_text
@@ -86,16 +86,18 @@ def read_facts(
     streets: Mapping[str, Sequence[str]],
     *,
     today: date | None = None,
-    roles: Mapping[str, str] = ROLES,
+    bodies: Mapping[str, Sequence[str]] | None = None,
 ) -> FactsReading:
     """All lines of a workbook as `write_template` makes it. Never raises for what stands in the file.
 
     A stage named in 重开到 is looked up by its word in the programme list `stages`, and kept as written without one.
+    `bodies`: code → names of the bodies on record; lines of body nouns must name one of them, or one of the workbook's
+    own sheet of organisations. Without it they are kept as written.
     """
     book = ComplaintBook(NEEDS_FACTS)
-    known = {**lists, "kinds": KINDS, "roles": roles}
+    known = {**lists, "kinds": KINDS, "roles": ROLES}
     context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
-    reading = _Reading(nouns, context, Streets(streets), book)
+    reading = _Reading(nouns, context, Streets(streets), book, bodies)
     digest = ""
     for source in open_sources([Path(path)], book):
         digest = source.sha256
@@ -103,9 +105,30 @@ def read_facts(
     return reading.finish(digest)
 
 
+STREETED = frozenset({"site", "lineage"})
+"""Nouns whose field `street` names a 管委会（街道） of the district."""
+
+
+def _column_of(where: str) -> int:
+    """The number of the column of an address: 2 of B7."""
+    number = 0
+    for letter in where:
+        if letter.isalpha():
+            number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 class _Reading(SheetTools):
-    def __init__(self, nouns: Sequence[Noun], context: Context, streets: Streets, book: ComplaintBook) -> None:
+    def __init__(
+        self,
+        nouns: Sequence[Noun],
+        context: Context,
+        streets: Streets,
+        book: ComplaintBook,
+        bodies: Mapping[str, Sequence[str]] | None,
+    ) -> None:
         super().__init__(context, book, set())
+        self.bodies = bodies
         self.streets = streets
         self.people = PeopleReader(context, book, self.blocked)
         self.nouns = {flat(sheet_title(noun)): noun for noun in nouns}
@@ -153,7 +176,7 @@ class _Reading(SheetTools):
             self.drafts.append(draft)
 
     def _child_sheet(self, grid: Grid, noun: Noun, parent: Field) -> None:
-        head, placed = self.table(grid, child_columns(parent), (RECORD,))
+        head, placed = self.table(grid, child_columns(noun, parent), (RECORD,))
         if not head:
             return
         for row in self.lines(grid, head, placed):
@@ -216,7 +239,7 @@ class _Reading(SheetTools):
         return ()
 
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
-        if target.key == "street" and draft.noun.code == "site":
+        if target.key == "street" and draft.noun.code in STREETED:
             return self._street(draft, cell.shown)
         parsed = read_value(target, cell, replace(self.context, unit=unit, day_zero=draft.grid.day_zero))
         if parsed.value is not None:
@@ -286,7 +309,7 @@ class _Reading(SheetTools):
         if not draft.record_no:
             self.say("record_no_missing", grid, first)
         if not draft.outer.get(SITE_CODE) and not draft.outer.get(SITE_NAME) and draft.noun.code != "site":
-            self.say("site_missing", grid, first)
+            self.say("body_missing" if draft.noun.about == BODY else "site_missing", grid, first)
         if draft.action is None and RESULT not in draft.faulty:
             self.say("required", grid, first, field="事项")
         if draft.happened is None and HAPPENED not in draft.faulty:
@@ -333,6 +356,7 @@ class _Reading(SheetTools):
             del draft.outer[key]
 
     def finish(self, digest: str) -> FactsReading:
+        self._find_bodies()
         self._share_papers()
         self._attach_rows()
         for draft in self.drafts:
@@ -357,6 +381,20 @@ class _Reading(SheetTools):
             if not is_added_sheet(grid):
                 head = heads.get(grid.sheet, 0)
                 yield Table(grid, (head,) if head else ())
+
+    def _find_bodies(self) -> None:
+        """Every line of a body names one on record, or one of the workbook's own organisations."""
+        if self.bodies is None:
+            return
+        known = {flat(word) for code, names in self.bodies.items() for word in (code, *names)}
+        known |= {flat(w) for line in self.people.organisations for w in (line.code, line.name, *line.aliases)}
+        for draft in self.drafts:
+            for key in (SITE_CODE, SITE_NAME) if draft.noun.about == BODY else ():
+                word = str(draft.outer.get(key) or "")
+                if word and flat(word) not in known:
+                    near = max(known, key=lambda name: likeness(flat(word), name), default="")
+                    where = draft.grid, (draft.row, _column_of(draft.cells[key]))
+                    self.say("body_unknown", *where, word, nearest=near)
 
     def _records(self) -> dict[tuple[str, str], list[Draft]]:
         records: dict[tuple[str, str], list[Draft]] = {}
@@ -405,7 +443,8 @@ class _Reading(SheetTools):
             if site:
                 lines = [d for d in lines if site in {d.outer.get(SITE_CODE), d.outer.get(SITE_NAME)}]
             if not lines or (not site and len(lines) > 1 and parent.scope != PAPER):
-                params = {"record": row.record_no, "site": f"、矿山“{site}”" if site else "", "parent": noun.name}
+                word = "单位" if noun.about == BODY else "矿山"
+                params = {"record": row.record_no, "site": f"、{word}“{site}”" if site else "", "parent": noun.name}
                 self.loose.add(row.place)
                 if row.record_no:
                     self.say("row_orphan", row.grid, (row.row, 1), row.record_no, **params)

@@ -13,7 +13,7 @@ from ..register.result import Table
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One line: a record of one site. Lines of one noun with the same `record_no` share one paper.
+    """One line: a record of one site, or of one body, whose code and name then stand in `site_code` and `site_name`. Lines of one noun with the same `record_no` share one paper.
 
     `values` are payload-typed by field key (areas decimal strings in m², money 分, dates ISO strings, partial dates as
     mappings); rows of child sheets stand in it under their field's key as lists of mappings. `happened_on` is the last

@@ -22,6 +22,7 @@ from .columns import (
     EVIDENCE,
     HAPPENED,
     HELP_SHEET,
+    OF_A_BODY,
     OPTIONS_SHEET,
     ORGANISATIONS_SHEET,
     RESULT,
@@ -92,10 +93,10 @@ def write_template(
     streets: Mapping[str, Sequence[str]],
     *,
     sites: Mapping[str, str] | None = None,
+    bodies: Mapping[str, str] | None = None,
     people: Collection[str] = (ORGANISATIONS_SHEET, APPOINTMENTS_SHEET),
-    roles: Mapping[str, str] = ROLES,
 ) -> bytes:
-    """The workbook as bytes (xlsx). `streets`: organisation code → names. `sites`: code → name, both drop-downs.
+    """The workbook as bytes (xlsx). `streets`: organisation code → names. `sites`, `bodies`: code → name, drop-downs.
 
     `people` says which of the sheets of organisations and of appointments are written.
     """
@@ -103,12 +104,12 @@ def write_template(
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # A fixed date makes the same template the same bytes.
     workbook.set_properties({"title": "补录数据表", "created": MADE})
-    writer = _Writer(workbook, lists, programme_lists, streets, sites or {}, roles)
+    writer = _Writer(workbook, lists, programme_lists, streets, (sites or {}, bodies or {}))
     writer.explain(nouns, people)
     for noun in nouns:
         writer.noun(noun)
         for field in row_fields(noun):
-            writer.sheet(sheet_title(noun, field), child_columns(field))
+            writer.sheet(sheet_title(noun, field), child_columns(noun, field))
     for title, fields in PEOPLE_SHEETS.items():
         if title in people:
             writer.sheet(title, tuple(Column(f.key, f.name, f.note, f) for f in fields))
@@ -124,14 +125,13 @@ class _Writer:
         lists: Mapping[str, Mapping[str, str]],
         programme_lists: Mapping[str, Mapping[str, str]],
         streets: Mapping[str, Sequence[str]],
-        sites: Mapping[str, str],
-        roles: Mapping[str, str],
+        files: tuple[Mapping[str, str], Mapping[str, str]],
     ) -> None:
         self._book = workbook
         self._lists, self._programme_lists = lists, programme_lists
-        self._people = {"kinds": KINDS, "roles": roles}
+        self._people = {"kinds": KINDS, "roles": ROLES}
         self._streets = [names[0] for names in streets.values() if names]
-        self._sites = dict(sites)
+        self._sites, self._bodies = map(dict, files)
         self._options: dict[tuple[str, ...], int] = {}
         self._head = self._style(
             bold=True, bg_color="#DDE8DD", border=1, align="center", valign="vcenter", text_wrap=True
@@ -153,10 +153,11 @@ class _Writer:
     def _offered(self, column: Column) -> list[str]:
         """The words of a column's drop-down."""
         field = column.field
+        named = self._bodies if column in OF_A_BODY.values() else self._sites
         if column.key == SITE_CODE:
-            return list(self._sites)
+            return list(named)
         if column.key == SITE_NAME and field is None:
-            return list(dict.fromkeys(self._sites.values()))
+            return list(dict.fromkeys(named.values()))
         if column.key == "street":
             return self._streets
         if column.key == "is_backfill" or (field is not None and field.type == "bool"):
@@ -275,7 +276,7 @@ def _all_columns(nouns: Sequence[Noun], people: Collection[str]) -> list[tuple[s
     for noun in nouns:
         found += [(sheet_title(noun), column, noun) for column in columns_of(noun)]
         for field in row_fields(noun):
-            found += [(sheet_title(noun, field), column, None) for column in child_columns(field)]
+            found += [(sheet_title(noun, field), column, None) for column in child_columns(noun, field)]
     for title, fields in PEOPLE_SHEETS.items():
         found += [(title, Column(f.key, f.name, f.note, f), None) for f in fields if title in people]
     return found
@@ -283,7 +284,7 @@ def _all_columns(nouns: Sequence[Noun], people: Collection[str]) -> list[tuple[s
 
 INTRODUCTION = (
     "一、每类记录一张工作表，每条记录一行；不用的工作表留空即可。表头不要改名，列的先后可以调整。",
-    "二、几行写同一个记录号，就是同一份文件涉及几个矿山；共有的内容只填在第一行也可以。",
+    "二、几行写同一个记录号，就是同一份文件涉及几个矿山（或单位）；共有的内容只填在第一行也可以。不属于矿山的事写单位代码或名称。",
     "三、带“-”的工作表是子表，如“摸底-破坏单元”，用记录号和矿山编号与主表的行对应。",
     "四、只知道年月的日期写“2017年5月”，只知道年份的写“2016年”，不要硬凑成某一天。",
     "五、事后补录的，“补录”填“是”；证据还不在手上的，写明补齐期限，到期前记为欠账。",

@@ -160,7 +160,7 @@ CELLS = {
         "看不出是否持证：有采矿权人，没有采矿许可证号", "请填写证号，或补上“持证”列，填“是”或“否”"
     ),
     "contradiction": Entry("{text}", "请核对", False),
-    "text_long": Entry("“{field}”长 {length} 字，超过 {limit} 字", "请缩短，详情写入备注", False),
+    "text_long": Entry("“{field}”长 {length} 字，超过 {limit} 字", "请缩短，详情写入备注"),
     "replacement_character": Entry("“{field}”中有乱码", "请从原件重新录入"),
     "duplicate_licence": Entry("采矿许可证号与{other}相同", "一个证号只能登记一个矿山，请删去重复的行"),
     "duplicate_site": Entry("矿山名称和属地与{other}相同，没有别的可以区分", "请删去重复的行，或把名称写得不同"),
@@ -184,6 +184,8 @@ FACTS = {
     "subject_unneeded": Entry("“{action}”不用写{subject}，这一格未读", "请清空", False),
     "record_no_missing": Entry("没有记录号", "请给每条记录编一个号；同一份文件的几行用同一个号"),
     "site_missing": Entry("没有矿山编号，也没有矿山名称", "请填写"),
+    "body_missing": Entry("没有单位代码，也没有单位名称", "请填写"),
+    "body_unknown": Entry("没有代码或名称为“{value}”的单位", "最接近的是“{nearest}”；新单位请先在“单位”表中填写"),
     "row_orphan": Entry("子表里的记录号“{record}”{site}在“{parent}”表里没有对应的行", "请核对记录号和矿山"),
     "paper_differs": Entry("记录号“{record}”的几行共一份文件，但“{field}”不同", "请改成一致，或分成两个记录号"),
     "record_mixed": Entry("记录号“{record}”已用于“{other}”", "一个记录号只用于一类事项"),

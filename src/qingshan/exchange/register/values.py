@@ -24,7 +24,8 @@ from .words import allowed, find_word, find_words, nearest, read_bool, split_lis
 
 CENT = Decimal("0.01")
 UNLIKELY_M2 = Decimal(200_000_000)
-TEXT_LIMIT = {"text": 500, "long": 20000}
+TEXT_LIMIT = {"long": 20000, "name": 120, "owner": 120, "source_no": 80}
+"""Signs that fit, by the type or the key of a field; of other texts 300."""
 EARLIEST = date(1900, 1, 1)
 FIGURES = {"int", "decimal", "percent", "area", "money", "partial", "date", "time"}
 
@@ -57,7 +58,7 @@ def _named(target: Field, parsed: Parsed) -> Parsed:
 
 def _text(target: Field, cell: Cell, context: Context) -> Parsed:
     text = clean_long(cell.shown) if target.type == "long" else clean(cell.shown)
-    limit = TEXT_LIMIT.get(target.type, 500)
+    limit = TEXT_LIMIT.get(target.key) or TEXT_LIMIT.get(target.type, 300)
     problems: tuple[Problem, ...] = ()
     if len(text) > limit:
         problems = (Problem("text_long", {"length": len(text), "limit": limit}),)

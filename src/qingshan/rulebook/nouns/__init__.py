@@ -1,20 +1,33 @@
-"""The steps of a site, one declaration a noun. Table, sheet, form, gate and ledger all read it from here."""
+"""The steps of a site and what bodies do beside them, one declaration a noun. Table, sheet, form, gate and ledger all read it from here."""
 
 from .acceptance import ACCEPTANCE
-from .base import Action, Field, Noun
+from .base import BODY, Action, Field, Noun
 from .batch import BATCH
 from .closure import CLOSURE
 from .complaint import COMPLAINT
+from .coverage import COVERAGE
+from .dispatch import DISPATCH
 from .document import DOCUMENT
+from .enforcement import ENFORCEMENT
+from .exception import EXCEPTION
 from .funding import FUNDING
+from .lineage import LINEAGE
+from .media import MEDIA
+from .meeting import MEETING
+from .patrol import PATROL
 from .plan import PLAN
+from .policy import POLICY
+from .procedure import PROCEDURE
 from .publicity import PUBLICITY
+from .receipt import RECEIPT
+from .recheck import RECHECK
 from .recognition import RECOGNITION
 from .responsibility import RESPONSIBILITY
 from .review import REVIEW
 from .scope import SCOPE
 from .site import SITE
 from .survey import SURVEY
+from .unit_plan import UNIT_PLAN
 from .verification import VERIFICATION
 from .weekly import WEEKLY
 from .works import WORKS
@@ -29,17 +42,33 @@ NOUNS: tuple[Noun, ...] = (
     REVIEW,
     BATCH,
     FUNDING,
+    PROCEDURE,
     WORKS,
+    PATROL,
+    ENFORCEMENT,
     ACCEPTANCE,
     RECOGNITION,
     PUBLICITY,
     COMPLAINT,
     CLOSURE,
+    RECHECK,
     DOCUMENT,
     WEEKLY,
+    EXCEPTION,
+    LINEAGE,
+    UNIT_PLAN,
+    MEETING,
+    RECEIPT,
+    COVERAGE,
+    DISPATCH,
+    POLICY,
+    MEDIA,
 )
 
 BY_CODE = {noun.code: noun for noun in NOUNS}
 BY_ACTION = {action.name: (noun, action) for noun in NOUNS for action in noun.actions}
 
-__all__ = ["BY_ACTION", "BY_CODE", "NOUNS", "Action", "Field", "Noun"]
+BODY_NOUNS = frozenset(noun.code for noun in NOUNS if noun.about == BODY)
+"""Nouns whose facts lie in a body's file."""
+
+__all__ = ["BODY", "BODY_NOUNS", "BY_ACTION", "BY_CODE", "NOUNS", "Action", "Field", "Noun"]

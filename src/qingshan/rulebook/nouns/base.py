@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PAPER = "paper"
 LINE = "line"
+SITE = "site"
+BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
+    """`about` says whose file its facts lie in: a site's, or a body's (street, office, bureau)."""
+
     code: str
     name: str
     clause: str
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
+    about: str = SITE
 
     def field(self, key: str) -> Field | None:
         return next((f for f in self.fields if f.key == key), None)

@@ -1,0 +1,5 @@
+"""签收（H-2）: its actions."""
+
+from qingshan.casework.engine import Act
+
+sign_receipt = Act("sign_receipt")
