@@ -23,7 +23,8 @@ from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import Programme
 
 from .register_import import Change, Emptied, Entry, Imported, ImportPlan, apply_import, plan_import
-from .shape import lists_of, words_of
+from .register_near import Near
+from .shape import lists_of, shape_words, words_of
 
 COMPLAINT_KEYS = ("file", "sheet", "cell", "value", "code", "reason", "hint", "blocking")
 PLACED_KEYS = ("file", "sheet", "column", "head", "field", "name", "by")
@@ -127,7 +128,7 @@ def unknown_heads(intake: Intake, heads: Mapping[str, str]) -> dict[str, str]:
 
 def report_of(intake: Intake) -> dict[str, Any]:
     """What a reading found and an import would do. Keys: complaints, unplaced, understood, rows, stored; and when
-    nothing blocks: new, changed, alike, same, emptied."""
+    nothing blocks: new, changed, alike, near, same, emptied."""
     reading, plan = intake.reading, intake.plan
     report: dict[str, Any] = {
         "sender": intake.sender,
@@ -144,6 +145,7 @@ def report_of(intake: Intake) -> dict[str, Any]:
         "new": len(plan.new),
         "changed": [_change_json(change, say) for change in plan.changes],
         "alike": [_alike_json(entry) for entry in plan.new if entry.alike],
+        "near": [_near_json(plan.new[one.index], one) for one in plan.near],
         "same": plan.same,
         "emptied": [_emptied_json(one, say) for one in plan.emptied],
     }
@@ -179,6 +181,20 @@ def _alike_json(entry: Entry) -> dict[str, Any]:
     return {"name": entry.values["name"], "site": entry.alike, "file": entry.row.file, "row": entry.row.row_no}
 
 
+def _near_json(entry: Entry, near: Near) -> dict[str, Any]:
+    name = entry.values["name"]
+    said = f"{name} 离{near.other_name}（{near.other or '同一份名册'}）只有 {near.metres} 米，可能是同一处，请核对。"
+    return {
+        "name": name,
+        "other": near.other,
+        "other_name": near.other_name,
+        "metres": near.metres,
+        "file": entry.row.file,
+        "row": entry.row.row_no,
+        "said": said,
+    }
+
+
 class Sayer:
     """Values of a site in the words of the office: names of fields and codes, dates as they were read."""
 
@@ -201,6 +217,8 @@ class Sayer:
             words = dict(words_of(self._programme, field.list))
         if isinstance(value, list):
             return "、".join(words.get(str(item), str(item)) for item in value)
+        if field is not None and field.type == "geometry" and isinstance(value, dict):
+            return shape_words(value)
         if isinstance(value, dict):
             return str(value.get("text") or value.get("value"))
         return f"{value} 平方米" if field is not None and field.type == "area" else words.get(str(value), str(value))

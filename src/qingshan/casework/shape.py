@@ -49,6 +49,15 @@ def words_of(programme: Programme, name: str) -> Mapping[str, str]:
     return found.items if found else {}
 
 
+def shape_words(value: Mapping[str, Any]) -> str:
+    """An area by its size and where it came from."""
+    from qingshan.rulebook.geometry import area_m2, shape_in  # noqa: PLC0415 - loads numpy; few records have a shape
+
+    shape = shape_in(value)
+    drawn = f"图上 {area_m2(shape) / 10_000:.2f} 公顷，" if shape is not None else ""
+    return f"{drawn}{value.get('crs', '')}"
+
+
 def lists_of(programme: Programme) -> dict[str, dict[str, str]]:
     """Every code list of the notice that a sheet may use, by its name in the nouns."""
     names = {f.list for noun in NOUNS for field in noun.fields for f in (field, *field.rows) if f.list}
@@ -115,12 +124,24 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
                 return [_row(programme, field, row) for row in value]
             case "partial":
                 return dict(value)
+            case "geometry":
+                return _polygon(field, value)
             case "uscc" | "licence":
                 return _identifier(field, str(value).strip())
             case _:
                 return _text(field, str(value))
     except (TypeError, ValueError, InvalidOperation) as fault:
         raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
+
+
+def _polygon(field: Field, value: Any) -> dict[str, Any]:
+    """A polygon's payload as it came, once its GeoJSON is one that encloses something."""
+    from qingshan.rulebook.geometry import digits, geojson_of, polygons_of, shape_in  # noqa: PLC0415 - loads numpy; few entries have a shape
+
+    found = shape_in(value)
+    if found is None or not polygons_of(found) or not found.is_valid:
+        raise Problem("bad_value", field=field.name, value="", why="不是闭合而不自交的多边形。")
+    return {**value, "geojson": geojson_of(found, digits)}
 
 
 def _text(field: Field, value: str) -> str:

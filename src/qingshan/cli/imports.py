@@ -25,7 +25,7 @@ LISTED = 200
 def register(args: argparse.Namespace) -> Answer:
     """Keys: sender, complaints, unplaced, understood: [{file, sheet, column, head, field, name, by}] (by: mapping,
     notice, product), rows, stored, remembered; annotated when asked for; and when nothing blocks: new, changed, alike,
-    same, emptied; when stored: import, created, amended."""
+    near, same, emptied; when stored: import, created, amended."""
     from qingshan.casework.register_intake import annotated, report_of, take_in, unknown_heads
     from qingshan.foundation.problems import Problem
     from qingshan.register.mappings import remember
@@ -103,6 +103,7 @@ def report_lines(data: Mapping[str, Any]) -> list[str]:
         f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。"
         for a in data["alike"][:LISTED]
     ]
+    lines += [f"！ {one['said']}" for one in data["near"][:LISTED]]
     return lines
 
 

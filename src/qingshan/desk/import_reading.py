@@ -129,7 +129,7 @@ def _report(run: RegisterImport) -> dict[str, Any]:
     counts = report["counts"]
     blocking = counts["blocking"]
     clause = next((c["clause"] for c in report["complaints"]), "")
-    lists = {key: report.get(key, []) for key in ("changed", "emptied", "alike")}
+    lists = {key: report.get(key, []) for key in ("changed", "emptied", "alike", "near")}
     left = sum(max(counts.get(key, 0) - min(SHOWN, len(lists[key])), 0) for key in lists)
     alike = [f"{a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。" for a in lists["alike"]]
     return {
@@ -144,7 +144,7 @@ def _report(run: RegisterImport) -> dict[str, Any]:
         ),
         "changes": tuple(c["said"] for c in lists["changed"][:SHOWN]),
         "emptied": tuple(c["said"] for c in lists["emptied"][:SHOWN]),
-        "alike": tuple(alike[:SHOWN]),
+        "alike": (*alike[:SHOWN], *(n["said"] for n in lists["near"][:SHOWN])),
         "lists_more": left,
         "blocking": blocking,
         "clause": clause,

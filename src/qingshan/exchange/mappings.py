@@ -20,7 +20,7 @@ FORMAT, VERSION = "qingshan-mappings", 1
 LONGEST_HEAD, LONGEST_SENDER = 120, 60
 LARGEST = 1 << 20
 MEANINGS: dict[str, str] = {
-    **{f.key: f.name for f in SITE.fields if f.type != "rows" and f.key != "flags"},
+    **{f.key: f.name for f in SITE.fields if f.type not in {"rows", "geometry"} and f.key != "flags"},
     LONLAT: "经纬度",
     TERM: "许可证有效期",
     IGNORED: "不读",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from qingshan.casework.shape import shape_words
 from qingshan.desk.words import hectares, partial, wan
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.lists import LISTS
@@ -192,6 +193,8 @@ def value_words(programme: Programme, field: Field, value: Any) -> str:
             return "、".join(known.get(str(v), str(v)) for v in value)
         case "rows":
             return f"{len(value)} 条"
+        case "geometry":
+            return shape_words(value)
         case _:
             return str(value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from qingshan.rulebook.facts import BEIJING
@@ -60,7 +61,11 @@ def read_register(
     progress = options.progress
     book = ComplaintBook()
     context = Context(
-        programme_lists, today or datetime.now(BEIJING).date(), may_lie_ahead=MAY_LIE_AHEAD, region=region
+        programme_lists,
+        today or datetime.now(BEIJING).date(),
+        may_lie_ahead=MAY_LIE_AHEAD,
+        region=region,
+        home=home_of(rules.bounds),
     )
     placer = Placer(rules.headers, options.taught)
     reading = _Reading(rules, context, Streets(streets, options.district), placer, book, keep=options.keep)
@@ -145,6 +150,11 @@ class _Reading:
             tuple(self.understood),
             tuple(self.tables),
         )
+
+
+def home_of(bounds: Sequence[Decimal]) -> float | None:
+    """The longitude in the middle of the district's bounds (west, south, east, north), None when they are not known."""
+    return float(bounds[0] + bounds[2]) / 2 if len(bounds) == 4 else None
 
 
 def why_not(grid: Grid, placer: Placer) -> str:
