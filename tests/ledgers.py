@@ -110,12 +110,12 @@ PROGRAMME: Programme = replace(
             "C-26",
             "五(四)2b",
             "公示7天怎样计算",
-            "evidence",
             (
                 ReadingLine(date(2018, 7, 14), "calendar", "区专项工作组办公室"),
                 ReadingLine(date(2019, 12, 1), "working", "区专项工作组办公室", "试纪〔2019〕3号"),
             ),
             {"calendar": "自然日，发布次日为第1天", "working": "工作日"},
+            governs="public_days",
         ),
     ),
     parameters=(Parameter("winter", ("11-15", "03-15"), "月-日", "R-L", "冬季停工的大致起止"),),

@@ -153,13 +153,6 @@ def test_a_site_handed_to_another_street_is_the_new_streets_alone(world, under_w
     assert wrong() == []
 
 
-def test_an_amendment_does_not_move_a_site_to_another_street(world):
-    site = world.register("甲子砂石矿")
-    amend = {"name": "甲子砂石矿", "street": OTHER_STREET}
-
-    assert refused(lambda: world.act("amend_site", site, "amended", ON, **amend)) == ["street_without_paper"]
-
-
 def test_a_mistaken_entry_is_voided_by_two_people(world):
     site = world.register("甲子砂石矿")
 

@@ -203,6 +203,14 @@ def test_the_readings_and_the_numbers_to_be_checked_are_printed():
     assert "冬季停工的大致起止：11-15 至 03-15【待核对】" in found
 
 
+def test_what_was_not_chosen_is_printed_and_a_reading_that_changes_nothing_says_why():
+    told = replace(PROGRAMME.readings[0], code="C-49", governs="", reason="名称只用于打印")
+    programme = replace(PROGRAMME, readings=(*PROGRAMME.readings, told))
+    found = texts(book_of(ledger_of(six_sites(), programme=programme))["口径"])
+    assert "工作日" in found
+    assert any("仅作说明（名称只用于打印）" in words for words in found)
+
+
 def test_the_instant_of_the_data_is_printed_to_the_minute_of_beijing_and_kept_exactly():
     data = ledger_of(six_sites(), known_at=datetime(2019, 10, 24, 2, 20, 5, 123456, tzinfo=UTC))
     assert any("数据截取时刻 2019-10-24 10:20。" in words for words in texts(book_of(data)["口径"]))

@@ -269,6 +269,62 @@ CASES = {
         "reading[C-10].alternatives.perhaps",
         "unknown_choice",
     ),
+    "a reading that says neither what it governs nor why nothing": (
+        "readings",
+        'governs = "deadline_day"\n',
+        "",
+        "reading[C-10].governs",
+        "reading_unread",
+    ),
+    "a reading that governs a question nobody asks": (
+        "readings",
+        'governs = "deadline_day"',
+        'governs = "deadline_dai"',
+        "reading[C-10].governs",
+        "unknown_question",
+    ),
+    "a reading that governs and gives a reason why nothing": (
+        "readings",
+        'governs = "deadline_day"',
+        'governs = "deadline_day"\nreason = "算出来一样"',
+        "reading[C-10].reason",
+        "reading_read",
+    ),
+    "a stage of a phase there is not": (
+        "stages",
+        'phase = "works"',
+        'phase = "work"',
+        "stage[works].phase",
+        "unknown_phase",
+    ),
+    "a slot that hangs on a register field there is not": (
+        "files",
+        'where_known = "licence_no"',
+        'where_known = "licence_number"',
+        "slot[licence_copy].where_known",
+        "unknown_field",
+    ),
+    "a second base of the shares": (
+        "goals",
+        "count = 26\n",
+        "count = 26\nis_base = true\n",
+        "control_total[total].is_base",
+        "duplicate_code",
+    ),
+    "a body named in a list there is not": (
+        "organisation",
+        'named_in = ["group"]',
+        'named_in = ["groop"]',
+        "party[urban_rural].named_in[1]",
+        "unknown_word",
+    ),
+    "two readings of one question": (
+        "readings",
+        'governs = "public_days"',
+        'governs = "deadline_day"',
+        "reading[C-26].governs",
+        "question_twice",
+    ),
     "slot a stage owes and nobody has": (
         "stages",
         '{ slot = "licence_copy" }',
@@ -704,6 +760,15 @@ def test_the_hint_names_the_nearest_valid_word(tmp_path: Path):
             "是不是想写“panel_complete”？",
         ),
     )
+
+
+def test_a_reading_that_needs_what_the_programme_lacks_is_told(tmp_path: Path):
+    goals = changed("goals", "is_base = true\n", "")
+    fixed = changed("readings", 'chosen = "derived"', 'chosen = "fixed"')
+
+    assert validate_programme(write_copy(tmp_path / "derived", goals=goals)) == ()
+    found = validate_programme(write_copy(tmp_path / "fixed", goals=goals, readings=fixed))
+    assert [(one.key, one.code) for one in found] == [("reading[C-04].governs", "question_idle")]
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path):

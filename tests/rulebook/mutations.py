@@ -131,8 +131,8 @@ MUTATIONS = (
     Mutation(
         "13",
         "publicity.py",
-        "programme.reading(rule.reading, posted_on)",
-        "programme.reading(rule.reading, date.max)",
+        'programme.answer("public_days", posted_on)',
+        'programme.answer("public_days", date.max)',
         "the reading of today for a notice of then",
     ),
     Mutation("14", "exceptions.py", "day <= until)\n", "day < until)\n", "until is exclusive"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -13,23 +12,20 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook import calendar as cal
 from qingshan.rulebook.calendar import CalendarUnknown, IssueDay
-from qingshan.rulebook.load import load_programme, shipped_programmes
-from qingshan.rulebook.programme import BatchDeadline, Programme, Reading, ReadingLine
+from qingshan.rulebook.programme import BatchDeadline, Programme, Publicity
 from qingshan.rulebook.publicity import posting_by, public_days
 
-
-@cache
-def shipped() -> Programme:
-    return load_programme(shipped_programmes()["shuimogou-2018"])
+from .readings import FIRST, answered, shipped
 
 
 def exclusive() -> Programme:
-    """The shipped programme with C-10 read the other way."""
-    readings = tuple(
-        replace(r, lines=tuple(replace(line, chosen="exclusive") for line in r.lines)) if r.code == "C-10" else r
-        for r in shipped().readings
-    )
-    return replace(shipped(), readings=readings)
+    """The shipped programme with the day of a deadline left out (C-10)."""
+    return answered(shipped(), "deadline_day", "exclusive")
+
+
+def as_written(publicity: Publicity) -> Programme:
+    """The shipped programme with another table of publicity, no reading in its way."""
+    return replace(answered(shipped(), "public_days", "as_written"), publicity=publicity)
 
 
 DAYS = st.dates(date(2018, 3, 1), date(2021, 9, 30))
@@ -146,7 +142,7 @@ def test_the_next_free_working_day_keeps_weeks_apart():
     ],
 )
 def test_the_holiday_policy_moves_the_day(policy: str, due: date):
-    programme = replace(shipped(), weekly=replace(shipped().weekly, holiday_policy=policy))
+    programme = answered(shipped(), "weekly_day", policy)
 
     issue = cal.issue_day_for(programme, date(2018, 10, 4))
 
@@ -158,7 +154,8 @@ def test_issue_days_rise_whatever_the_policy():
     for policy in ("same_day", "previous_workday", "next_workday"):
         for together in ("merge", "next_free_workday"):
             weekly = replace(shipped().weekly, holiday_policy=policy, when_two_fall_together=together)
-            days = [day.due_on for day in cal.issue_days(replace(shipped(), weekly=weekly))]
+            silent = answered(replace(shipped(), weekly=weekly), "weekly_day", "as_written")
+            days = [day.due_on for day in cal.issue_days(silent)]
             assert days == sorted(set(days))
 
 
@@ -180,9 +177,8 @@ def test_day_1_is_the_first_full_day_after_posting():
 
 
 def test_working_days_and_the_day_of_posting_are_other_readings():
-    rule = replace(shipped().publicity, reading="")
-    working = replace(shipped(), publicity=replace(rule, day_kind="working"))
-    from_posting = replace(shipped(), publicity=replace(rule, counts_posting_day=True))
+    working = answered(shipped(), "public_days", "working")
+    from_posting = answered(shipped(), "public_days", "calendar_from_posting")
 
     assert days_of(working, date(2019, 9, 27))[:2] == (date(2019, 9, 29), date(2019, 10, 12))
     assert days_of(from_posting, date(2019, 11, 8))[:2] == (date(2019, 11, 8), date(2019, 11, 14))
@@ -191,8 +187,8 @@ def test_working_days_and_the_day_of_posting_are_other_readings():
 @settings(max_examples=50)
 @given(DAYS, st.sampled_from(["calendar", "working"]), st.booleans(), st.integers(1, 15))
 def test_a_public_period_has_its_number_of_days(posted: date, kind: str, counts: bool, days: int):
-    rule = replace(shipped().publicity, day_kind=kind, counts_posting_day=counts, days=days, reading="")
-    programme = replace(shipped(), publicity=rule)
+    rule = replace(shipped().publicity, day_kind=kind, counts_posting_day=counts, days=days)
+    programme = as_written(rule)
 
     first, last, certifiable = days_of(programme, posted)
 
@@ -203,35 +199,27 @@ def test_a_public_period_has_its_number_of_days(posted: date, kind: str, counts:
 
 
 def test_working_days_beyond_the_table_have_no_end():
-    working = replace(shipped(), publicity=replace(shipped().publicity, day_kind="working", reading=""))
+    working = as_written(replace(shipped().publicity, day_kind="working"))
 
     assert public_days(working, shipped().calendar.last) is None
     assert public_days(shipped(), shipped().calendar.last) is not None
 
 
 def test_the_notice_is_posted_on_its_first_public_day_where_the_reading_counts_that_day():
-    counting = Reading(
-        "C-26",
-        "五(四)2b",
-        "公示天数",
-        "evidence",
-        (ReadingLine(date(2018, 7, 14), "calendar_from_posting", "区办"),),
-        {},
-    )
-    others = tuple(r for r in shipped().readings if r.code != "C-26")
+    counting = answered(shipped(), "public_days", "calendar_from_posting")
 
-    assert posting_by(replace(shipped(), readings=(*others, counting)), "2019") == date(2019, 11, 11)
+    assert posting_by(counting, "2019", FIRST) == date(2019, 11, 11)
 
 
 # ── planning back (C-07)
 
 
 def test_the_plan_of_the_2019_batch():
-    plan = cal.plan_back(shipped(), "2019")
+    plan = cal.plan_back(shipped(), "2019", FIRST)
 
     assert plan["works"][1] == date(2019, 10, 27)
     assert plan["acceptance"] == (date(2019, 10, 28), date(2019, 11, 8))
-    assert posting_by(shipped(), "2019") == date(2019, 11, 8)
+    assert posting_by(shipped(), "2019", FIRST) == date(2019, 11, 8)
     assert plan["publicity"] == (date(2019, 11, 11), date(2019, 11, 17))
     assert plan["filing"] == (date(2019, 11, 18), date(2019, 11, 29))
     assert list(plan) == ["procedure", "works", "acceptance", "recognition", "publicity", "filing"]
@@ -239,9 +227,9 @@ def test_the_plan_of_the_2019_batch():
 
 
 def test_the_plan_of_the_2020_batch_with_the_day_included():
-    plan = cal.plan_back(shipped(), "2020")
+    plan = cal.plan_back(shipped(), "2020", FIRST)
 
-    assert cal.last_day(shipped(), "2020") == date(2020, 11, 30)
+    assert cal.last_day(shipped(), "2020", FIRST) == date(2020, 11, 30)
     assert [plan[code][0] for code in ("acceptance", "publicity", "filing")] == [
         date(2020, 10, 27),
         date(2020, 11, 10),
@@ -251,9 +239,9 @@ def test_the_plan_of_the_2020_batch_with_the_day_included():
 
 
 def test_the_plan_of_the_2020_batch_with_the_day_excluded():
-    plan = cal.plan_back(exclusive(), "2020")
+    plan = cal.plan_back(exclusive(), "2020", FIRST)
 
-    assert cal.last_day(exclusive(), "2020") == date(2020, 11, 29)
+    assert cal.last_day(exclusive(), "2020", FIRST) == date(2020, 11, 29)
     assert [plan[code][0] for code in ("acceptance", "publicity", "filing")] == [
         date(2020, 10, 26),
         date(2020, 11, 9),
@@ -262,12 +250,12 @@ def test_the_plan_of_the_2020_batch_with_the_day_excluded():
 
 
 def test_the_2019_batch_is_planned_alike_by_both_readings_since_its_day_is_a_saturday():
-    assert cal.plan_back(exclusive(), "2019") == cal.plan_back(shipped(), "2019")
+    assert cal.plan_back(exclusive(), "2019", FIRST) == cal.plan_back(shipped(), "2019", FIRST)
 
 
 def test_an_unknown_batch_is_refused_in_a_sentence():
     with pytest.raises(cal.UnknownBatch, match="2019、2020"):
-        cal.plan_back(shipped(), "2021")
+        cal.plan_back(shipped(), "2021", FIRST)
 
 
 def programme_due(on: date) -> Programme:
@@ -279,7 +267,7 @@ def programme_due(on: date) -> Programme:
 def test_steps_fit_their_leads_and_share_no_day(on: date):
     programme = programme_due(on)
 
-    plan = cal.plan_back(programme, "甲")
+    plan = cal.plan_back(programme, "甲", FIRST)
 
     steps = [step for step in programme.backplan if step.workdays or step.days]
     for step in steps:
@@ -294,8 +282,8 @@ def test_steps_fit_their_leads_and_share_no_day(on: date):
 @settings(max_examples=50)
 @given(st.dates(date(2018, 8, 1), date(2021, 9, 29)), st.integers(1, 10))
 def test_a_later_deadline_never_makes_an_earlier_start(on: date, later: int):
-    sooner = cal.plan_back(programme_due(on), "甲")
-    after = cal.plan_back(programme_due(min(on + timedelta(days=later), date(2021, 9, 30))), "甲")
+    sooner = cal.plan_back(programme_due(on), "甲", FIRST)
+    after = cal.plan_back(programme_due(min(on + timedelta(days=later), date(2021, 9, 30))), "甲", FIRST)
 
     assert all(sooner[stage][0] <= after[stage][0] for stage in sooner)
 
@@ -306,8 +294,8 @@ def test_going_forward_through_the_plan_arrives_in_time(on: date):
     """Accept from the first day, post when it is done, file when the public days are over: no later than planned."""
     programme = programme_due(on)
     table = programme.calendar
-    plan = cal.plan_back(programme, "甲")
-    posting = posting_by(programme, "甲")
+    plan = cal.plan_back(programme, "甲", FIRST)
+    posting = posting_by(programme, "甲", FIRST)
     assert posting is not None
 
     accepted = cal.add_workdays(table, plan["acceptance"][0], 9)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pytest
@@ -14,18 +12,13 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import BEIJING, Dossier, Fact
-from qingshan.rulebook.load import load_programme, shipped_programmes
-from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.status import Status
 from qingshan.rulebook.targets import VERDICTS, needed_of, target_progress, target_progress_by_street
 
+from .readings import answered, shipped
+
 YEAR_END = date(2019, 12, 31)
 STREETS = ("650105001", "650105002")
-
-
-@cache
-def shipped() -> Programme:
-    return load_programme(shipped_programmes()["shuimogou-2018"])
 
 
 def fact(site: str, named: str, on: date, **payload: Any) -> Fact:
@@ -130,11 +123,7 @@ def test_area_and_investment_are_other_measures():
 
 
 def test_the_reading_chooses_the_measure():
-    readings = tuple(
-        replace(r, lines=tuple(replace(line, chosen="area") for line in r.lines)) if r.code == "C-02" else r
-        for r in shipped().readings
-    )
-    programme = replace(shipped(), readings=readings)
+    programme = answered(shipped(), "target_measure", "area")
     on = date(2020, 1, 1)
 
     found = target_progress(programme, entries([site(1)], on), on)

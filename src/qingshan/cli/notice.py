@@ -1,13 +1,23 @@
-"""programme new, validate, show."""
+"""programme new, validate, show, readings, try."""
 
 from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .answer import REFUSED, WRONG_USE, Answer
 from .setup import finding_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qingshan.rulebook.programme import Programme, Reading
+    from qingshan.rulebook.trial import Change
+
 
 SHIPPED = "shuimogou-2018"
 
@@ -105,7 +115,11 @@ def validate(args: argparse.Namespace) -> Answer:
 
 
 def show(args: argparse.Namespace) -> Answer:
-    """Keys: code, name, version, digest, document_no, stages, targets, control_totals, ledgers, readings."""
+    """Keys: code, name, version, digest, document_no, stages, targets, control_totals, ledgers, readings, departments,
+    unseated (bodies with duties and no seat in the group)."""
+    from datetime import date
+
+    from qingshan.rulebook.departments import departments, unseated
     from qingshan.rulebook.load import load_programme
 
     folder = _asked(args)
@@ -115,7 +129,7 @@ def show(args: argparse.Namespace) -> Answer:
     stages = [
         {"code": s.code, "name": s.name, "clause": s.clause, "party": s.party, "action": s.action} for s in p.stages
     ]
-    data = {
+    data: dict[str, Any] = {
         "code": p.code,
         "name": p.name,
         "version": p.version,
@@ -136,6 +150,8 @@ def show(args: argparse.Namespace) -> Answer:
             {"code": r.code, "clause": r.clause, "title": r.title, "chosen": r.lines[-1].chosen, "note": r.note}
             for r in p.readings
         ],
+        "departments": [{"code": one.code, "name": one.name} for one in departments(p, date.max)],
+        "unseated": [{"code": one.code, "name": one.name} for one in unseated(p, date.max)],
     }
     lines = [
         f"{p.document_no} {p.title}",
@@ -144,7 +160,155 @@ def show(args: argparse.Namespace) -> Answer:
         *(f"  {s['name']}（{s['clause']}）" for s in stages),
         "目标：",
         *(f"  {t.name}：{t.by} 前 {t.percent}%（{t.clause}）" for t in p.targets),
+        f"有关部门：{'、'.join(one['name'] for one in data['departments'])}",
+        *(f"有任务无席位：{one['name']}" for one in data["unseated"]),
         "口径：",
         *(f"  {r.code} {r.title}：{r.lines[-1].chosen}（{r.clause}）" for r in p.readings),
     ]
     return Answer(lines, data)
+
+
+def readings(args: argparse.Namespace) -> Answer:
+    """Keys: readings: [{code, clause, title, chosen, meaning, alternatives, governs, judged_on, bites, default,
+    effective_from, decided_by, document_no, note, reason (of those that change nothing computed), lines}],
+    questions: [{name, title, values, default, judged_on, bites, code}]."""
+    from datetime import date
+
+    from qingshan.rulebook.load import load_programme
+    from qingshan.rulebook.questions import QUESTIONS
+
+    folder = _folder(args.folder)
+    if folder is None:
+        return _nowhere(args.folder)
+    programme = load_programme(folder)
+    found = [_reading_json(r, args.on or date.max) for r in programme.readings]
+    questions = [
+        {
+            "name": name,
+            "title": q.title,
+            "values": dict(q.values),
+            "default": q.default,
+            "judged_on": q.judged_on,
+            "bites": list(q.bites),
+            "code": programme.governing[name].code if name in programme.governing else "",
+        }
+        for name, q in QUESTIONS.items()
+    ]
+    lines = []
+    for r in found:
+        lines.append(f"{r['code']} {r['title']}（{r['clause']}）：{r['meaning'] or r['chosen']}")
+        others = "；".join(f"{value}：{words}" for value, words in r["alternatives"].items() if value != r["chosen"])
+        lines.append(f"    未采用：{others}")
+        if r["governs"]:
+            day = "按依据之日" if r["judged_on"] == "evidence" else "按查询之日"
+            lines.append(
+                f"    {r['governs']} = {r['chosen']}，{day}，{r['effective_from']} 起，见 {'、'.join(r['bites'])}"
+            )
+        else:
+            lines.append(f"    仅作说明（{r['reason']}）")
+    silent = [q for q in questions if not q["code"]]
+    lines += [f"没有口径、按缺省：{q['title']}（{q['name']} = {q['default']}）" for q in silent]
+    return Answer(lines, {"readings": found, "questions": questions})
+
+
+def _reading_json(reading: Reading, on: date) -> dict[str, Any]:
+    from qingshan.rulebook.questions import QUESTIONS
+
+    line = reading.line_on(on)
+    question = QUESTIONS.get(reading.governs)
+    return {
+        "code": reading.code,
+        "clause": reading.clause,
+        "title": reading.title,
+        "chosen": line.chosen,
+        "meaning": reading.alternatives.get(line.chosen, ""),
+        "alternatives": dict(reading.alternatives),
+        "governs": reading.governs,
+        "judged_on": question.judged_on if question else "",
+        "bites": list(question.bites) if question else [],
+        "default": question.default if question else "",
+        "effective_from": line.effective_from,
+        "decided_by": line.decided_by,
+        "document_no": line.document_no,
+        "note": reading.note,
+        "reason": reading.reason,
+        "lines": [{"effective_from": x.effective_from, "chosen": x.chosen} for x in reading.lines],
+    }
+
+
+def try_reading(args: argparse.Namespace) -> Answer:
+    """Keys: question, code, on, before, after, sites, targets, control, cells, issue_days, the last five lists of
+    {where, what, before, after}. Nothing is stored."""
+    from qingshan.accounts.queries import names_on
+    from qingshan.casework.queries import dossiers
+    from qingshan.foundation.clock import today
+    from qingshan.foundation.notice import programme_in_force, store
+    from qingshan.register.models import Site
+    from qingshan.rulebook.questions import QUESTIONS
+    from qingshan.rulebook.trial import compare_readings, question_of, read_otherwise
+
+    programme = programme_in_force()
+    name, _, value = args.choice.partition("=")
+    question = question_of(programme, name.strip())
+    known = QUESTIONS[question].values if question else {}
+    value = value.strip()
+    if value not in known:
+        text = _not_to_be_tried(programme, name.strip(), value, known)
+        return Answer([text], {"error": {"code": "unknown_choice", "message": text}}, WRONG_USE)
+    on = args.on or store().shown_on or today()
+    other = read_otherwise(programme, question, value, args.since)
+    found = compare_readings(programme, other, list(dossiers(Site.objects.order_by("code"))), on, names_on(on))
+    code = programme.governing[question].code if question in programme.governing else ""
+    before = programme.answer(question, on)
+    data: dict[str, Any] = {"question": question, "code": code, "on": on, "before": before, "after": value}
+    parts = {"sites": "矿山", "targets": "目标", "control": "底数", "cells": "台账格", "issue_days": "报送日"}
+    data |= {part: [_change_json(c) for c in getattr(found, part)] for part in parts}
+    lines = [f"{QUESTIONS[question].title}：{known[before]} → {known[value]}（截至 {on}，只是试算，什么也没有存）"]
+    lines += [
+        f"  {word} {c['where'] or '全区'} {c['what']}：{_brief(c['before'])} → {_brief(c['after'])}"
+        for part, word in parts.items()
+        for c in data[part]
+    ]
+    if len(lines) == 1:
+        lines.append("本库的数据算出来没有不同。")
+    return Answer(lines, data)
+
+
+def _not_to_be_tried(programme: Programme, name: str, value: str, known: Mapping[str, str]) -> str:
+    if known:
+        return f"“{name}”不能选“{value}”。可选：{'、'.join(f'{v}（{words}）' for v, words in known.items())}。"
+    reading = next((r for r in programme.readings if r.code == name), None)
+    if reading is not None:
+        return f"{name} 仅作说明，没有可试的：{reading.reason}。"
+    codes = "、".join(r.code for r in programme.readings if r.governs)
+    return f"没有“{name}”这条口径。可试的有：{codes}。"
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    return {
+        "where": change.where,
+        "what": change.what,
+        "before": _plain(change.before),
+        "after": _plain(change.after),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as objects, lists as lists; what JSON does not know stays for the answer to write as text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return value
+
+
+def _brief(value: Any) -> str:
+    """One thing in a few words: the figures of an object that a person compares, the number of a list."""
+    if isinstance(value, dict):
+        keys = ("state", "done_by", "timing", "needed", "reached", "total", "verdict", "is_binding")
+        return " ".join(str(value[key]) for key in keys if value.get(key) not in (None, ""))
+    if isinstance(value, list):
+        return f"{len(value)} 项"
+    return "无" if value in (None, "") else str(value)

@@ -20,7 +20,7 @@ _SURVEY_PAPERS = {
           ("survey_coal", "塌陷坑、采空区现状调查")),
     "2": (("basic_sheet", "矿山基本情况表"), ("licence_copy", "采矿许可证复印件"), ("closure_papers_sand", "注销申请及公告"),
           ("survey_sand", "采坑现状调查")),
-    "3": (("closure_papers_closed", "注销申请及公告"), ("survey_closed", "采坑现状调查")),
+    "3": (("licence_copy", "采矿许可证复印件"), ("closure_papers_closed", "注销申请及公告"), ("survey_closed", "采坑现状调查")),
     "4": (("enforcement_papers", "立案文书"), ("survey_other", "采坑现状调查（含违法主体）")),
 }  # fmt: skip
 

@@ -175,6 +175,7 @@ class ReadingLine:
     decided: str
     others: tuple[str, ...] = ()
     note: str = ""
+    reason: str = ""  # why the reading changes nothing computed
 
 
 @dataclass(frozen=True, slots=True)

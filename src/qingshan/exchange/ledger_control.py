@@ -17,7 +17,7 @@ from .ledger_styles import Page
 
 CONTROL_PX = [44, 230, 76, 84, 84, 84, 100]
 CHANGES_PX = [48, 80, 170, 56, 170, 190, 190, 120]
-READINGS_PX = [64, 110, 220, 260, 200, 96, 170]
+READINGS_PX = [58, 100, 170, 210, 190, 190, 88, 150]
 
 
 def write_control_sheet(page: Page, issue: Issue) -> None:
@@ -155,15 +155,17 @@ def write_readings_sheet(page: Page, issue: Issue) -> None:
     page.columns(READINGS_PX)
     setup(page, issue, size=A4)
     row = top(page, issue, last, f"{issue.data.district}矿山治理台账口径说明", 16)
-    heads = ("编号", "条款", "问题", "采用的口径", "说明", "起用", "决定单位、文号")
+    heads = ("编号", "条款", "问题", "采用的口径", "未采用的理解", "说明", "起用", "决定单位、文号")
     table_row(page, row, heads, ["head"] * len(heads))
     page.sheet.repeat_rows(0, row)
     for line in issue.data.readings:
         row += 1
         decided = "\n".join(part for part in (line.decided_by, line.document_no) if part)
         chosen = line.meaning or line.chosen
-        words = (line.code, line.clause, line.title, chosen, line.note, line.effective_from, decided)
-        table_row(page, row, words, ("mid", "mid", "text", "text", "text", "mid", "text"))
+        notes = "\n".join(part for part in (line.note, line.reason and f"仅作说明（{line.reason}）") if part)
+        others = "\n".join(line.others)
+        words = (line.code, line.clause, line.title, chosen, others, notes, line.effective_from, decided)
+        table_row(page, row, words, ("mid", "mid", "text", "text", "text", "text", "mid", "text"))
     row = _exceptions(page, issue, row + 1)
     row = _parameters(page, issue, row)
     for sentence in _made_from(issue):

@@ -99,7 +99,8 @@ def _thirds(widths: Sequence[int], last_col: int) -> list[tuple[int, int]]:
 
 def foot(page: Page, issue: Issue, row: int, last_col: int) -> int:
     """The line for the signatures and the seal, then the head of the audit chain. Answers the next free row."""
-    parts = issue.layout.foot or ("",)
+    by_person = issue.data.answer("ledger_signature") == "person" and issue.layout.foot_by_person
+    parts = by_person or issue.layout.foot or ("",)
     count = min(len(parts), last_col + 1)
     page.sheet.set_row(row, 8)
     row += 1

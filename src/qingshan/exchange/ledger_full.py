@@ -91,6 +91,9 @@ def body(
         page.block(row, 0, row, last, "本期没有矿山（采矿点）列入本台账。", "mid")
         page.height(row, 1, BODY_PT, least_pt=24)
         return row + 1
+    for one in issue.sheet.rows:
+        if not one.subtotal:  # a ledger without groups has only its total
+            row = write_row(row, one)
     for subtotal in issue.sheet.subtotals:
         for one in issue.sheet.rows:
             if one.subtotal == subtotal.code:

@@ -48,7 +48,7 @@ def _action(course: Course, action: str, row: StageRow, due: Due) -> NextAction:
     return NextAction(
         action=action,
         stage=row.code,
-        party=row.stage.party,
+        party=course.party_of(row),
         clause=gate.clause if gate else row.stage.clause,
         start_by=due.start_by,
         by=due.done_by,

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .programme import BatchDeadline, Calendar, Programme, Step, Weekly
+from .programme import BatchDeadline, Calendar, Programme, ReadingLine, Step, Weekly, line_in_force
+from .questions import AS_WRITTEN
 
 ONE_DAY = timedelta(days=1)
-EXCLUSIVE = "exclusive"
-"""The value of reading C-10 by which the deadline's own day is too late."""
-INCLUSION_READING = "C-10"
 
 
 class CalendarUnknown(ValueError):
@@ -105,24 +103,30 @@ def week_number(programme: Programme, thursday: date) -> int:
 
 
 def issue_days(programme: Programme) -> tuple[IssueDay, ...]:
-    """Every issue day of the programme in order, moved off holidays by its policy (C-38)."""
-    return _issue_days(programme.weekly, programme.calendar)
+    """Every issue day of the programme in order, moved off holidays as the notice is read on the week's own day
+    (C-38)."""
+    return _issue_days(programme.weekly, programme.calendar, programme.lines_of("weekly_day"))
+
+
+def _policy_on(weekly: Weekly, lines: tuple[ReadingLine, ...], day: date) -> str:
+    policy = line_in_force(lines, day).chosen if lines else AS_WRITTEN
+    return weekly.holiday_policy if policy == AS_WRITTEN else policy
 
 
 @lru_cache(maxsize=8)
-def _issue_days(weekly: Weekly, cal: Calendar) -> tuple[IssueDay, ...]:
+def _issue_days(weekly: Weekly, cal: Calendar, lines: tuple[ReadingLine, ...]) -> tuple[IssueDay, ...]:
     days: list[IssueDay] = []
     day = weekly.first_on
     week = 1
     while day <= weekly.last_on:
-        _append(days, week, day, weekly, cal)
+        due = _moved(_policy_on(weekly, lines, day), cal, day)
+        _append(days, week, day, due, weekly, cal)
         day += timedelta(days=7)
         week += 1
     return tuple(days)
 
 
-def _append(days: list[IssueDay], week: int, nominal: date, weekly: Weekly, cal: Calendar) -> None:
-    due = _moved(weekly, cal, nominal)
+def _append(days: list[IssueDay], week: int, nominal: date, due: date, weekly: Weekly, cal: Calendar) -> None:
     last = days[-1] if days else None
     if last is None or due > last.due_on:
         days.append(IssueDay((week,), (nominal,), due))
@@ -132,8 +136,8 @@ def _append(days: list[IssueDay], week: int, nominal: date, weekly: Weekly, cal:
         days.append(IssueDay((week,), (nominal,), next_workday(cal, last.due_on)))
 
 
-def _moved(weekly: Weekly, cal: Calendar, day: date) -> date:
-    match weekly.holiday_policy:
+def _moved(policy: str, cal: Calendar, day: date) -> date:
+    match policy:
         case "previous_workday":
             return workday_on_or_before(cal, day)
         case "next_workday":
@@ -171,21 +175,29 @@ def batch_deadline(programme: Programme, batch: str) -> BatchDeadline:
     raise UnknownBatch(f"没有“{batch}”这一批次；已有批次：{known}")
 
 
-def last_day(programme: Programme, batch: str) -> date:
-    """The last day on which a batch may be closed; reading C-10 says whether the deadline's own day counts."""
-    deadline = batch_deadline(programme, batch)
-    is_excluded = programme.reading(INCLUSION_READING, deadline.on) == EXCLUSIVE
-    return deadline.on - ONE_DAY if is_excluded else deadline.on
+def last_day(programme: Programme, batch: str, on: date) -> date:
+    """The last day on which a batch may be closed, as the notice is read on `on`.
+
+    Whether the deadline's own day counts is one reading (C-10), whether the batch's own day binds or the end of the last
+    phase is another (C-09).
+    """
+    day = batch_deadline(programme, batch).on
+    if programme.answer("closing_day", on) == "last_phase":
+        day = max((phase.ends_on for phase in programme.phases), default=day)
+    return day - ONE_DAY if programme.answer("deadline_day", on) == "exclusive" else day
 
 
-def plan_back(programme: Programme, batch: str) -> dict[str, tuple[date, date]]:
+def plan_back(programme: Programme, batch: str, on: date) -> dict[str, tuple[date, date]]:
     """Stage → first and last day of its step, planned from the batch's last day; steps share no day (C-07).
 
+    Planned as the notice is read on `on`; where it is read without planning back there are no steps.
     For the publicity step these are the public days; the notice is posted before, see `publicity.posting_by`. A step
     without a lead of its own has the day before the next step for both.
     """
     plan: dict[str, tuple[date, date]] = {}
-    end = last_day(programme, batch)
+    if programme.answer("planning", on) == "none":
+        return plan
+    end = last_day(programme, batch, on)
     for step in reversed(programme.backplan):
         first, last = _step_days(programme.calendar, step, end)
         plan[step.stage] = (first, last)

@@ -1,4 +1,4 @@
-"""Figures that must agree with each other, as far as they need no geometry (domain §1.4, rules 1, 2, 4 to 8)."""
+"""Figures that must agree with each other, and with the polygons (domain §1.4, rules 1 to 9)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from .facts import Dossier, Fact
 from .funding import contract_price, funding_of_facts
+from .lists import LISTS
 from .procedure import over_limit, step_states
 from .programme import Programme
 from .standing import day_of, register_data, standing_facts
@@ -18,6 +19,12 @@ from .values import hectares, is_filled, number, rows, ten_thousands
 
 WARN, BLOCK = "warn", "block"
 TOLERANCE_PARAMETER = "area_tolerance_percent"
+DAMAGE_KINDS = "damage_kinds"
+"""The notice's own list of ways in which land was damaged."""
+CITY = "city"
+"""The level of money that the district cannot decide on."""
+NOTICE_MINERALS = "notice_minerals"
+"""The notice's own list of the minerals its licensed mines dig."""
 DEFAULT_TOLERANCE = Decimal(1)
 """Sums may differ from their total by so many parts in a hundred where the programme does not say (domain §1.4 rule 1)."""
 
@@ -34,15 +41,22 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     """All that disagrees in the register data, the latest survey and the latest responsibility of a site on a day."""
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
-    found = [*register_findings(programme, site), *_survey_types(programme, site)]
+    found = [
+        *register_findings(programme, site),
+        *_survey_types(programme, site),
+        *mineral_findings(programme, site, on),
+        *polygon_findings(programme, site),
+    ]
     survey = _latest(facts, "survey.completed")
     if survey is not None:
         found += survey_findings(programme, survey.payload, site, survey.happened_on)
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
         found += responsibility_findings(programme, responsibility.payload, facts)
+        found += person_findings(programme, responsibility)
     found += procedure_findings(programme, facts)
     found += funding_findings(programme, facts)
+    found += city_money_findings(programme, facts)
     return tuple(found)
 
 
@@ -72,7 +86,11 @@ def survey_findings(
     """Rules 1, 2, 6 and 7 on a survey's payload: sums, treated against total, counts against areas, closing day."""
     yield from _sums(programme, survey)
     yield from _treated(programme, survey)
-    yield from _counts(programme, survey)
+    explained = is_filled(survey.get("area_explanation")) or is_filled(site.get("area_explanation"))
+    yield from _area_findings(programme, site, "damage_area", survey.get("total_area_m2"), explained=explained)
+    yield from _counts(programme, survey, collapses_too=programme.answer("pit_count", surveyed_on) == "both")
+    if programme.answer("damage_kinds", surveyed_on) == "closed":
+        yield from _damage_kinds(programme, survey)
     closed_on = day_of(site.get("closed_on"))
     if closed_on is not None and closed_on > surveyed_on:
         yield _found(
@@ -129,9 +147,19 @@ def _treated(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Incons
         )
 
 
-def _counts(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+def _damage_kinds(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Only the ways of damage the notice itself lists, where its list is read as closed (C-40)."""
+    listed = programme.code_list(DAMAGE_KINDS)
+    known = LISTS["damage_way"]
+    ways = dict.fromkeys(str(u.get("damage_way")) for u in rows(survey.get("units")) if u.get("damage_way"))
+    for way in ways:
+        if listed is not None and way not in listed.items:
+            yield _found(BLOCK, "damage_way_not_listed", listed.clause, way=known.get(way, way))
+
+
+def _counts(programme: Programme, survey: Mapping[str, Any], *, collapses_too: bool) -> Iterator[Inconsistency]:
     """Rule 6. Where there are pits there is an area of pits, and the other way round (C-44: a number of collapses
-    may be left out, so that an area without a number is an error for pits only)."""
+    may be left out, so that an area without a number is an error for pits only, unless it is asked for both)."""
     for key, name in _COUNTED:
         count = number(survey.get(f"{key}_count"))
         area = number(survey.get(f"{key}_area_m2"))
@@ -139,7 +167,8 @@ def _counts(programme: Programme, survey: Mapping[str, Any]) -> Iterator[Inconsi
         if count is not None and count > 0 and not area:
             yield _found(BLOCK, "count_without_area", clause, name=name, count=f"{count:f}")
         elif area is not None and area > 0 and not count:
-            level = BLOCK if key == "pit" or count is not None else WARN
+            is_asked = key == "pit" or (key == "collapse" and collapses_too) or count is not None
+            level = BLOCK if is_asked else WARN
             yield _found(level, "area_without_count", clause, name=name, area=hectares(area))
 
 
@@ -177,7 +206,128 @@ def register_findings(programme: Programme, site: Mapping[str, Any]) -> Iterator
         )
 
 
+# -- the polygons
+
+
+AREAS = {"licence_area": ("矿区", "矿区面积"), "damage_area": ("破坏区", "破坏面积")}
+WARN_PARAMETER, BLOCK_PARAMETER = "polygon_area_warn_percent", "polygon_area_block_percent"
+DEFAULT_WARN, DEFAULT_BLOCK = Decimal(5), Decimal(20)
+"""Per cent of the stated area where the programme does not say (domain §1.4 rule 3)."""
+OUTSIDE_PARTS = 0.001
+"""A boundary is drawn no finer: less than a thousandth of an area beyond it is none."""
+
+
+def polygon_findings(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Rules 3 and 9 on register data: what is drawn against what is stated, and against the district's boundary."""
+    explained = is_filled(site.get("area_explanation"))
+    for key in AREAS:
+        yield from _area_findings(programme, site, key, site.get(f"{key}_m2"), explained=explained)
+    yield from _outside(programme, site)
+
+
+def _area_findings(
+    programme: Programme, site: Mapping[str, Any], key: str, stated: Any, *, explained: bool
+) -> Iterator[Inconsistency]:
+    """Rule 3. The polygon's area in the Gauss-Krüger zone of its place differs from the stated one."""
+    said = number(stated)
+    if not site.get(key) or said is None or said <= 0:
+        return
+    from .geometry import area_m2, shape_in  # noqa: PLC0415 - loads numpy and PROJ; most sites have no polygon
+
+    shape = shape_in(site[key])
+    if shape is None:
+        return
+    drawn = Decimal(str(round(area_m2(shape), 2)))
+    percent = abs(drawn - said) / said * 100
+    warn, block = (_percent(programme, *which) for which in _LIMITS)
+    if percent <= warn:
+        return
+    place, name = AREAS[key]
+    is_blocked = percent > block and not explained
+    yield _found(
+        BLOCK if is_blocked else WARN,
+        "polygon_area_far" if is_blocked else "polygon_area_differs",
+        "五(一)1d",
+        place=place,
+        name=name,
+        drawn=f"{drawn / 10_000:.4f} 公顷",
+        stated=f"{said / 10_000:.4f} 公顷",
+        percent=f"{percent:.1f}",
+        limit=f"{block if is_blocked else warn:f}",
+    )
+
+
+_LIMITS = ((WARN_PARAMETER, DEFAULT_WARN), (BLOCK_PARAMETER, DEFAULT_BLOCK))
+
+
+def _percent(programme: Programme, code: str, default: Decimal) -> Decimal:
+    found = number(programme.parameter(code))
+    return default if found is None else found
+
+
+def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Rule 9. A damaged area, or a licensed one, that reaches beyond the district belongs to a neighbour too."""
+    if not any(site.get(key) for key in AREAS) or not (programme.boundary or programme.register.bounds):
+        return
+    from .geometry import boundary_shape, shape_in, share_outside  # noqa: PLC0415 - as above
+
+    district = boundary_shape(programme.boundary, programme.register.bounds)
+    for key, (place, _) in AREAS.items():
+        shape = shape_in(site.get(key))
+        share = share_outside(shape, district) if shape is not None and district is not None else 0.0
+        if share > OUTSIDE_PARTS:
+            basis = "本区界线" if programme.boundary else "登记用的经纬度范围（没有本区界线文件，只能粗判）"
+            yield _found(
+                WARN,
+                "polygon_outside",
+                programme.clause_of("survey", "location"),
+                place=place,
+                percent=f"{share * 100:.1f}",
+                basis=basis,
+            )
+
+
+def mineral_findings(programme: Programme, site: Mapping[str, Any], on: date) -> Iterator[Inconsistency]:
+    """A licensed mine digs what the notice lists, where it lists minerals; anything else is shown or refused (C-41)."""
+    listed = programme.code_list(NOTICE_MINERALS)
+    held = site.get("minerals")
+    if listed is None or site.get("is_licensed") is not True or not isinstance(held, (list, tuple)):
+        return
+    level = BLOCK if programme.answer("other_minerals", on) == "refused" else WARN
+    for mineral in held:
+        if mineral not in listed.items:
+            word = LISTS["mineral"].get(str(mineral), str(mineral))
+            yield _found(level, "mineral_not_listed", listed.clause, mineral=word)
+
+
 # -- responsibility
+
+
+PERSONS = {"first_responsible": "第一责任人", "direct_responsible": "直接责任人"}
+
+
+def person_findings(programme: Programme, responsibility: Fact) -> Iterator[Inconsistency]:
+    """第一责任人 and 直接责任人 are both named; either of them where one is enough (C-51)."""
+    missing = [name for key, name in PERSONS.items() if not is_filled(responsibility.payload.get(key))]
+    is_one_enough = programme.answer("responsible_persons", responsibility.happened_on) == "one"
+    if len(missing) > (len(PERSONS) - 1 if is_one_enough else 0):
+        yield _found(
+            WARN,
+            "persons_missing",
+            programme.clause_of("responsibility", "first_responsible"),
+            missing="、".join(missing),
+        )
+
+
+def city_money_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """Money of the city is received when it was applied for or allotted, where the levels are told apart (C-48)."""
+    asked = [f for f in facts if f.name in ("funding.planned", "funding.allotted") and f.payload.get("level") == CITY]
+    for fact in facts:
+        if fact.name != "funding.received" or fact.payload.get("level") != CITY or asked:
+            continue
+        if programme.answer("city_money", fact.happened_on) == "applied_for":
+            whose, on = LISTS["fund_level"][CITY], fact.happened_on.isoformat()
+            yield _found(WARN, "not_allotted", programme.clause_of("funding"), whose=whose, on=on)
 
 
 def responsibility_findings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from .place import OPEN, REACHED, Standing, outcome_of
 from .publicity import posting_by
 from .standing import day_of
 from .status import Outcome
-from .tables import CERTIFICATE_CHECK, Tables
+from .tables import CERTIFICATE_CHECK
 
 ONE_DAY = timedelta(days=1)
 MET, MET_LATE, RUNNING, OVERDUE = "met", "met_late", "running", "overdue"
@@ -43,26 +44,29 @@ def deadlines_of(course: Course) -> Mapping[str, Due]:
     found: dict[str, Due] | None = course.memo.get("deadlines")
     if found is None:
         on_chain = outcome_of(course)[0] in (Outcome.ACTIVE, Outcome.CLOSED)
-        found = _with_extensions(course, _planned(course.tables, batch_of(course))) if on_chain else {}
+        found = _with_extensions(course, _planned(course, batch_of(course))) if on_chain else {}
         course.memo["deadlines"] = found
     return found
 
 
-def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
-    """The days without a site's exceptions, computed once per batch. Of two days for a stage the earlier one binds.
+def _planned(course: Course, batch: str) -> Mapping[str, Due]:
+    """The days without a site's exceptions, computed once per batch and reading. Of two days for a stage the earlier one
+    binds, or its own (C-08).
 
     The public notice starts with its posting (`posting_by`), every other step with its own first day; it
     is done by the day its certificate can be given.
     """
-    kept: Mapping[str, Due] | None = tables.plans.get(batch)
+    tables = course.tables
+    key = (batch, bisect_right(tables.switch_days, course.day))
+    kept: Mapping[str, Due] | None = tables.plans.get(key)
     if kept is not None:
         return kept
     programme = tables.programme
     plan: dict[str, Due] = {}
     if any(b.batch == batch for b in programme.batches):
-        plan = {code: Due(*days) for code, days in calendar.plan_back(programme, batch).items()}
+        plan = {code: Due(*days) for code, days in calendar.plan_back(programme, batch, course.day).items()}
         # Closing in time is judged by the notice's day (C-10), which need not be a working day as the plan's is.
-        closing_day = calendar.last_day(programme, batch)
+        closing_day = calendar.last_day(programme, batch, course.day)
         for row in tables.rows:
             if row.stage.closing:
                 plan[row.code] = Due(plan.get(row.code, NOT_DUE).start_by, closing_day)
@@ -71,14 +75,15 @@ def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
                 # can be given from the day after its last public day.
                 last_public = plan[row.code].done_by
                 certified_by = last_public + ONE_DAY if last_public else None
-                plan[row.code] = Due(posting_by(programme, batch, row.code), certified_by)
+                plan[row.code] = Due(posting_by(programme, batch, course.day, row.code), certified_by)
     for deadline in programme.deadlines:
         if deadline.batch not in ("", batch):
             continue
         before = plan.get(deadline.stage, NOT_DUE)
-        done_by = min(before.done_by, deadline.on) if before.done_by else deadline.on
-        plan[deadline.stage] = Due(before.start_by, done_by)
-    tables.plans[batch] = plan
+        is_later = before.done_by is not None and before.done_by < deadline.on
+        binds = before.done_by if is_later and course.answer("stage_day") == "earliest" else deadline.on
+        plan[deadline.stage] = Due(before.start_by, binds)
+    tables.plans[key] = plan
     return plan
 
 

@@ -21,15 +21,15 @@ def debts_of(course: Course) -> tuple[Debt, ...]:
 def _debts(course: Course) -> tuple[Debt, ...]:
     place = place_of(course)
     behind = [s for s in place.standings if s.row.index <= place.position]
-    debts = [_milestone(place, s) for s in behind if s.state == OPEN]
-    debts += [d for s in behind if s.state == REACHED and (d := _dated_before(place, s)) is not None]
+    debts = [_milestone(course, place, s) for s in behind if s.state == OPEN]
+    debts += [d for s in behind if s.state == REACHED and (d := _dated_before(course, place, s)) is not None]
     debts += [
         _document(course, f) for f in findings_of(course) if f.state in (OWED, PROMISED) and is_due(place, f.demand)
     ]
     return tuple(sorted(debts, key=lambda d: not d.unfounded))
 
 
-def _milestone(place: Place, standing: Standing) -> Debt:
+def _milestone(course: Course, place: Place, standing: Standing) -> Debt:
     row = standing.row
     if standing.reopened_by is not None:
         ending = standing.reopened_by
@@ -41,13 +41,13 @@ def _milestone(place: Place, standing: Standing) -> Debt:
             "by": ending.name,
         }
         blocker = Blocker("stage_reopened", row.stage.clause, params)
-        return Debt("reopened", row.code, row.stage.clause, row.stage.party, blocker=blocker)
+        return Debt("reopened", row.code, row.stage.clause, course.party_of(row), blocker=blocker)
     unfounded = place.anchor is not None and row.code in place.anchor.falls
     blocker = Blocker("stage_missing", row.stage.clause, {"stage": row.code, "stage_name": row.stage.name})
-    return Debt("missing", row.code, row.stage.clause, row.stage.party, unfounded=unfounded, blocker=blocker)
+    return Debt("missing", row.code, row.stage.clause, course.party_of(row), unfounded=unfounded, blocker=blocker)
 
 
-def _dated_before(place: Place, standing: Standing) -> Debt | None:
+def _dated_before(course: Course, place: Place, standing: Standing) -> Debt | None:
     """Evidence that is earlier than the evidence it rests on; the latest of what it rests on is named."""
     row = standing.row
     later: Standing | None = None
@@ -70,7 +70,7 @@ def _dated_before(place: Place, standing: Standing) -> Debt | None:
         "other_on": later.reached_on.isoformat(),
     }
     blocker = Blocker("dated_before", row.stage.clause, params)
-    return Debt("dated_before", row.code, row.stage.clause, row.stage.party, blocker=blocker)
+    return Debt("dated_before", row.code, row.stage.clause, course.party_of(row), blocker=blocker)
 
 
 def _document(course: Course, finding: SlotFinding) -> Debt:
@@ -88,7 +88,7 @@ def _document(course: Course, finding: SlotFinding) -> Debt:
         "document",
         finding.demand.stage,
         slot.clause,
-        row.stage.party if row else _first_party(course),
+        course.party_of(row) if row else _first_party(course),
         slot=slot.code,
         count=finding.demand.at_least - finding.count,
         promised_on=finding.promised_on,
@@ -99,4 +99,4 @@ def _document(course: Course, finding: SlotFinding) -> Debt:
 def _first_party(course: Course) -> str:
     """Who keeps the file from the start: the party of the first stage."""
     rows = course.tables.rows
-    return rows[0].stage.party if rows else ""
+    return course.party_of(rows[0]) if rows else ""

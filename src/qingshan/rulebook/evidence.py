@@ -14,6 +14,9 @@ from .programme import Ending, Programme
 from .standing import REGISTER_NAMES, Known, is_later, order_key, precedes, register_data, rounds_differ
 from .tables import SPACE_OF, StageRow, Tables
 
+ASKED_FOR = "recognition"
+"""The noun whose stage is an outside body's act that somebody of the district asks for."""
+
 
 class End(NamedTuple):
     """An ending on file, for one of the stages it ends."""
@@ -69,6 +72,17 @@ class Course:
     @property
     def programme(self) -> Programme:
         return self.tables.programme
+
+    def answer(self, question: str) -> str:
+        """How the notice is read on the day of this course."""
+        return self.tables.answers_on(self.day)[question]
+
+    def party_of(self, row: StageRow) -> str:
+        """Who owes a step: the stage's own party; the office where it is read as the one to ask for recognition
+        (C-25)."""
+        if row.stage.evidence.kind == ASKED_FOR and self.answer("recognition_asked_by") == "office":
+            return self.tables.office or row.stage.party
+        return row.stage.party
 
     # -- looking facts up ----------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ def judge_entry(programme: Programme, dossier: Dossier, action: str, entry: Fact
 
 
 def _formal(programme: Programme, dossier: Dossier, action: str, entry: Fact) -> list[Blocker]:
-    """The entry fits its action, is not of a day to come, and replaces what can be replaced."""
+    """The entry fits its action, is of a day that may be entered, and replaces what can be replaced."""
     noun, declared = BY_ACTION.get(action, (None, None))
     clause = programme.clause_of(noun.code) if noun else ""
     if declared is not None and entry.result != RETRACTED and entry.name not in _names(declared.kind, declared.results):
@@ -39,11 +39,22 @@ def _formal(programme: Programme, dossier: Dossier, action: str, entry: Fact) ->
     if entry.happened_on > beijing_day(entry.recorded_at):
         params = {"on": entry.happened_on.isoformat(), "today": beijing_day(entry.recorded_at).isoformat()}
         blockers.append(Blocker("dated_in_future", clause, params))
+    if entry.result != RETRACTED and not _is_of_the_notice(programme, entry):
+        params = {"on": entry.happened_on.isoformat(), "issued_on": programme.issued_on.isoformat()}
+        blockers.append(Blocker("dated_before_issue", clause, params))
     if entry.replaces:
         blockers += _bad_replacement(dossier, entry, clause)
     elif entry.result == RETRACTED:
         blockers.append(Blocker("retraction_of_nothing", clause, {}))
     return blockers
+
+
+def _is_of_the_notice(programme: Programme, entry: Fact) -> bool:
+    """What happened before the notice was issued is entered too, unless the notice is read otherwise on the day of
+    entry (C-11)."""
+    if entry.happened_on >= programme.issued_on:
+        return True
+    return programme.answer("facts_before_issue", beijing_day(entry.recorded_at)) == "accepted"
 
 
 def _names(kind: str, results: dict[str, str]) -> set[str]:

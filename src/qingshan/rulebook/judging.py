@@ -17,7 +17,7 @@ from .tables import ACTION_OF, StageRow, Tables
 def blockers_of_entry(tables: Tables, standing: Known, action: str, entry: Fact) -> tuple[Blocker, ...]:
     """Gate, holds and countability of an entry that is among the `standing` facts."""
     look = Look(Course(tables, standing, entry.happened_on, entry), action, _clause(tables, action), entry)
-    blockers = [*_bad_target(look), *gate_blockers(look)]
+    blockers = [*_bad_target(look), *_too_early(look), *gate_blockers(look)]
     if _is_forward(look):
         blockers += hold_blockers(look)
     undone = _would_not_count(tables, standing, entry, look.course)
@@ -27,7 +27,7 @@ def blockers_of_entry(tables: Tables, standing: Known, action: str, entry: Fact)
 def blockers_of_action(course: Course, action: str) -> tuple[Blocker, ...]:
     """What stands against an action before anything is typed: its gate and the holds."""
     look = Look(course, action, _clause(course.tables, action))
-    return (*gate_blockers(look), *hold_blockers(look))
+    return (*_too_early(look), *gate_blockers(look), *hold_blockers(look))
 
 
 def entered_against(tables: Tables, standing: Known, course: Course) -> tuple[Blocker, ...]:
@@ -122,6 +122,14 @@ def _bad_target(look: Look) -> list[Blocker]:
         return []
     row = look.course.tables.by_code.get(entry.to)
     return [look.blocker("target_not_offered", to=entry.to, to_name=row.stage.name if row else entry.to)]
+
+
+def _too_early(look: Look) -> list[Blocker]:
+    """Where the phases are read as those of the whole task, a step of a phase waits for its first day (C-12)."""
+    phase = look.course.tables.phases.get(look.action)
+    if phase is None or look.day >= phase.starts_on or look.course.answer("phases") == "per_site":
+        return []
+    return [Blocker("phase_not_begun", phase.clause, {"phase": phase.name, "starts_on": phase.starts_on.isoformat()})]
 
 
 def _would_not_count(tables: Tables, standing: Known, entry: Fact, without: Course) -> Blocker | None:

@@ -68,6 +68,8 @@ def compute_ledger(
     printed name. `ValueError` when two entries are about one site.
     """
     _refuse_doubles(entries)
+    if programme.answer("names", on) == "of_the_notice":
+        names = {}
     since = _issue_before(programme, issue_day)
     contexts = [_context(programme, entry, names, on, since, known_at) for entry in entries]
     targets = _targets(programme, entries, on)
@@ -91,7 +93,7 @@ def compute_ledger(
         is_demo=is_demo,
         sheets=tuple(_sheet(layout, contexts, known_at) for layout in programme.ledgers),
         standing=_standing(programme, contexts),
-        control=tuple(_control_lines(programme, contexts)),
+        control=tuple(_control_lines(programme, contexts, on)),
         readings=tuple(_reading_line(reading, on) for reading in programme.readings),
         parameters=tuple(
             ParameterLine(p.code, *as_printed(p.value, p.unit), p.note, p.confidence in TO_CHECK)
@@ -128,7 +130,9 @@ def ledger_of_each_site(data: LedgerData, sites: Iterable[str]) -> tuple[Misplac
 
 
 def subtotal_of(programme: Programme, site: RowContext) -> str:
-    """The group a site is counted under: that of its category; else by licence and mineral (C-35)."""
+    """The group a site is counted under: that of its category; else by licence and mineral; "" without groups (C-35)."""
+    if programme.answer("subtotals", site.on) == "none":
+        return ""
     code = site.register.get("category")
     category = next((c for c in programme.categories if c.code == code), None)
     if category and category.subtotal:
@@ -176,7 +180,7 @@ def _sheet(layout: LedgerLayout, contexts: Sequence[RowContext], known_at: datet
     rows = tuple(_row(layout, group, c, seq, known_at) for seq, (group, c) in enumerate(own, 1))
     subtotals = tuple(
         _sum(layout, code, layout.subtotals.get(code, code), [r for r in rows if r.subtotal == code])
-        for code in dict.fromkeys([*groups, *(group for group, _ in own)])
+        for code in dict.fromkeys([*groups, *(group for group, _ in own if group)])
         if any(r.subtotal == code for r in rows)
     )
     return LedgerSheet(
@@ -309,25 +313,28 @@ def _standing(programme: Programme, contexts: Sequence[RowContext]) -> tuple[Sta
     )
 
 
-def _control_lines(programme: Programme, contexts: Sequence[RowContext]) -> Iterable[ControlLine]:
+def _control_lines(programme: Programme, contexts: Sequence[RowContext], on: date) -> Iterable[ControlLine]:
+    unit = programme.answer("control_unit", on)
     for total in programme.control_totals:
-        counted = control_count(total, contexts)
+        counted = control_count(total, contexts, unit)
         yield ControlLine(total.code, total.name, total.clause, total.count, counted, counted - total.count)
 
 
 def _reading_line(reading: Reading, on: date) -> ReadingLineUsed:
-    chosen = reading.chosen_on(on)
-    line = next((x for x in reversed(reading.lines) if x.effective_from <= on), reading.lines[0])
+    line = reading.line_on(on)
     return ReadingLineUsed(
         reading.code,
         reading.clause,
         reading.title,
-        chosen,
-        reading.alternatives.get(chosen, ""),
+        line.chosen,
+        reading.alternatives.get(line.chosen, ""),
         line.effective_from.isoformat(),
         line.decided_by,
         line.document_no,
         reading.note,
+        reading.governs,
+        reading.reason,
+        tuple(words for value, words in reading.alternatives.items() if value != line.chosen),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from .ledger_cells import Cell
+from .questions import QUESTIONS
 
-VERSION = 1
+VERSION = 2
 """The shape of the JSON. A later shape reads the earlier ones."""
 
 
@@ -99,7 +100,10 @@ class StandingLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadingLineUsed:
-    """A reading in force on the day, with what it means and since when (口径)."""
+    """A reading in force on the day, with what it means, what was not chosen, and since when (口径).
+
+    `governs` is the question it answers; a reading that changes nothing computed has a `reason` instead.
+    """
 
     code: str
     clause: str
@@ -110,6 +114,9 @@ class ReadingLineUsed:
     decided_by: str
     document_no: str
     note: str
+    governs: str = ""
+    reason: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +221,11 @@ class LedgerData:
     exceptions: tuple[ExceptionLine, ...] = ()
     acts: tuple[ActLine, ...] = ()
     version: int = field(default=VERSION)
+
+    def answer(self, question: str) -> str:
+        """How a question of `questions.py` was read for this issue."""
+        used = next((r.chosen for r in self.readings if r.governs == question), "")
+        return used or QUESTIONS[question].default
 
     def sheet(self, code: str) -> LedgerSheet | None:
         return next((s for s in self.sheets if s.code == code), None)

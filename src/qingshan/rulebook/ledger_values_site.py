@@ -214,8 +214,14 @@ def note(ctx: RowContext) -> Cell:
 
 @ledger_value("enum")
 def exclusion_reason(ctx: RowContext) -> Cell:
-    """Why the site is not included: the letter and the word of the programme's list (domain §2.3)."""
+    """Why the site is not included: the letter and the word of the programme's list (domain §2.3).
+
+    What the notice counts in one figure is printed by the name of that list where it is read as one reason (C-06).
+    """
     code = str(ctx.payload("scope", "excluded").get("reason") or "")
+    counted_as_one = ctx.programme.code_list("end_states")
+    if counted_as_one and code in counted_as_one.items and ctx.programme.answer("end_states", ctx.on) == "one":
+        return text_cell(counted_as_one.name)
     word = ctx.word("exclusion_reasons", code)
     return text_cell(f"{code} {word}" if len(code) == 1 and word != code else word)
 

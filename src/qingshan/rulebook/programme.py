@@ -12,6 +12,9 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from .boundary import Polygons
+from .questions import QUESTIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -28,6 +31,8 @@ class Party:
 
     A `role` stands for whichever body holds it for the site at hand: 各管委会（街道） is that of the site's own street.
     `short` is how the desk calls it. `records` are the permissions its clerks hold; those of a role are its streets'.
+    `named_in`: group (a member of the working group), person (in it through a named person only), support (named among
+    the departments that guide and support).
     """
 
     code: str
@@ -38,6 +43,7 @@ class Party:
     aliases: tuple[str, ...] = ()
     short: str = ""
     records: tuple[str, ...] = ()
+    named_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class ControlTotal:
     """A figure the notice states of its district. `where` maps site attributes to the values counted (AND).
 
     An attribute with several values counts when any of them is named; a key that ends in "!" counts when none is.
+    `is_base` marks the figure that shares are taken of where the notice is read so (C-04).
     """
 
     code: str
@@ -78,6 +85,7 @@ class ControlTotal:
     clause: str
     count: int
     where: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,9 @@ class Slot:
     """A place in the file of a mine for documents. `stage` is the stage by which it must be filled ("" = from the start).
 
     `categories` are the file categories that demand it; `examples` the documents the notice names as examples, of which
-    one is enough. `fresh` counts only documents that outlive the endings of the stage.
+    one is enough. `fresh` counts only documents that outlive the endings of the stage. `where_known` is a register field
+    that makes every other category demand it too, once it is filled, where the notice is read so (C-45). `annex_no` is
+    its place in the notice's own list of papers, where that is another than here (C-21).
     """
 
     code: str
@@ -97,6 +107,8 @@ class Slot:
     folder: str = ""
     at_least: int = 1
     fresh: bool = False
+    where_known: str = ""
+    annex_no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +162,7 @@ class Stage:
     """A step of the main line, in the programme's order (design §1a).
 
     `applies` are condition checks (AND) on the site; when one does not hold the stage is not applicable. `group` gathers
-    stages under one node of the stage line. `lead_workdays`, `lead_days`: how long the step takes when planning back.
+    stages under one node of the stage line. `phase` is the phase of the whole task it belongs to.
     A stage `beside` the line is parallel and no case ever stands at it: it is owed once the case has passed it, and
     what comes after does not wait for it (执法追责).
     """
@@ -169,6 +181,7 @@ class Stage:
     applies: tuple[CheckUse, ...] = ()
     closing: bool = False
     group: str = ""
+    phase: str = ""
     beside: bool = False
 
 
@@ -236,7 +249,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class BatchDeadline:
-    """The day a year's batch must be closed. Whether `on` itself counts is reading C-10."""
+    """The day a year's batch must be closed. Whether `on` itself counts is a reading (C-10)."""
 
     batch: str
     on: date
@@ -331,6 +344,7 @@ class LedgerLayout:
     columns: tuple[LedgerColumn, ...]
     foot: tuple[str, ...]
     subtotals: Mapping[str, str]  # subtotal code → printed name, in order
+    foot_by_person: tuple[str, ...] = ()  # the foot where a person signs and not the office (C-22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,26 +374,39 @@ class ReadingLine:
     document_no: str = ""
 
 
+def line_in_force(lines: tuple[ReadingLine, ...], day: date) -> ReadingLine:
+    """The line in force on a day; before the first line, the first."""
+    found = lines[0]
+    for line in lines:
+        if line.effective_from <= day:
+            found = line
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a contradiction or silence of the notice is read. `judged_on`: evidence (the day of the evidence) or asked."""
+    """How a contradiction or silence of the notice is read.
+
+    `governs` names the question of `questions.py` it answers; without one, `reason` says why no alternative changes
+    anything computed.
+    """
 
     code: str
     clause: str
     title: str
-    judged_on: str
     lines: tuple[ReadingLine, ...]
     alternatives: Mapping[str, str]  # value → what it means
+    governs: str = ""
+    reason: str = ""
     note: str = ""
-    text_only: bool = False
 
     def chosen_on(self, day: date) -> str:
         """The value in force on `day`; before the first line, the first line's."""
-        value = self.lines[0].chosen
-        for line in self.lines:
-            if line.effective_from <= day:
-                value = line.chosen
-        return value
+        return self.line_on(day).chosen
+
+    def line_on(self, day: date) -> ReadingLine:
+        """The line in force on `day`."""
+        return line_in_force(self.lines, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -592,6 +619,11 @@ class Programme:
     body_tasks: tuple[BodyTask, ...] = ()
     seats: tuple[Seat, ...] = ()
     clauses_of: Mapping[str, str] = field(default_factory=dict)  # noun, or noun.field → the clause it carries out
+    boundary: Polygons = ()  # the district's, degrees; register.bounds where there is none
+    governing: Mapping[str, Reading] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "governing", {r.governs: r for r in self.readings if r.governs})
 
     def clause(self, code: str) -> Clause | None:
         return next((c for c in self.clauses if c.code == code), None)
@@ -653,10 +685,15 @@ class Programme:
     def ledger(self, code: str) -> LedgerLayout | None:
         return next((x for x in self.ledgers if x.code == code), None)
 
-    def reading(self, code: str, on: date) -> str:
-        """The value of a reading in force on `on`; "" when the programme has no such reading."""
-        found = next((r for r in self.readings if r.code == code), None)
-        return found.chosen_on(on) if found else ""
+    def answer(self, question: str, on: date) -> str:
+        """How a question of `questions.py` is read on a day: by the reading that governs it, else its default."""
+        found = self.governing.get(question)
+        return found.chosen_on(on) if found else QUESTIONS[question].default
+
+    def lines_of(self, question: str) -> tuple[ReadingLine, ...]:
+        """The dated lines of the reading that governs a question; none where its default holds."""
+        found = self.governing.get(question)
+        return found.lines if found else ()
 
     def parameter(self, code: str, default: Any = None) -> Any:
         found = next((p for p in self.parameters if p.code == code), None)

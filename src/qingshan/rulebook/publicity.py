@@ -7,18 +7,20 @@ from datetime import date, timedelta
 
 from .calendar import ONE_DAY, CalendarUnknown, add_workdays, plan_back, workday_on_or_after, workday_on_or_before
 from .programme import Programme, Publicity
+from .questions import AS_WRITTEN
 
 
 def rule_on(programme: Programme, posted_on: date) -> Publicity:
     """The publicity rule for a notice posted on a day.
 
-    Where the rule names a reading, the reading's value of that day has the say: `calendar` or `working` for the kind
-    of days, followed by `_from_posting` when the day of posting is day 1. Any other value leaves the rule as it is.
+    The reading of that day has the say: `calendar` or `working` for the kind of days, followed by `_from_posting` when
+    the day of posting is day 1.
     """
     rule = programme.publicity
-    kind, _, start = programme.reading(rule.reading, posted_on).partition("_")
-    if kind not in ("calendar", "working"):
+    answer = programme.answer("public_days", posted_on)
+    if answer == AS_WRITTEN:
         return rule
+    kind, _, start = answer.partition("_")
     counts_posting_day = start == "from_posting" if start else rule.counts_posting_day
     if (kind, counts_posting_day) == (rule.day_kind, rule.counts_posting_day):
         return rule
@@ -44,10 +46,13 @@ def public_days(programme: Programme, posted_on: date) -> tuple[date, date, date
     return first, last, last + ONE_DAY
 
 
-def posting_by(programme: Programme, batch: str, stage: str = "publicity") -> date | None:
-    """The last working day to post the notice so that its public days are those of the plan; None without the step."""
-    days = plan_back(programme, batch).get(stage)
+def posting_by(programme: Programme, batch: str, on: date, stage: str = "publicity") -> date | None:
+    """The last working day to post the notice so that its public days are those of the plan; None without the step.
+
+    Planned as the notice is read on `on`.
+    """
+    days = plan_back(programme, batch, on).get(stage)
     if days is None:
         return None
-    latest = days[0] if rule_on(programme, days[0]).counts_posting_day else days[0] - ONE_DAY
+    latest = days[0] if rule_on(programme, on).counts_posting_day else days[0] - ONE_DAY
     return workday_on_or_before(programme.calendar, latest)

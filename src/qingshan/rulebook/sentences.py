@@ -25,6 +25,7 @@ _GATES = {
     "too_few": "{field_name}只有 {have}，至少要 {need}。补齐后再提交。",
     "held": "{hold_name}还没有了结（编号“{subject}”，{since}起），这一步暂停。先办结，再继续。",
     "would_not_count": "记上也不算数：{on}的“{by_name}”让{reopened}重新打开了。先重新完成{reopened}，再办{stage_name}。",
+    "phase_not_begun": "{phase}阶段 {starts_on} 才开始，按现行口径这一步还不能办。",
     "evidence_fails": "记上也不算数：{stage_name}的条件还没有满足。核对日期和编号。",
 }
 
@@ -34,6 +35,7 @@ _FORMAL = {
     "replaces_unknown": "要更正的那一条（{replaces}）不在档案里。核对后重选。",
     "replaces_other_kind": "更正只能更正同一类记录。要更正的那一条是另一类。",
     "replaced_already": "那一条已经被更正过了。请更正最新的一条。",
+    "dated_before_issue": "日期 {on} 早于通知印发的 {issued_on}，按现行口径不收。核对日期。",
     "retraction_of_nothing": "没有说明撤回哪一条记录。选定后再撤回。",
     "target_not_offered": "这种记录不能退回到{to_name}。从列出的步骤里选一个。",
 }
@@ -56,6 +58,8 @@ _NOUNS = {
     "lost_holder_needs_proof": "认定灭失要有证明材料。填上证明材料，或改为未灭失。",
     "living_holder_is_responsible": "采矿权人没有灭失，治理责任主体应是企业。改选企业，或认定灭失并附证明。",
     "living_holder_not_ordered": "采矿权人没有灭失，还没有责令治理通知书。发出后登记文号和期限。",
+    "mode_not_open": "按现行口径不能选“{mode}”。改选治理方式。",
+    "plan_role_missing": "方案的各方还差：{missing}。填上再提交。",
     "panel_too_small": "评审专家只有 {have} 人，至少要 {need} 人。补足后再记。",
     "panel_even": "评审专家有 {have} 人，应是单数。增减一人。",
     "panel_speciality_missing": "评审专家缺这些专业：{missing}。补上相应专业的专家。",
@@ -66,14 +70,18 @@ _NOUNS = {
     "outcome_fails": "“{outcome_name}”不符合，不能记验收通过。改记整改后复验或验收不通过。",
     "criterion_not_met": "必须达到的一条不符合：{text}（{criterion_clause}）。整改后再记验收通过。",
     "criterion_set_aside": "必须达到的一条记为不适用，没有写理由：{text}（{criterion_clause}）。写明理由。",
+    "criterion_applies": "按现行口径各条全部适用，不能记为不适用：{text}（{criterion_clause}）。",
     "notice_not_standing": "没有仍然有效的公示（编号“{subject}”）。核对公示号，中断过的要重新公示。",
     "public_period_running": "公示从 {first} 到 {last}，还没有满。{certifiable_on} 起可以出具证明。",
+    "notice_objected": "公示期内 {on} 收到投诉（编号“{subject}”），按现行口径即为有异议。处理后重新公示。",
+    "channel_missing": "按现行口径媒体和网站都要公示，还缺：{missing}。补发后再出证明。",
     "calendar_unknown": "节假日表没有 {on} 之后的安排，算不出公示期。请先补充放假安排。",
     "notice_part_missing": "公示材料缺：{missing}。补齐后再发布。",
     "less_than_before": "{field_name} {value}，比 {on} 报的 {before} 少。只增不减；前面报错了，就更正那一条。",
     "more_than_treatable": "{field_name}合计 {value}，超过应治理面积 {treatable}。核对数字，或先更正摸底。",
     "spent_over_received": "累计支出 {spent}，超过累计到位 {received}。先登记到位资金，或核对支出。",
     "priority_unexplained": "列为优先治理要写理由。选一个优先理由。",
+    "not_countersigned": "投诉处理决定要会签。填上会签人。",
     "subject_not_named": "“{wanted}”要有自己的编号。写上编号再提交。",
     "subject_used": "编号“{subject}”已有“{wanted}”的记录。换一个编号；前面记错了，就更正那一条。",
     "parts_missing": "还缺：{missing}。补齐后再提交。",
@@ -116,7 +124,6 @@ _EXCEPTIONS = {
 }
 
 _LINEAGE = {
-    "street_without_paper": "属地由 {before} 改为 {after}，要有移交文件。用“移交属地”办理。",
     "merge_into_itself": "不能并入自己（{into}）。改写并入哪一处。",
     "merge_into_unknown": "名册里没有编号 {into}。核对并入哪一处的编号。",
     "merge_into_off": "{into} 当日{outcome_name}，不能再并入。改并入仍在册的一处。",
@@ -156,11 +163,18 @@ _CONSISTENCY = {
     "treatable_over_rest": "应治理面积 {treatable}，大于扣除已治理后剩下的 {rest}。核对这三个数。",
     "count_without_area": "{name}有 {count} 个，没有填面积。填上面积。",
     "area_without_count": "{name}面积 {area}，没有填数量。填上数量。",
+    "damage_way_not_listed": "破坏方式“{way}”不在通知列出的类型里，按现行口径不收。改选所列的一种。",
+    "mineral_not_listed": "持证矿山填了通知没有列的矿种“{mineral}”。核对矿种。",
+    "persons_missing": "责任人还差：{missing}。补上。",
+    "not_allotted": "{whose}资金 {on} 到位，档案里没有它的申报或批复。补记计划或下达。",
     "closed_after_survey": "关闭时间 {closed_on} 晚于摸底日期 {surveyed_on}。核对这两个日期。",
     "coal_mined_open": "煤矿填了露天开采，通常是井工。核对开采方式。",
     "quarry_mined_underground": "砂石粘土矿填了井工开采，通常是露天。核对开采方式。",
     "cancelled_but_producing": "采矿证已注销，生产现状却是生产。核对其中一项。",
     "number_without_licence": "证件状态是从未取得，却填了许可证号 {licence_no}。核对其中一项。",
+    "polygon_area_differs": "{place}图上面积 {drawn}，与填报的{name} {stated} 相差 {percent}%（超过 {limit}%）。核对拐点和面积。",
+    "polygon_area_far": "{place}图上面积 {drawn}，与填报的{name} {stated} 相差 {percent}%（超过 {limit}%）。改正拐点或面积，或写明面积差异说明。",
+    "polygon_outside": "{place}有 {percent}% 在{basis}之外。核对坐标；确实跨区的，与相邻区县商定。",
     "cancelled_before_applied": "注销日期 {cancelled} 早于注销申请日期 {applied}。核对这两个日期。",
 }
 

@@ -122,13 +122,18 @@ FIGURES: dict[str, Figure] = {
 """
 
 
-def control_count(total: ControlTotal, sites: Sites) -> int:
-    """How many sites of the register meet a control total, those off the ledgers aside (C-04).
+def control_count(total: ControlTotal, sites: Sites, unit: str = "mines") -> int:
+    """How many sites of the register meet a control total, those off the ledgers aside (C-04). By `enterprises` each
+    holder counts once (C-05); a site that names no holder counts for itself.
 
     Every key of `where` has to hold: a site has one of its values, or none of them where the key ends in "!".
     """
     known = [site.register for site in sites if site.status.ledger != Ledger.OFF]
-    return sum(all(_holds(site, key, values) for key, values in total.where.items()) for site in known)
+    met = [site for site in known if all(_holds(site, key, values) for key, values in total.where.items())]
+    if unit == "mines":
+        return len(met)
+    holders = [site.get("owner_uscc") or site.get("owner") for site in met]
+    return len({holder for holder in holders if holder}) + sum(not holder for holder in holders)
 
 
 def _holds(site: Mapping[str, Any], key: str, values: Sequence[Any]) -> bool:

@@ -13,7 +13,7 @@ from .place import EXEMPT, NOT_APPLICABLE, Place, place_of
 from .standing import day_of
 from .status import SlotState
 from .tables import Demand
-from .values import is_on_hand, rows
+from .values import is_filled, is_on_hand, rows
 
 HAVE, OWED, PROMISED, LATER, NEVER = "have", "owed", "promised", "later", "never"
 
@@ -85,9 +85,16 @@ def _take(papers: Papers, fact: Fact, count: Any) -> None:
 
 
 def demanded_slots(course: Course) -> frozenset[str]:
-    """The slots the category of the site asks for. Of a site without a category only what every category asks for."""
-    category = course.site().get("category")
-    return course.tables.asked_of.get(category, course.tables.asked_of_all)
+    """The slots the category of the site asks for, and those asked for once a register field is known (C-45).
+
+    Of a site without a category only what every category asks for.
+    """
+    site = course.site()
+    asked = course.tables.asked_of.get(site.get("category"), course.tables.asked_of_all)
+    known = [s.code for s in course.tables.where_known if s.code not in asked and is_filled(site.get(s.where_known))]
+    if known and course.answer("slot_where_known") == "demanded":
+        return asked.union(known)
+    return asked
 
 
 def findings_of(course: Course) -> tuple[SlotFinding, ...]:
@@ -97,9 +104,10 @@ def findings_of(course: Course) -> tuple[SlotFinding, ...]:
         place = place_of(course)
         papers = papers_of(course)
         asked = demanded_slots(course)
+        at_once = course.answer("slots_due") == "at_once"
         found = course.memo["slots"] = tuple(
             [
-                _finding(course, place, papers.get(slot.code), demand, is_asked=slot.code in asked)
+                _finding(course, place, papers.get(slot.code), demand, is_asked=slot.code in asked, at_once=at_once)
                 for slot, demands in course.tables.demands
                 for demand in demands
             ]
@@ -107,7 +115,9 @@ def findings_of(course: Course) -> tuple[SlotFinding, ...]:
     return found
 
 
-def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand, *, is_asked: bool) -> SlotFinding:
+def _finding(
+    course: Course, place: Place, papers: Papers | None, demand: Demand, *, is_asked: bool, at_once: bool
+) -> SlotFinding:
     count = _count(course, papers, demand) if papers else 0
     if count >= demand.at_least:
         return SlotFinding(demand, HAVE, count, None)
@@ -118,7 +128,7 @@ def _finding(course: Course, place: Place, papers: Papers | None, demand: Demand
     promised_on = papers.promised_on if papers else None
     if papers and papers.is_promised and promised_on and course.day <= promised_on:
         return SlotFinding(demand, PROMISED, count, promised_on)
-    return SlotFinding(demand, OWED if is_due(place, demand) else LATER, count, promised_on)
+    return SlotFinding(demand, OWED if at_once or is_due(place, demand) else LATER, count, promised_on)
 
 
 def _count(course: Course, papers: Papers, demand: Demand) -> int:
@@ -140,9 +150,12 @@ _WORST_FIRST = {OWED: 0, PROMISED: 1, LATER: 2, NOT_APPLICABLE: 3, NEVER: 4, HAV
 
 
 def slots_of(course: Course) -> tuple[SlotState, ...]:
-    """One state a slot: that of its most pressing demand."""
+    """One state a slot: that of its most pressing demand; in the programme's order, or the notice's own (C-21)."""
     worst: dict[str, SlotFinding] = {}
-    for finding in findings_of(course):
+    found = findings_of(course)
+    if course.answer("slot_order") == "annex":
+        found = tuple(sorted(found, key=lambda f: f.demand.slot.annex_no))
+    for finding in found:
         code = finding.demand.slot.code
         before = worst.get(code)
         if before is None or _WORST_FIRST[finding.state] < _WORST_FIRST[before.state]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from .nouns import NOUNS
-from .programme import Ending, Evidence, Gate, HoldRule, Programme, Slot, Stage
+from .programme import Ending, Evidence, Gate, HoldRule, Phase, Programme, Slot, Stage
+from .questions import QUESTIONS
 
 CERTIFICATE_CHECK = "public_period_ran"
 
@@ -70,8 +73,21 @@ class Tables:
     closing: tuple[StageRow, ...]
     asked_of: Mapping[Any, frozenset[str]]
     asked_of_all: frozenset[str]
+    where_known: tuple[Slot, ...]
     posting_names: tuple[str, ...]
-    plans: dict[str, Any] = field(default_factory=dict)
+    office: str
+    phases: Mapping[str, Phase]
+    switch_days: tuple[date, ...]
+    plans: dict[Any, Any] = field(default_factory=dict)
+    answers: dict[int, Mapping[str, str]] = field(default_factory=dict)
+
+    def answers_on(self, day: date) -> Mapping[str, str]:
+        """Question → its answer on a day, looked up once for all days between two changes of a reading."""
+        period = bisect_right(self.switch_days, day)
+        found = self.answers.get(period)
+        if found is None:
+            found = self.answers[period] = {name: self.programme.answer(name, day) for name in QUESTIONS}
+        return found
 
 
 def names_of(evidence: Evidence | None) -> tuple[str, ...]:
@@ -147,6 +163,17 @@ def _demands(programme: Programme) -> tuple[tuple[Slot, tuple[Demand, ...]], ...
     return tuple(result)
 
 
+def _phases(programme: Programme) -> dict[str, Phase]:
+    """Action → the phase of the stage it reaches or begins."""
+    by_code = {p.code: p for p in programme.phases}
+    found: dict[str, Phase] = {}
+    for stage in reversed(programme.stages):
+        if stage.phase in by_code:
+            begins = (ACTION_OF.get(name, "") for name in names_of(stage.begins))
+            found |= dict.fromkeys((stage.action, *begins), by_code[stage.phase])
+    return found
+
+
 def _build(programme: Programme) -> Tables:
     rows = _rows(programme)
     categories = {c.code for c in programme.categories}
@@ -175,7 +202,11 @@ def _build(programme: Programme) -> Tables:
             c: frozenset(s.code for s in programme.slots if not s.categories or c in s.categories) for c in categories
         },
         asked_of_all=frozenset(s.code for s in programme.slots if not s.categories or categories <= set(s.categories)),
+        where_known=tuple(s for s in programme.slots if s.where_known),
         posting_names=posting or ("publicity.posted",),
+        office=next((p.code for p in programme.parties if p.kind == "office"), ""),
+        phases=_phases(programme),
+        switch_days=tuple(sorted({line.effective_from for r in programme.governing.values() for line in r.lines[1:]})),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,24 +11,28 @@ from typing import Any
 from .bodies import AnnualTarget
 from .facts import Dossier, Fact
 from .programme import Programme, Target
+from .questions import AS_WRITTEN
 from .standing import standing_facts
 from .status import Ledger, Outcome, Status
 
 Entries = Sequence[tuple[Dossier, Status]]
 
-MEASURE_READING = "C-02"
-MEASURES = ("sites", "area", "investment")
 DEFAULT_MEASURE = "sites"
 
-FLOOR_MISSED, FLOOR_MET, STRETCH_MET, MET, RUNNING = "floor_missed", "floor_met", "stretch_met", "met", "running"
+FLOOR_MISSED, FLOOR_MET, STRETCH_MET, RUNNING = "floor_missed", "floor_met", "stretch_met", "running"
+MET, MISSED, OPEN = "met", "missed", "open"
+LINES = {"floor_only": ("floor",), "stretch_only": ("stretch",)}
+"""Which kinds of targets are judged; any other answer judges both (C-01)."""
 VERDICTS: dict[str, str] = {
     FLOOR_MISSED: "未达底线",
     FLOOR_MET: "达底线未达争取",
     STRETCH_MET: "达争取",
-    MET: "达到目标",
     RUNNING: "未到期，尚未达底线",
+    MET: "已达目标",
+    MISSED: "未达目标",
+    OPEN: "未到期，尚未达目标",
 }
-"""What a day's figures come to, floor and stretch of that day taken together (C-01); a floor alone is met or not."""
+"""What a day's figures come to, floor and stretch of that day taken together; the last three where it has one (C-01)."""
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -73,6 +77,7 @@ class _Site:
     street: str
     weight: int
     closed_on: date | None
+    batch: str
 
 
 def target_progress(
@@ -85,7 +90,7 @@ def target_progress(
     The entries' statuses are those of `on`, known at `known_at`.
     """
     measure = measure or measure_on(programme, on)
-    return _progress(programme, _sites(programme, entries, measure, known_at), on, measure, "")
+    return _progress(programme, _sites(programme, entries, on, measure, known_at), on, measure, "")
 
 
 def target_progress_by_street(
@@ -93,7 +98,7 @@ def target_progress_by_street(
 ) -> tuple[TargetProgress, ...]:
     """The same for every street that has sites, street after street in the programme's order."""
     measure = measure or measure_on(programme, on)
-    sites = _sites(programme, entries, measure, known_at)
+    sites = _sites(programme, entries, on, measure, known_at)
     order = [party.code for party in programme.parties]
     streets = sorted(
         {site.street for site in sites},
@@ -125,9 +130,14 @@ def _street_of(dossier: Dossier, status: Status, known_at: datetime | None) -> s
 
 
 def measure_on(programme: Programme, on: date) -> str:
-    """What progress is measured by on a day: sites unless reading C-02 says otherwise."""
-    chosen = programme.reading(MEASURE_READING, on)
-    return chosen if chosen in MEASURES else DEFAULT_MEASURE
+    """What progress is measured by on a day (C-02)."""
+    return programme.answer("target_measure", on)
+
+
+def targets_on(programme: Programme, on: date) -> tuple[Target, ...]:
+    """The targets judged on a day: floors and stretches, or only one of the two lines (C-01)."""
+    kinds = LINES.get(programme.answer("target_lines", on))
+    return tuple(t for t in programme.targets if kinds is None or t.kind in kinds)
 
 
 def needed_of(percent: Decimal, total: int) -> int:
@@ -140,8 +150,12 @@ def _progress(
 ) -> tuple[TargetProgress, ...]:
     level = "street" if unit else "district"
     total = sum(site.weight for site in sites)
+    if not unit and measure == DEFAULT_MEASURE and programme.answer("target_base", on) == "fixed":
+        total = next((c.count for c in programme.control_totals if c.is_base), total)
+    judged_at = programme.answer("target_level", on)
+    targets = targets_on(programme, on)
     found = []
-    for target in programme.targets:
+    for target in targets:
         reached = _reached(sites, min(on, target.by))
         found.append(
             TargetProgress(
@@ -150,13 +164,13 @@ def _progress(
                 reached=reached,
                 total=total,
                 percent=_percent(reached, total),
-                verdict=_verdict(programme.targets, target.by, reached, total, on),
+                verdict=_verdict(targets, target.by, reached, total, on),
                 is_met=reached >= needed_of(target.percent, total),
                 by=target.by,
                 kind=target.kind,
                 measure=measure,
                 unit=unit,
-                is_binding=target.level == level,
+                is_binding=(target.level if judged_at == AS_WRITTEN else judged_at) == level,
             )
         )
     return tuple(found)
@@ -166,9 +180,8 @@ def _verdict(targets: Iterable[Target], by: date, reached: int, total: int, on: 
     """Floor and stretch of one day together; before that day a floor not yet reached is running, not missed."""
     of_day = [target for target in targets if target.by == by]
     met = {target.kind for target in of_day if reached >= needed_of(target.percent, total)}
-    kinds = {target.kind for target in of_day}
-    if kinds == {"floor"} and met:
-        return MET
+    if len({target.kind for target in of_day}) == 1:
+        return MET if met else OPEN if on <= by else MISSED
     if "stretch" in met:
         return STRETCH_MET
     if "floor" in met:
@@ -186,15 +199,32 @@ def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(part) * HUNDRED / Decimal(whole)).quantize(CENT, ROUND_HALF_UP)
 
 
-def _sites(programme: Programme, entries: Entries, measure: str, known_at: datetime | None) -> list[_Site]:
+def _sites(programme: Programme, entries: Entries, on: date, measure: str, known_at: datetime | None) -> list[_Site]:
     closing = [stage.code for stage in programme.stages if stage.closing]
     found = []
     for dossier, status in entries:
         if status.ledger != Ledger.IN:
             continue
         facts = [f for f in standing_facts(dossier.facts, known_at) if f.happened_on <= status.on]
-        found.append(_Site(_street(facts), _weight(facts, measure), _closed_on(status, closing)))
-    return found
+        found.append(_Site(_street(facts), _weight(facts, measure), _closed_on(status, closing), status.batch))
+    return _closed_together(programme, found, on)
+
+
+def _closed_together(programme: Programme, sites: list[_Site], on: date) -> list[_Site]:
+    """Each site on its own; or every site of a batch, or of the whole task, on the day its last one closed (C-30)."""
+    unit = programme.answer("closing_unit", on)
+    if unit == "mine":
+        return sites
+    groups: dict[str, list[_Site]] = {}
+    for site in sites:
+        groups.setdefault(site.batch if unit == "batch" else "", []).append(site)
+    days = {
+        key: max(closed)
+        if len(closed := [s.closed_on for s in group if s.closed_on is not None]) == len(group)
+        else None
+        for key, group in groups.items()
+    }
+    return [replace(s, closed_on=days[s.batch if unit == "batch" else ""]) for s in sites]
 
 
 def _closed_on(status: Status, closing: Sequence[str]) -> date | None:

@@ -16,7 +16,7 @@ from .tables import tables_of
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """On `on` the case went from one place to another. `causes` are the facts of that day; none when time alone did it."""
+    """On `on` the case went from one place to another. `causes` are the facts of that day; none when time alone did it, or another reading."""
 
     on: date
     origin: str
@@ -29,7 +29,7 @@ def timeline(programme: Programme, dossier: Dossier, until: date, known_at: date
     """The changes of place and outcome up to a day, as the facts known at `known_at` tell it."""
     tables = tables_of(programme)
     standing = known(dossier.facts, known_at)
-    days = set(standing.days)
+    days = {*standing.days, *tables.switch_days}
     for fact in standing.facts:
         runs_until = day_of(fact.payload.get("until"))
         if fact.name == "waiver.granted" and runs_until is not None and runs_until < date.max:

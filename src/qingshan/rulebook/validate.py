@@ -12,6 +12,7 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
+from .nouns.site import SITE
 from .programme import (
     BodyTask,
     Criterion,
@@ -27,6 +28,7 @@ from .programme import (
     Target,
     Weekly,
 )
+from .questions import QUESTIONS
 from .toml_reader import Row
 from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
@@ -74,7 +76,6 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Publicity, "day_kind"): ("calendar", "working"),
     (Weekly, "holiday_policy"): ("same_day", "previous_workday", "next_workday"),
     (Weekly, "when_two_fall_together"): ("merge", "next_free_workday"),
-    (Reading, "judged_on"): ("evidence", "asked"),
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
@@ -92,13 +93,6 @@ PROGRESS = ("not_started", "behind", "on_schedule", "ahead", "done", "closed")
 
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
-READINGS_READ: dict[str, tuple[str, ...]] = {
-    "C-02": ("sites", "area", "investment"),
-    "C-10": ("inclusive", "exclusive"),
-    "C-26": ("calendar", "working", "calendar_from_posting", "working_from_posting"),
-}
-"""Readings that rules look up, with the values they understand. Every other one is `text_only`."""
-
 
 def judge(draft: Draft, report: Report) -> None:
     """Reports every fault of a draft that reading did not find."""
@@ -107,6 +101,7 @@ def judge(draft: Draft, report: Report) -> None:
         for key, value in walk(row.value, row.key):
             _judge_references(draft, report, row, key, value)
             _judge_words(report, row, key, value)
+    judge_marks(draft, report)
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
@@ -117,6 +112,8 @@ def judge(draft: Draft, report: Report) -> None:
     judge_names(draft, report)
     judge_parties(draft, report)
     judge_whole(draft, report)
+    if not report.findings:
+        judge_needs(draft, report)
 
 
 def judge_unique(draft: Draft, report: Report) -> None:
@@ -174,8 +171,30 @@ def _judge_words(report: Report, row: Row, key: str, value: Any) -> None:
                 report.judge(row.file, f"{key}.{name}", "unknown_word", f"不能写“{word}”", hint)
 
 
+NAMED_IN = ("group", "person", "support")
+
+
+def judge_marks(draft: Draft, report: Report) -> None:
+    """What only some readings look at: where a body is named, a stage's phase, a slot's register field, the base."""
+    for row in draft.rows["stage"]:
+        if row.value.phase:
+            refer(report, row, f"{row.key}.phase", row.value.phase, draft.codes("phase"), "phase", "没有这个阶段")
+    for row in draft.rows["slot"]:
+        if row.value.where_known:
+            known = [field.key for field in SITE.fields]
+            refer(report, row, f"{row.key}.where_known", row.value.where_known, known, "field", "登记项里没有")
+    for row in [row for row in draft.rows["control_total"] if row.value.is_base][1:]:
+        report.judge(row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "只留一条")
+    for row in draft.rows["party"]:
+        for index, word in enumerate(row.value.named_in, 1):
+            if word not in NAMED_IN:
+                at = f"{row.key}.named_in[{index}]"
+                report.judge(row.file, at, "unknown_word", f"不能写“{word}”", nearest(word, NAMED_IN))
+
+
 def judge_readings(draft: Draft, report: Report) -> None:
-    """A reading's lines go forward in time and choose one of its own values; rules understand the value chosen."""
+    """A reading's lines go forward in time and choose one of its own values; it governs one question or says why none."""
+    governed: dict[str, str] = {}
     for row in draft.rows["reading"]:
         reading: Reading = row.value
         if not reading.lines:
@@ -189,24 +208,59 @@ def judge_readings(draft: Draft, report: Report) -> None:
             if index > 1 and days[index - 1] <= days[index - 2]:
                 told = f"{days[index - 1]} 不晚于上一行的 {days[index - 2]}"
                 report.judge(row.file, f"{at}.effective_from", "dates_overlap", told, "各行的生效日期要越来越晚")
-        _judge_use(report, row, reading)
+        _judge_question(report, row, reading, governed)
 
 
-def _judge_use(report: Report, row: Row, reading: Reading) -> None:
-    understood = READINGS_READ.get(reading.code)
-    if understood is None and not reading.text_only:
-        hint = "没有规则读它，写上 text_only = true"
-        report.judge(row.file, f"{row.key}.text_only", "reading_unread", f"口径 {reading.code} 不参与计算", hint)
-    if understood is None:
+def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[str, str]) -> None:
+    """The question exists, no other reading governs it, and its rule understands every alternative."""
+    at = f"{row.key}.governs"
+    if not reading.governs:
+        if not reading.reason:
+            told = f"口径 {reading.code} 没有写明管哪个问题"
+            hint = '写 governs = "问题"；几种理解算出来都一样的，写 reason = "为什么"'
+            report.judge(row.file, at, "reading_unread", told, hint)
         return
-    if reading.text_only:
-        report.judge(
-            row.file, f"{row.key}.text_only", "reading_read", f"口径 {reading.code} 参与计算", "删去 text_only"
-        )
+    if reading.reason:
+        told = f"口径 {reading.code} 参与计算，又写了不参与计算的原因"
+        report.judge(row.file, f"{row.key}.reason", "reading_read", told, "governs 与 reason 只写一样")
+    if reading.governs not in QUESTIONS:
+        told = f"没有“{reading.governs}”这个问题"
+        report.judge(row.file, at, "unknown_question", told, nearest(reading.governs, QUESTIONS, shown=len(QUESTIONS)))
+        return
+    other = governed.setdefault(reading.governs, reading.code)
+    if other != reading.code:
+        told = f"问题“{reading.governs}”已由口径 {other} 管"
+        report.judge(row.file, at, "question_twice", told, "一个问题只由一条口径管")
+    understood = QUESTIONS[reading.governs].values
     for value in reading.alternatives:
         if value not in understood:
-            at = f"{row.key}.alternatives.{value}"
-            report.judge(row.file, at, "unknown_choice", f"规则不认识“{value}”", nearest(value, understood))
+            key = f"{row.key}.alternatives.{value}"
+            report.judge(row.file, key, "unknown_choice", f"规则不认识“{value}”", nearest(value, understood))
+
+
+def judge_needs(draft: Draft, report: Report) -> None:
+    """A question read otherwise than by default has what it works through. Asked of programmes without another fault,
+    which may be why it has not."""
+    for row in draft.rows["reading"]:
+        question = QUESTIONS.get(row.value.governs)
+        if question is None or all(line.chosen == question.default for line in row.value.lines):
+            continue
+        for need in question.needs:
+            kind, _, name = need.partition(":")
+            if not _has(draft, kind, name):
+                what = {"check": f"用到条件“{name}”的关口", "list": f"代码表“{name}”"}.get(kind, f"写了 {kind} 的一行")
+                told = f"口径 {row.value.code} 要有{what}才起作用"
+                hint = "补上；用不到的，去掉 governs，写 reason 说明为什么不参与计算"
+                report.judge(row.file, f"{row.key}.governs", "question_idle", told, hint)
+
+
+def _has(draft: Draft, kind: str, name: str) -> bool:
+    if kind == "check":
+        return any(use.check == name for gate in draft.values("gate") for use in gate.requires)
+    if kind == "list":
+        return name in draft.codes("list")
+    table, _, key = kind.partition(".")
+    return any(getattr(value, key) for value in draft.values(table))
 
 
 def judge_lists(draft: Draft, report: Report) -> None:

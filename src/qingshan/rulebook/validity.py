@@ -1,4 +1,4 @@
-"""Until when a Status stays right by itself: what time alone changes (design §1a, rule 12)."""
+"""Until when a Status stays right by itself: what time alone changes (design §1a, rules 12 and 13)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def valid_until(course: Course) -> date | None:
 
 
 def _turning_days(course: Course) -> Iterator[date]:
-    """Days on which a running stage is overdue or late to start, an exception has run out, a notice has run."""
+    """Days on which a running stage is overdue or late to start, an exception has run out, a notice has run, or the notice
+    itself is read otherwise."""
     for code, due in deadlines_of(course).items():
         found = place_of(course).by_code.get(code)
         if found is None or found.state != OPEN:
@@ -35,6 +36,7 @@ def _turning_days(course: Course) -> Iterator[date]:
             until = day_of(fact.payload.get("until"))
             if until is not None:
                 yield _after(until)
+    yield from course.tables.switch_days
     for posted in course.of(course.tables.posting_names):
         days = public_days(course.programme, posted.happened_on)
         if days is not None:

@@ -32,7 +32,7 @@ class Difference:
 def differences(ours: Programme, new: Programme) -> Iterator[Difference]:
     """Every difference but that of the version's own number, in the order of the tables."""
     for one in fields(Programme):
-        if one.name not in _OWN:
+        if one.init and one.name not in _OWN:
             yield from _of(one.name, "", getattr(ours, one.name), getattr(new, one.name), "")
 
 

@@ -72,6 +72,8 @@ def table_of(
         _group(sub, [_row(r, columns, known, changes, view) for r in rows if r.subtotal == sub.code], columns, known)
         for sub in sheet.subtotals
     )
+    if not sheet.subtotals and rows:
+        groups = (LedgerGroup(tuple(_row(r, columns, known, changes, view) for r in rows), "", "", ()),)
     if not with_sums:
         groups = tuple(LedgerGroup(g.rows, "", "", ()) for g in groups)
     return LedgerTable(
@@ -270,8 +272,9 @@ def used_readings(ledger: data.LedgerData) -> tuple[ReadingLine, ...]:
             r.chosen,
             r.meaning,
             _decided(r.effective_from, r.decided_by, r.document_no),
-            (),
+            r.others,
             r.note,
+            r.reason,
         )
         for r in ledger.readings
     )
@@ -281,13 +284,23 @@ def readings_on(readings: Iterable[Reading], on: date) -> tuple[ReadingLine, ...
     """The readings in force on a day with what was not chosen."""
     lines = []
     for reading in readings:
-        chosen = reading.chosen_on(on)
-        line = next((x for x in reversed(reading.lines) if x.effective_from <= on), reading.lines[0])
+        line = reading.line_on(on)
+        chosen = line.chosen
         others = tuple(words for code, words in reading.alternatives.items() if code != chosen)
         decided = _decided(line.effective_from.isoformat(), line.decided_by, line.document_no)
         meaning = reading.alternatives.get(chosen, "")
         lines.append(
-            ReadingLine(reading.code, reading.clause, reading.title, chosen, meaning, decided, others, reading.note)
+            ReadingLine(
+                reading.code,
+                reading.clause,
+                reading.title,
+                chosen,
+                meaning,
+                decided,
+                others,
+                reading.note,
+                reading.reason,
+            )
         )
     return tuple(lines)
 

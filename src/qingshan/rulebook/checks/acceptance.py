@@ -26,9 +26,14 @@ def outcomes_conform(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker
 
 
 def mandatory_criteria_met(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """No mandatory criterion is 不符合, and none is set aside without a reason; asked of an acceptance that passes."""
-    if look.entry is None or not look.reaches:
+    """No mandatory criterion is 不符合, and none is set aside without a reason; asked of an acceptance that passes.
+
+    Where a conclusion on the whole is enough nothing is asked (C-32); where every criterion applies none may be set
+    aside (C-33).
+    """
+    if look.entry is None or not look.reaches or look.course.answer("criteria") == "overall":
         return
+    may_set_aside = look.course.answer("criteria_apply") == "by_analogy"
     results = {r.get("criterion"): r for r in rows(look.payload.get("criteria"))}
     for criterion in look.programme.criteria:
         result = results.get(criterion.code)
@@ -37,5 +42,7 @@ def mandatory_criteria_met(look: Look, _params: Mapping[str, Any]) -> Iterator[B
         params = {"criterion": criterion.code, "text": criterion.text, "criterion_clause": criterion.clause}
         if result.get("verdict") == "not_met":
             yield look.blocker("criterion_not_met", **params)
+        elif result.get("verdict") == "not_applicable" and not may_set_aside:
+            yield look.blocker("criterion_applies", **params)
         elif result.get("verdict") == "not_applicable" and not is_filled(result.get("reason")):
             yield look.blocker("criterion_set_aside", **params)

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..nouns import BY_ACTION
 from ..status import Blocker
+from ..values import is_filled
 
 if TYPE_CHECKING:
     from ..look import Look
+
+
+def decision_countersigned(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """A decision names who countersigned it, unless the responsible unit decides alone (C-28)."""
+    if look.entry is None or look.course.answer("complaint_decision") == "self_decided":
+        return
+    if not is_filled(look.payload.get("countersigned_by")):
+        yield look.blocker("not_countersigned")
 
 
 def complaint_open(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:

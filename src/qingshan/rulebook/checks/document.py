@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def scan_attached(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """The record of an outside body's act carries its scan with its SHA-256; a 补录 may promise it by a day instead."""
-    if look.entry is None:
+    """The record of an outside body's act carries its scan with its SHA-256; a 补录 may promise it by a day instead.
+
+    Nothing is asked where the district may record the act as its own (C-31).
+    """
+    if look.entry is None or look.course.answer("outside_acts") == "own":
         return
     may_promise = look.payload.get("is_backfill") is True
     for item in rows(look.payload.get("evidence")):

@@ -28,6 +28,16 @@ def survey_cited(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
         yield look.blocker("survey_outdated", cited=cited.isoformat(), latest=survey.happened_on.isoformat())
 
 
+def plan_roles_named(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """Who commissions and who writes the plan are named, besides who organises it; where one body does all, nobody
+    else is asked for (C-14)."""
+    if look.entry is None or look.course.answer("plan_roles") == "organiser_only":
+        return
+    missing = [look.field_name(key) for key in ("commissioner", "institute") if not is_filled(look.payload.get(key))]
+    if missing:
+        yield look.blocker("plan_role_missing", missing="、".join(missing))
+
+
 def plan_is_government_funded(course: Course, _params: Mapping[str, Any]) -> bool:
     """The latest plan says it is a government investment project; before there is a plan, not."""
     plan = course.latest("plan.submitted")

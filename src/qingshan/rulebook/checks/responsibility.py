@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..lists import LISTS
 from ..orders import recovery_of
 from ..standing import day_of
 from ..status import Blocker
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
     from ..look import Look
 
 
+REFUSED_MODES = {"government": ("restore",), "enterprise": ("pay", "substitute")}
+"""Who carries out the restoration, where the notice is read as saying so for all sites → modes that are not open."""
+
+
 def responsibility_founded(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """A holder who is gone leaves the street responsible and needs proof; a holder who is not is responsible himself."""
+    """A holder who is gone leaves the street responsible and needs proof; a holder who is not is responsible himself.
+
+    Who pays and who carries it out are apart, unless the notice is read as leaving one way open (C-16).
+    """
     if look.entry is None or look.entry.result != "determined":
         return
     is_lost = look.payload.get("is_lost")
@@ -27,6 +35,9 @@ def responsibility_founded(look: Look, _params: Mapping[str, Any]) -> Iterator[B
             yield look.blocker("lost_holder_needs_proof")
     elif is_lost is False and body != "enterprise":
         yield look.blocker("living_holder_is_responsible")
+    mode = look.payload.get("mode")
+    if mode in REFUSED_MODES.get(look.course.answer("executor"), ()):
+        yield look.blocker("mode_not_open", mode=LISTS["restoration_mode"][str(mode)])
 
 
 def order_unrectified(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..draw import experts_of, recorded_draw, seed_digest
+from ..programme import Panel, Programme
 from ..standing import day_of
 from ..status import Blocker
 from ..values import rows, text
@@ -14,11 +17,19 @@ if TYPE_CHECKING:
     from ..look import Look
 
 
+def panel_on(programme: Programme, on: date) -> Panel:
+    """The panel a review of a day needs: as the programme's table says, or one expert of each speciality (C-50)."""
+    rule = programme.panel
+    if programme.answer("panel_size", on) == "one_each":
+        return replace(rule, at_least=len(rule.specialities), odd=False)
+    return rule
+
+
 def panel_complete(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
     """Enough experts, an odd number where the programme says so, every speciality present, nobody twice."""
     if look.entry is None:
         return
-    rule = look.programme.panel
+    rule = panel_on(look.programme, look.day)
     panel = rows(look.payload.get("panel"))
     people = [(text(r.get("name")), text(r.get("employer"))) for r in panel if text(r.get("name"))]
     if len(people) < rule.at_least:

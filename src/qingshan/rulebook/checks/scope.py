@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from ..look import Look
 
 _ASKED_OUT = (("reason", "未纳入原因"), ("explanation", "原因说明"), ("support", "佐证材料"))
+_ASKED_FREELY = (("explanation", "原因说明"),)
 
 
 def move_explained(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """Leaving a site out has a reason, its explanation and proof; moving it between the ledgers also a document no."""
+    """Leaving a site out has a reason, its explanation and proof; moving it between the ledgers also a document no.
+
+    Where the reasons are left to who fills in, the explanation is enough (C-36).
+    """
     if look.entry is None:
         return
     if look.entry.result == "excluded":
-        missing = [name for key, name in _ASKED_OUT if not is_filled(look.payload.get(key))]
+        asked = _ASKED_OUT if look.course.answer("exclusion_reasons") == "reason_codes" else _ASKED_FREELY
+        missing = [name for key, name in asked if not is_filled(look.payload.get(key))]
         if missing:
             yield look.blocker("exclusion_unexplained", missing="、".join(missing))
     before = look.scope_decision()

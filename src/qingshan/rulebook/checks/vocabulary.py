@@ -28,6 +28,7 @@ GATES: dict[str, dict[str, str]] = {
     "scan_attached": {},
     "slot_filled": {"slot": "slot"},
     # nouns' own
+    "polygons_agree": {},
     "survey_consistent": {},
     "survey_cited": {},
     "responsibility_founded": {},
@@ -40,6 +41,9 @@ GATES: dict[str, dict[str, str]] = {
     "funds_within_receipts": {},
     "priority_explained": {},
     "complaint_open": {},
+    "decision_countersigned": {},
+    "plan_roles_named": {},
+    "minerals_listed": {},
     "step_may_be_skipped": {},
     "step_periods_kept": {},
     "steps_done": {"steps": "steps", "or_field": "field?"},
@@ -55,7 +59,6 @@ GATES: dict[str, dict[str, str]] = {
     "plan_checklist_complete": {},
     "institute_independent": {},
     "batch_change_explained": {},
-    "street_moves_by_paper": {},
     # bodies
     "subject_unused": {"kind": "kind", "results": "strs"},
     "parts_present": {"fields": "fields"},

@@ -16,7 +16,7 @@ COMPLAINT = Noun(
         Field("finding", "调查结果", "long", required=("investigated",)),
         Field("conclusion", "结论", "enum", list="programme:complaint_conclusions", required=("decided",)),
         Field("handling", "处置", "long", required=("decided",)),
-        Field("countersigned_by", "会签人", required=("decided",)),
+        Field("countersigned_by", "会签人"),
         Field("replied_on", "答复日期", "date"),
     ),
     (

@@ -7,8 +7,8 @@ PLAN = Noun(
     "方案",
     (
         Field("organiser", "组织主体", required=("submitted",)),
-        Field("commissioner", "委托方", required=("*",)),
-        Field("institute", "编制单位", required=("*",)),
+        Field("commissioner", "委托方"),
+        Field("institute", "编制单位"),
         Field("institute_uscc", "编制单位信用代码", "uscc"),
         Field("qualification_no", "资质证书号"),
         Field("qualification_level", "资质等级", "enum", list="lists:qualification_level"),

@@ -31,6 +31,7 @@ SURVEY = Noun(
         Field("landform", "地貌形态", "enum", list="lists:landform"),
         Field("terrain_damage", "破坏的地形地貌", "long"),
         Field("total_area_m2", "破坏总面积", "area", required=("completed",)),
+        Field("area_explanation", "面积差异说明", note="破坏总面积与图上面积差得多时写明原因"),
         Field("treated_area_m2", "已治理面积", "area"),
         Field("treatable_area_m2", "应治理面积", "area", required=("completed",)),
         Field("pit_count", "采坑数量", "int", unit="个"),
