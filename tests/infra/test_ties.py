@@ -27,6 +27,7 @@ def codes() -> set[str]:
     return (
         {p.code for folder in shipped_programmes().values() for p in load_programme(folder).parties}
         - KINDS
+        - WORDS_TOO
         - set(BY_CODE)
     )
 

@@ -247,7 +247,7 @@ def _area_findings(
     yield _found(
         BLOCK if is_blocked else WARN,
         "polygon_area_far" if is_blocked else "polygon_area_differs",
-        "五(一)1d",
+        programme.clause_of("survey", "total_area_m2"),
         place=place,
         name=name,
         drawn=f"{drawn / 10_000:.4f} 公顷",
