@@ -55,6 +55,9 @@ def _keep(source: Path, target: Path) -> None:
     target.mkdir(parents=True)
     for name, text in whole.items():
         (target / name).write_text(text, encoding="utf-8")
+    for other in source.iterdir():
+        if other.is_file() and other.suffix != ".toml" and not other.name.startswith("."):
+            shutil.copyfile(other, target / other.name)
 
 
 @lru_cache(maxsize=4)

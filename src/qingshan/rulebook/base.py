@@ -261,6 +261,7 @@ class _Joining:
         self._readings()
         self.clauses, self.parties = self.codes("clause"), self.codes("party")
         self.readings, self.stages, self.parts = self.codes("reading"), self.codes("stage"), self.codes("part")
+        self.phases = self.codes("phase")
         for name, table in self.merged.items():
             if name in OWN or name in self.base.replace:
                 continue
@@ -301,7 +302,7 @@ class _Joining:
         """Readings of the base's own wording are not this notice's."""
         own = {_code("reading", row) for row in _list(self.own.get("reading"))}
         rows = _list(self.merged.get("reading"))
-        self.merged["reading"] = [r for r in rows if _code("reading", r) in own or not _get(r, "text_only")]
+        self.merged["reading"] = [r for r in rows if _code("reading", r) in own or _get(r, "governs")]
 
     def _is_own(self, name: str, row: Any) -> Mapping[str, Any]:
         """What the folder itself wrote of a row: those keys are its own words."""
@@ -354,7 +355,7 @@ class _Joining:
                 table[key] = kept
 
     def _leads_nowhere(self, key: str, value: Any) -> bool:
-        known = {"reading": self.readings, "window": self.stages, "each": self.parts}.get(key)
+        known = {"reading": self.readings, "window": self.stages, "each": self.parts, "phase": self.phases}.get(key)
         return known is not None and isinstance(value, str) and value not in known
 
     def _clause(self, code: Any) -> Any:
@@ -438,7 +439,8 @@ def clauses_named(tables: Mapping[str, Any]) -> Iterator[str]:
     seen: dict[str, None] = {}
     for name, table in tables.items():
         if name not in OWN:
-            rows = [row for row in table if not _get(row, "text_only")] if isinstance(table, list) else table
+            is_own = name == "reading" and isinstance(table, list)
+            rows = [row for row in table if _get(row, "governs")] if is_own else table
             _collect(rows, seen, of_nouns=name == "clauses_of")
     return iter(seen)
 

@@ -215,10 +215,10 @@ def _judge_publicity(draft: Draft, report: Report) -> None:
             report.judge(
                 row.file, f"publicity.{name}", "bad_number", f"不合适：{getattr(rule, name)}", "写 1 或更大的数"
             )
-    reading = next((r.value for r in draft.rows["reading"] if r.value.code == rule.reading and rule.reading), None)
+    reading = next((r.value for r in draft.rows["reading"] if r.value.governs == "public_days"), None)
     chosen = reading.lines[-1].chosen.partition("_")[0] if reading is not None and reading.lines else ""
-    if chosen in ("calendar", "working") and chosen != rule.day_kind:
-        told = f"公示写的是 {rule.day_kind}，口径“{rule.reading}”选的是 {chosen}，以口径为准"
+    if reading is not None and chosen in ("calendar", "working") and chosen != rule.day_kind:
+        told = f"公示写的是 {rule.day_kind}，口径“{reading.code}”选的是 {chosen}，以口径为准"
         report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, "两处写成一样")
     known = [field.key for field in PUBLICITY.fields]
     for index, part in enumerate(rule.parts, 1):
