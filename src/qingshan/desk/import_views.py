@@ -36,7 +36,8 @@ def registrar(view: View) -> View:
     def gated(request: HttpRequest, desk: Desk, *args: Any, **kwargs: Any) -> HttpResponse:
         actor = desk.visit.actor
         if not actor.may(PERMISSION):
-            raise Problem("not_allowed", who=actor.name, title="导入名册", party="区专项工作组办公室")
+            party = desk.visit.programme.called("office", "办公室")
+            raise Problem("not_allowed", who=actor.name, title="导入名册", party=party)
         return view(request, desk, *args, **kwargs)
 
     return gated

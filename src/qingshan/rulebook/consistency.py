@@ -247,7 +247,7 @@ def _area_findings(
     yield _found(
         BLOCK if is_blocked else WARN,
         "polygon_area_far" if is_blocked else "polygon_area_differs",
-        "五(一)1d",
+        programme.clause_of("site", key),
         place=place,
         name=name,
         drawn=f"{drawn / 10_000:.4f} 公顷",
@@ -277,7 +277,14 @@ def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsis
         share = share_outside(shape, district) if shape is not None and district is not None else 0.0
         if share > OUTSIDE_PARTS:
             basis = "本区界线" if programme.boundary else "登记用的经纬度范围（没有本区界线文件，只能粗判）"
-            yield _found(WARN, "polygon_outside", "五(一)1d", place=place, percent=f"{share * 100:.1f}", basis=basis)
+            yield _found(
+                WARN,
+                "polygon_outside",
+                programme.clause_of("site", key),
+                place=place,
+                percent=f"{share * 100:.1f}",
+                basis=basis,
+            )
 
 
 def mineral_findings(programme: Programme, site: Mapping[str, Any], on: date) -> Iterator[Inconsistency]:
