@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qingshan.rulebook.programme import Programme, Reading
     from qingshan.rulebook.trial import Change
 
-
 SHIPPED = "shuimogou-2018"
 
 

@@ -311,12 +311,8 @@ def person_findings(programme: Programme, responsibility: Fact) -> Iterator[Inco
     missing = [name for key, name in PERSONS.items() if not is_filled(responsibility.payload.get(key))]
     is_one_enough = programme.answer("responsible_persons", responsibility.happened_on) == "one"
     if len(missing) > (len(PERSONS) - 1 if is_one_enough else 0):
-        yield _found(
-            WARN,
-            "persons_missing",
-            programme.clause_of("responsibility", "first_responsible"),
-            missing="、".join(missing),
-        )
+        clause = programme.clause_of("responsibility", "first_responsible")
+        yield _found(WARN, "persons_missing", clause, missing="、".join(missing))
 
 
 def city_money_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:

@@ -30,9 +30,9 @@ class Party:
     """A body with duties under the notice. `kind`: district, office, street, bureau, city, institute, holder, public, role.
 
     A `role` stands for whichever body holds it for the site at hand: 各管委会（街道） is that of the site's own street.
-    `short` is how the desk calls it. `records` are the permissions its clerks hold; those of a role are its streets'.
     `named_in`: group (a member of the working group), person (in it through a named person only), support (named among
-    the departments that guide and support).
+    the departments that guide and support). `short` is how the desk calls it. `records` are the permissions its clerks
+    hold; those of a role are its streets'.
     """
 
     code: str
@@ -41,9 +41,9 @@ class Party:
     clause: str
     duties: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    named_in: tuple[str, ...] = ()
     short: str = ""
     records: tuple[str, ...] = ()
-    named_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -618,8 +618,8 @@ class Programme:
     plan_items: tuple[PlanItem, ...] = ()
     body_tasks: tuple[BodyTask, ...] = ()
     seats: tuple[Seat, ...] = ()
-    clauses_of: Mapping[str, str] = field(default_factory=dict)  # noun, or noun.field → the clause it carries out
     boundary: Polygons = ()  # the district's, degrees; register.bounds where there is none
+    clauses_of: Mapping[str, str] = field(default_factory=dict)  # noun, or noun.field → the clause it carries out
     governing: Mapping[str, Reading] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from .checks import vocabulary
 from .draft import Draft
 from .findings import Report, nearest
 from .lists import LISTS
-from .nouns import BODY, BY_ACTION, BY_CODE, NOUNS
+from .nouns import BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
 from .toml_reader import Row
@@ -323,9 +323,9 @@ def _judge_gates_complete(judge: Judge) -> None:
     known = judge.draft.codes("gate")
     if not rows:
         return
-    for action, (noun, _) in BY_ACTION.items():
-        # A notice may say nothing of meetings or media: what it has no gate for, no role may enter.
-        if action not in known and noun.about != BODY:
+    needed = {row.value.action for row in judge.draft.rows["stage"]}
+    for action, (_, declared) in BY_ACTION.items():
+        if action not in known and (action in needed or not declared.beside):
             told = f"动作“{action}”没有关口"
             judge.report.judge(
                 rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有"

@@ -41,7 +41,8 @@ class Action:
     """A verb over a noun: it records facts `kind.result`, result one of `results` (code → Chinese word).
 
     `approved` asks for a second person (填报人 ≠ 审核人). `subject`: none, own (the record names its own, e.g. plan
-    version), given (must name one on file). `external` is an outside body's act, recorded only with its scan.
+    version), given (must name one on file). `external` is an outside body's act, recorded only with its scan. A notice
+    may say nothing of what is `beside` the main line: without a gate no role may record it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Action:
     approved: bool = False
     external: bool = False
     ending: bool = False  # may carry `to`
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

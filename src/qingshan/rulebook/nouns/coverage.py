@@ -30,6 +30,7 @@ COVERAGE = Noun(
             {"declared": "摸底覆盖已报"},
             ("total", "is_nil", "statement"),
             approved=True,
+            beside=True,
         ),
         Action(
             "reconcile_coverage",
@@ -38,6 +39,7 @@ COVERAGE = Noun(
             {"reconciled": "底数已对账"},
             ("totals",),
             approved=True,
+            beside=True,
         ),
     ),
     about=BODY,

@@ -24,6 +24,7 @@ DISPATCH = Noun(
             ("matter", "ledger_no", "sent_to", "sent_by", "channel"),
             subject="own",
             subject_name="报送号",
+            beside=True,
         ),
         Action(
             "answer_dispatch",
@@ -33,6 +34,7 @@ DISPATCH = Noun(
             ("answered_by", "receipt_no", "opinion"),
             subject="given",
             subject_name="报送号",
+            beside=True,
         ),
     ),
     about=BODY,

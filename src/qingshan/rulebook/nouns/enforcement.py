@@ -27,6 +27,7 @@ ENFORCEMENT = Noun(
             ("lead_body", "offender", "matter", "document_no"),
             subject="own",
             subject_name="案号",
+            beside=True,
         ),
         Action(
             "decide_case",
@@ -36,6 +37,7 @@ ENFORCEMENT = Noun(
             ("document_no", "fine", "transferred_to"),
             subject="given",
             subject_name="案号",
+            beside=True,
         ),
         Action(
             "link_restoration",
@@ -45,6 +47,7 @@ ENFORCEMENT = Noun(
             ("executor", "task", "recovery_amount", "recovery_state"),
             subject="given",
             subject_name="案号",
+            beside=True,
         ),
         Action(
             "close_case",
@@ -54,6 +57,7 @@ ENFORCEMENT = Noun(
             ("reason", "document_no"),
             subject="given",
             subject_name="案号",
+            beside=True,
         ),
     ),
 )

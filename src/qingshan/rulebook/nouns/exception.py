@@ -30,6 +30,7 @@ EXCEPTION = Noun(
             subject="own",
             subject_name="例外编号",
             external=True,
+            beside=True,
         ),
         Action(
             "waive_gate",
@@ -40,6 +41,7 @@ EXCEPTION = Noun(
             subject="own",
             subject_name="例外编号",
             external=True,
+            beside=True,
         ),
         Action(
             "extend_deadline",
@@ -50,6 +52,7 @@ EXCEPTION = Noun(
             subject="own",
             subject_name="例外编号",
             external=True,
+            beside=True,
         ),
         Action(
             "revoke_exception",
@@ -60,6 +63,7 @@ EXCEPTION = Noun(
             subject="given",
             subject_name="例外编号",
             external=True,
+            beside=True,
         ),
     ),
 )

@@ -37,6 +37,7 @@ FUNDING = Noun(
             ("document_no", "year", "level", "amount", "purpose"),
             subject="own",
             subject_name="预算项目号",
+            beside=True,
         ),
         Action(
             "apply_funds",
@@ -46,6 +47,7 @@ FUNDING = Noun(
             ("document_no", "fund_name", "year", "level", "amount", "purpose"),
             subject="own",
             subject_name="申报号",
+            beside=True,
         ),
         Action(
             "decide_application",
@@ -55,6 +57,7 @@ FUNDING = Noun(
             ("document_no", "amount", "reason"),
             subject="given",
             subject_name="申报号",
+            beside=True,
         ),
     ),
 )

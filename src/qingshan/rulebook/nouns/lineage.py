@@ -36,6 +36,7 @@ LINEAGE = Noun(
             {"merged": "并入他矿"},
             ("into", "is_duplicate", "decided_by", "document_no", "reason"),
             external=True,
+            beside=True,
         ),
         Action(
             "split_site",
@@ -44,6 +45,7 @@ LINEAGE = Noun(
             {"split": "拆分"},
             ("decided_by", "document_no", "reason", "children"),
             external=True,
+            beside=True,
         ),
         Action(
             "transfer_site",
@@ -52,6 +54,7 @@ LINEAGE = Noun(
             {"transferred": "移交区外"},
             ("to_body", "decided_by", "document_no", "reason"),
             external=True,
+            beside=True,
         ),
         Action(
             "hand_over_site",
@@ -60,6 +63,7 @@ LINEAGE = Noun(
             {"handed_over": "移交属地"},
             ("street", "decided_by", "document_no", "reason"),
             external=True,
+            beside=True,
         ),
         Action(
             "void_site",
@@ -68,6 +72,7 @@ LINEAGE = Noun(
             {"voided": "登记作废"},
             ("reason", "approved_by"),
             approved=True,
+            beside=True,
         ),
     ),
 )

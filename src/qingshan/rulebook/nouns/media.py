@@ -12,6 +12,6 @@ MEDIA = Noun(
         Field("link", "链接"),
         Field("sites", "涉及矿山", "multi", note="矿山编号或名称，几处用顿号隔开"),
     ),
-    (Action("publish_media", "登记宣传", "media", {"published": "已宣传"}),),
+    (Action("publish_media", "登记宣传", "media", {"published": "已宣传"}, beside=True),),
     about=BODY,
 )

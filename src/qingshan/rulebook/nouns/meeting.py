@@ -26,6 +26,7 @@ MEETING = Noun(
             ("topic", "chaired_by", "attendance"),
             subject="own",
             subject_name="纪要号",
+            beside=True,
         ),
         Action(
             "assign_task",
@@ -35,6 +36,7 @@ MEETING = Noun(
             ("meeting_no", "content", "task_clause", "due_on", "sites"),
             subject="own",
             subject_name="事项编号",
+            beside=True,
         ),
         Action(
             "finish_task",
@@ -44,6 +46,7 @@ MEETING = Noun(
             ("finding",),
             subject="given",
             subject_name="事项编号",
+            beside=True,
         ),
         Action(
             "cancel_task",
@@ -53,6 +56,7 @@ MEETING = Noun(
             ("cancel_reason",),
             subject="given",
             subject_name="事项编号",
+            beside=True,
         ),
     ),
     about=BODY,

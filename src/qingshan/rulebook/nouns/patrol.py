@@ -24,6 +24,7 @@ PATROL = Noun(
             ("inspector", "package", "finding", "photo_count", "rectify_by"),
             subject="own",
             subject_name="巡查号",
+            beside=True,
         ),
         Action(
             "confirm_rectification",
@@ -33,6 +34,7 @@ PATROL = Noun(
             ("rectification", "rectified_by", "checked_by", "photo_count"),
             subject="given",
             subject_name="巡查号",
+            beside=True,
         ),
     ),
 )

@@ -21,6 +21,7 @@ POLICY = Noun(
             {"recorded": "文件已登记"},
             subject="own",
             subject_name="文号",
+            beside=True,
         ),
     ),
     about=BODY,

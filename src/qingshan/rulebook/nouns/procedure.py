@@ -29,6 +29,7 @@ PROCEDURE = Noun(
             "记录前期手续",
             "procedure",
             {"started": "手续办理中", "done": "手续已办结", "skipped": "手续依规简化", "failed": "手续未通过"},
+            beside=True,
         ),
     ),
 )

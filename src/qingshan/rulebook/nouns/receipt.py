@@ -18,6 +18,7 @@ RECEIPT = Noun(
             {"signed": "已签收"},
             subject="own",
             subject_name="文件文号",
+            beside=True,
         ),
     ),
     about=BODY,

@@ -23,6 +23,7 @@ RECHECK = Noun(
             ("inspector", "finding", "photo_count", "handle_by"),
             subject="own",
             subject_name="复查号",
+            beside=True,
         ),
         Action(
             "handle_rebound",
@@ -32,6 +33,7 @@ RECHECK = Noun(
             ("handling", "handled_by", "checked_by", "photo_count"),
             subject="given",
             subject_name="复查号",
+            beside=True,
         ),
     ),
 )

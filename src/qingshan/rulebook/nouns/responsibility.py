@@ -66,6 +66,7 @@ RESPONSIBILITY = Noun(
             "responsibility",
             {"substituted": "政府代治理"},
             ("substituted_by", "reason", "basis"),
+            beside=True,
         ),
         Action(
             "recover_costs",
@@ -73,6 +74,7 @@ RESPONSIBILITY = Noun(
             "responsibility",
             {"claimed": "已提出追偿", "recovered": "已追回", "uncollectable": "无法追回"},
             ("recovery_amount", "recovery_no", "reason"),
+            beside=True,
         ),
     ),
 )

@@ -71,6 +71,7 @@ REVIEW = Noun(
             ("meeting", "document_no", "applicant", "meet_on"),
             subject="given",
             subject_name="方案版本",
+            beside=True,
         ),
         Action(
             "draw_panel",
@@ -92,6 +93,7 @@ REVIEW = Noun(
             ),
             subject="given",
             subject_name="方案版本",
+            beside=True,
         ),
         Action(
             "record_review",

@@ -55,6 +55,7 @@ UNIT_PLAN = Noun(
             subject="own",
             subject_name="实施方案文号",
             approved=True,
+            beside=True,
         ),
         Action(
             "review_unit_plan",
@@ -64,6 +65,7 @@ UNIT_PLAN = Noun(
             ("verified_by", "opinion"),
             subject="given",
             subject_name="实施方案文号",
+            beside=True,
         ),
     ),
     about=BODY,
