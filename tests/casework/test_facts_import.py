@@ -165,3 +165,78 @@ def test_a_document_is_about_its_slot_whatever_subject_was_given(world):
     assert store(replace(line, subject="")).skipped == 1
     world.act("file_document", code, "filed", date(2018, 7, 6), subject="basic_sheet", **values)
     assert set(FactRow.objects.filter(kind="document").values_list("subject", flat=True)) == {"licence_copy"}
+
+
+# ---- a line of a record that is on file already ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def surveyed(world) -> FactLine:
+    line = replace(SURVEY, site_code=world.register("甲子砂石矿"))
+    assert store(line).stored == 1
+    return line
+
+
+def test_the_same_line_again_is_on_file_however_its_figures_are_written(surveyed):
+    again = store(replace(surveyed, values={"total_area_m2": "124600.00", "treatable_area_m2": "120000"}))
+    assert (again.stored, again.skipped, codes(again)) == (0, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"values": {"total_area_m2": "124601", "treatable_area_m2": "120000"}}, "总面积"),
+        ({"values": {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}}, "采坑"),
+        ({"happened_on": date(2018, 7, 6)}, "发生日期"),
+        ({"evidence": ("摸底表（新）",)}, "证据"),
+    ],
+)
+def test_a_line_typed_over_is_refused_and_asks_for_a_correction(surveyed, change, what):
+    done = store(replace(surveyed, **change))
+    assert (done.stored, done.skipped, codes(done)) == (0, 0, ["entered_otherwise"])
+    sentence = done.refusals[0].problem.sentence
+    assert what in sentence
+    assert "更正记录号写 MD-1" in sentence
+    assert FactRow.objects.filter(kind="survey").count() == 1
+
+
+def test_a_line_of_another_day_beside_the_first_is_an_addition(surveyed):
+    more = replace(surveyed, row_no=3, happened_on=date(2018, 7, 9))
+    done = store(surveyed, more)
+    assert "entered_otherwise" not in codes(done)
+    assert done.skipped == 1
+
+
+def test_the_correction_it_asked_for_is_taken(surveyed):
+    values = {"total_area_m2": "124601", "treatable_area_m2": "120000"}
+    done = store(replace(surveyed, record_no="MD-1B", values=values, corrects="MD-1", correct_reason="抄错"))
+    assert (done.stored, codes(done)) == (1, [])
+
+
+# ---- names of files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "附图.dwg",
+        "现场.HEIC",
+        "范围.kml",
+        r"D:\资料\摸底表",
+        r"\\server\share\摸底表",
+        "/home/摸底表",
+        "证据/摸底表.pdf",
+    ],
+)
+def test_what_is_named_like_a_file_must_be_there(world, name):
+    line = replace(SURVEY, site_code=world.register("甲子砂石矿"), evidence=(name,))
+    done = store(line)
+    assert codes(done) == ["bad_value"]
+    assert "没有找到这个文件" in done.refusals[0].problem.sentence
+
+
+@pytest.mark.parametrize(
+    "name", ["摸底表", "某矿发〔2018〕3号", "专家意见 v1.2", "治理前/后照片", "2018.07.05 会议纪要"]
+)
+def test_any_other_name_is_a_paper_on_the_shelf(world, name):
+    assert store(replace(SURVEY, site_code=world.register("甲子砂石矿"), evidence=(name,))).stored == 1

@@ -124,3 +124,31 @@ def test_a_retraction_of_the_workbook_goes_through_the_command(stocked: Office, 
         ("retracted",),
     ]
     assert done("check", "--data", stocked.data)["exit"] == 0
+
+
+def test_the_annotated_copy_of_a_workbook_marks_bad_cells_and_refused_lines(
+    stocked: Office, form: Form, tmp_path: Path
+):
+    form.write("摸底", 记录号="M1", 矿山名称=SITES[0][0], **{**LINE, "应治理面积": "许多"})
+    out = tmp_path / "批注.xlsx"
+    said = facts(stocked, form.save(tmp_path / "事项.xlsx"), "--annotated", out)
+    assert (said.code, said.data["annotated"]) == (1, str(out))
+    page = openpyxl.load_workbook(out)["摸底"]
+    cell = said.data["complaints"][0]["cell"]
+    assert page[cell].fill.fgColor.rgb == "FFF6C6BC"
+    assert "应是数字" in page[cell].comment.text
+
+    page[cell].value = 1
+    page.parent.save(tmp_path / "改好.xlsx")
+    again = facts(stocked, tmp_path / "改好.xlsx").data
+    assert (again["stored"], again["complaints"]) == (1, [])
+
+    form.write("摸底", 记录号="M2", 矿山名称="没有的矿", **LINE)
+    page = form.book["摸底"]
+    page.delete_rows(2)
+    said = facts(stocked, form.save(tmp_path / "又.xlsx"), "--annotated", out)
+    assert [r["code"] for r in said.data["refused"]] == ["unknown_site"]
+    page = openpyxl.load_workbook(out)["摸底"]
+    marked = [c.coordinate for row in page.iter_rows() for c in row if c.comment]
+    assert len(marked) == 1
+    assert "没有这个档案" in page[marked[0]].comment.text

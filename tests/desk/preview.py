@@ -40,6 +40,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Name → template and context of every page and of the states worth seeing."""
     past = {"on": "2019-09-26", "known": "then"}
     ledgers = x.shell("/ledgers/", "台账")
+    uploads = x.shell("/imports/", "导入")
     fault = s.ErrorPage(
         404, "没有这个档案，或不在你的辖区", "档号 YS-KS-9-999。", links=(s.Link("看矿山清单", "/sites/"),)
     )
@@ -71,6 +72,12 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "ledger_control": ("desk/ledger.html", {"page": x.ledger_page(tab="control"), "shell": ledgers}),
         "ledger_readings": ("desk/ledger.html", {"page": x.ledger_page(tab="readings"), "shell": ledgers}),
         "ledger_situation": ("desk/ledger.html", {"page": x.ledger_page(tab="situation"), "shell": ledgers}),
+        "imports": ("desk/imports.html", {"page": x.imports_page(), "shell": uploads}),
+        "imports_empty": ("desk/imports.html", {"page": x.imports_page(is_empty=True), "shell": uploads}),
+        **{
+            f"import_{state}": ("desk/import.html", {"page": x.import_page(state), "shell": uploads})
+            for state in ("blocked", "ready", "failed", "stored")
+        },
         "password": ("desk/password.html", {"must": True, "errors": ["两次新口令不一样。"], "shell": ledgers}),
         "error_404": ("desk/error.html", {"page": fault, "shell": ledgers}),
         "error_409": ("desk/error.html", {"page": stale, "shell": ledgers}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from qingshan.desk import import_shapes as imp
 from qingshan.desk import ledger_shapes as led
 from qingshan.desk import shapes as s
 from qingshan.desk import words
@@ -17,6 +18,7 @@ def shell(path: str, current: str, params: dict[str, str] | None = None) -> s.Sh
     items = (
         ("矿山", "/sites/", "n-site", False),
         ("台账", "/ledgers/", "n-ledger", False),
+        ("导入", "/imports/", "n-put", False),
         ("依据", "/basis/", "n-help", True),
     )
     return s.Shell(
@@ -483,4 +485,76 @@ def ledger_page(kind: str = "preview", tab: str = "2-1") -> led.LedgerPage:
         message="水磨沟区治理台账第 67 期：应销号 25 处，已销号 6 处。",
         calls=("戊坪街道：己卯砂石矿 没有填本周进展",),
         issue_hint="签发：qingshan ledger issue --on 2019-10-24",
+    )
+
+
+def imports_page(*, is_empty: bool = False) -> imp.ImportsPage:
+    if is_empty:
+        return imp.ImportsPage("还没有导入过名册。", "五(一)1a", (), (), (), (), "没有选文件。")
+    bad, done = s.Mark("s-block", "有错要改", "late"), s.Mark("s-done", "已导入", "ok")
+    return imp.ImportsPage(
+        "1 份名册看过还没有导入。",
+        "五(一)1a",
+        (
+            imp.RunLine(
+                "/imports/a/", "登记表.xlsx", bad, "甲岭街道", "2019-10-24 09:10", "office", "读到 31 处，3 处必须改正"
+            ),
+        ),
+        (imp.RunLine("/imports/b/", "名册.zip", done, "", "2019-10-21 16:02", "office", "新登记 12 处，变更 2 处"),),
+        (imp.MappingLine("甲岭街道", "承包人", "采矿权人"), imp.MappingLine("甲岭街道", "内部编码", "不读")),
+        ("甲岭街道",),
+    )
+
+
+def import_page(state: str = "blocked") -> imp.ImportPage:
+    common = {"key": "a", "file": "登记表.xlsx", "sender": "", "sha256": "9f2c0d4e77ab", "read_at": "2019-10-24 09:10"}
+    if state == "reading":
+        sentence = "正在读取和核对，文件 12.4 MB，已 9 秒。"
+        return imp.ImportPage(**common, state=state, sentence=sentence, is_working=True, progress="读取 登记表.xlsx")
+    if state == "failed":
+        fault = "系统出错，编号 7F3A，没有存下任何内容。"
+        return imp.ImportPage(**common, state=state, sentence="没有导入任何内容。", fault=fault)
+    bad, look = s.Mark("s-block", "必须改正", "late"), s.Mark("s-soon", "请核对", "soon")
+    cells = (
+        imp.CellLine(
+            bad, "甲表", "14", "D", "某街道", "没有叫“某街道”的管委会（街道）", "最接近的是：甲岭街道", "五(一)1a"
+        ),
+        imp.CellLine(
+            bad, "甲表", "20", "G", "十五", "“破坏面积”应是数字，读不懂“十五”", "请只填一个数，如 12.5", "五(一)1a"
+        ),
+        imp.CellLine(look, "甲表", "", "I", "面积", "表头“面积”没有写明指什么，已读作“矿区面积”", "", "五(一)1a"),
+    )
+    options = (imp.Choice("owner", "采矿权人"), imp.Choice("place", "位置"), imp.Choice("_ignored", "不读"))
+    return imp.ImportPage(
+        **common,
+        state=state,
+        sentence="读到 31 处，有 2 处必须先改正，还不能导入。"
+        if state == "blocked"
+        else "读到 31 处：新 29，有变化 1，无变化 1。",
+        digest="" if state == "blocked" else "d",
+        kpis=(
+            s.Kpi("读到", "31", "处", ""),
+            s.Kpi("必须改正", "2", "格", "", tone="late"),
+            s.Kpi("请核对", "1", "处", "", tone="soon"),
+        ),
+        cells=cells,
+        unread=(imp.HeadLine(0, "甲表 C 列", "承包人", "甲公司、乙公司", "采矿权人", options),),
+        understood=(imp.PlacedLine("甲表 B 列", "矿山名称", "矿山名称", "通行的表头"),),
+        changes=() if state == "blocked" else ("甲子砂石矿（YS-KS-2-001） 破坏面积：10000 平方米 → 12000 平方米",),
+        emptied=() if state == "blocked" else ("乙丑砂石矿（YS-KS-2-002） 备注：J4 空着，档案里是 有路，照旧保留",),
+        blocking=2 if state == "blocked" else 0,
+        clause="五(一)1a",
+        senders=("甲岭街道",),
+        written=(
+            imp.WrittenLine(
+                "/sites/7/",
+                "YS-KS-2-007",
+                "庚午砂石矿",
+                "变更",
+                "登记表.xlsx·甲表·第 9 行",
+                "9ce725e4b8ff4183a73980ac734b69c5",
+            ),
+        )
+        if state == "stored"
+        else (),
     )

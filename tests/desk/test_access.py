@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from qingshan.foundation.models import AuditRow
+from tests.desk.uploads import uploaded
 
 ROLES = ("nobody", "street", "other", "office", "inspector")
 # name → address, answers of ROLES in order
@@ -16,6 +17,11 @@ TABLE = {
     "sites": ("/sites/", 302, 200, 200, 200, 200),
     "sites_file": ("/sites.csv", 302, 200, 200, 200, 200),
     "site": ("/sites/{first}/", 302, 200, 404, 200, 200),
+    "imports": ("/imports/", 302, 403, 403, 200, 403),
+    "import": ("/imports/{run}/", 302, 403, 403, 200, 403),
+    "import_heads": ("/imports/{run}/heads/", 405, 405, 405, 405, 405),
+    "import_store": ("/imports/{run}/store/", 405, 405, 405, 405, 405),
+    "import_copy": ("/imports/{run}/annotated.xlsx", 302, 403, 403, 200, 403),
     "bodies": ("/bodies/", 302, 200, 200, 200, 200),
     "ledgers": ("/ledgers/", 302, 200, 200, 200, 200),
     "ledger_preview": ("/ledgers/preview/2018-08-09/", 302, 200, 200, 200, 200),
@@ -38,10 +44,11 @@ def test_each_role_gets_what_its_row_says(role, district, as_login):
     from qingshan.issuance.actions import issue_ledger
 
     issue = issue_ledger(district.session("head", date(2018, 8, 9)), date(2018, 8, 9), prepared_by="区办经办岗")
+    run = uploaded(as_login("office"))
     client = Client() if role == "nobody" else as_login(role)
     given, wanted = {}, {}
     for name, (address, *answers) in TABLE.items():
-        url = address.format(first=district.sites["甲子砂石矿"], number=issue.number)
+        url = address.format(first=district.sites["甲子砂石矿"], number=issue.number, run=run)
         given[name], wanted[name] = client.get(url).status_code, answers[ROLES.index(role)]
     assert given == wanted
 

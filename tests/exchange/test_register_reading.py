@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from qingshan.exchange.register import read_register
+from qingshan.exchange.register import Options, read_register
 from qingshan.rulebook.programme import RegisterRules
 from tests.exchange.made_up import LICENCE, LISTS, RULES, STREETS, TODAY, USCC
 from tests.shared_data import shared_data
@@ -295,7 +295,7 @@ def test_reading_twice_gives_the_same(tmp_path):
 def test_progress_names_each_file(tmp_path):
     told: list[str] = []
     path = write(tmp_path, BASE, ["甲矿", "六道湾", "是", "一"])
-    read_register([path], RULES, LISTS, STREETS, progress=told.append, today=TODAY)
+    read_register([path], RULES, LISTS, STREETS, today=TODAY, options=Options(progress=told.append))
     assert told == ["读取 登记.xlsx", "核对 1 行"]
 
 

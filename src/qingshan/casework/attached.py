@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -9,22 +10,11 @@ from typing import Any, Protocol
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.programme import Programme
 
-FILE_ENDINGS = (
-    ".pdf",
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".doc",
-    ".docx",
-    ".xls",
-    ".xlsx",
-    ".zip",
-    ".rar",
-    ".ofd",
-    ".tif",
-    ".mp4",
+_FILE_NAME = re.compile(
+    r".*\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{1,5}|[A-Za-z]:[\\/].*|\\\\.*|[~./].*[/\\].*|/.*", re.DOTALL
 )
-"""What ends like this is a file and must be there; any other name is taken for a paper on the shelf."""
+"""What has an ending (附图.dwg, 现场.heic) or is a path is a file and must be there; any other name is a paper on the shelf."""
+_DRIVE = re.compile(r"\s*(?:(.*)[:：])?\s*([A-Za-z]:[\\/].*)", re.DOTALL)
 
 Item = dict[str, Any]
 
@@ -42,8 +32,16 @@ class Named(Protocol):
 
 def parts(title: str) -> tuple[str, str]:
     """(档案位 or "", name) of one entry of the evidence column, written `档案位：文件名` or `文件名`."""
+    path = _DRIVE.fullmatch(title)
+    if path:
+        return (path[1] or "").strip(), path[2].strip()
     slot, _, name = title.replace(":", "：").rpartition("：")
     return slot.strip(), name.strip()
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a title names a file: it ends in a dot and up to five letters or digits, or is a path."""
+    return _FILE_NAME.fullmatch(name) is not None
 
 
 def shared_by(lines: Sequence[Named]) -> frozenset[str]:
@@ -94,7 +92,7 @@ def _item(programme: Programme, title: str, slot: str, stored: Mapping[str, str]
             known = "、".join(s.name for s in programme.slots)
             raise Problem("bad_value", field="证据", value=title, why=f"没有“{word}”这个档案位。可用：{known}。")
     digest = stored.get(name, "")
-    if not digest and not promised_on and name.lower().endswith(FILE_ENDINGS):
+    if not digest and not promised_on and is_file_name(name):
         why = "没有找到这个文件。请放在工作簿旁边，或旁边的“证据”文件夹里；还不在手上的，写明证据补齐期限。"
         raise Problem("bad_value", field="证据", value=name, why=why)
     made: Item = {"slot": slot, "title": name, "sha256": digest}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from .actions.site import register_site
 from .attached import attached, shared_by
 from .engine import Act, witness_refusal
 from .entry import Line, Paper
+from .facts_on_file import entered_before, registered_before
 from .models import FactRow
 from .queries import bodies_for, sites_for
 
@@ -32,13 +34,24 @@ FIRST_OF_DAY = (NO_REGISTER, "amend_site", "file_document", "record_meeting", "s
 """Of one day without clock times: what others ask for comes before what asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """A workbook as read: its lines, SHA-256 by name of the files beside it, and its own name."""
 
     lines: Sequence[ReadLine]
     evidence: Mapping[str, str]
     source: str
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, str], set[tuple[str, date]]]:
+        found: dict[tuple[str, str], set[tuple[str, date]]] = {}
+        for line in self.lines:
+            found.setdefault((line.record_no, line.action), set()).add((line.result, line.happened_on))
+        return found
+
+    def said(self, record_no: str, action: str) -> set[tuple[str, date]]:
+        """(result, day) of every line under a 记录号."""
+        return self._said.get((record_no, action), set())
 
 
 class ReadLine(Protocol):
@@ -205,7 +218,7 @@ def _enter_paper(session: Session, group: Sequence[ReadLine], book: Book, entere
             paper = _paper(read, of_paper, book.source) if not lines else paper
             made = _line(read, own)
             reference = _reference(read, book.source)
-            if _on_file(reference, made, read):
+            if _is_entered(read, reference, made, book):
                 entered.skipped += 1
                 continue
             if read.action == NO_REGISTER:
@@ -379,19 +392,10 @@ def _corrected(read: ReadLine, site: str) -> str:
     return row.key
 
 
-def _on_file(reference: str, line: Line, read: ReadLine) -> bool:
-    """Whether this very line was entered before: the same paper, site, result and day; a site by its code or name."""
+def _is_entered(read: ReadLine, reference: str, line: Line, book: Book) -> bool:
     if read.action == NO_REGISTER:
-        if read.site_code:
-            return Site.objects.filter(code=read.site_code).exists()
-        return Site.objects.filter(name=read.values.get("name"), street__code=read.values.get("street")).exists()
-    prepare = ACTIONS[read.action].prepare
-    line = prepare(Paper(read.happened_on), line) if prepare is not None else line
-    return FactRow.objects.filter(
-        record__reference=reference[:80],
-        record__action=read.action,
-        **{f"{_owner(read)}__code": line.site},
-        result=line.result,
-        subject=line.subject,
-        happened_on=read.happened_on,
-    ).exists()
+        return registered_before(read.site_code, read.values)
+    said = book.said(read.record_no, read.action)
+    return entered_before(
+        ACTIONS[read.action], reference, line, read.happened_on, read.evidence, said, owner=_owner(read)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from qingshan.register.models import Site
 from .actions.site import Codes, amend_site, open_site
 from .entry import Line, Paper
 from .queries import attributes, dossiers
-from .register_match import UNNAMED, OnFile, Row, differences
+from .register_match import NOTHING, UNNAMED, OnFile, Row, differences
 from .register_near import Near, near_entries
 from .writer import Writer
 
@@ -45,10 +45,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Emptied:
+    """A cell that says nothing, or only words, where the file of the site holds a value. The file keeps it."""
+
+    site: str
+    name: str
+    field: str
+    before: Any
+    said: str
+    row: Row
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """`new` entries become sites, `changed` amend one; `same` counts rows that change nothing.
 
-    `seen` is the head of the audit chain the plan was made at.
+    `seen` is the head of the audit chain the plan was made at. `emptied` changes nothing, and is told.
     """
 
     new: tuple[Entry, ...]
@@ -56,6 +69,7 @@ class ImportPlan:
     same: int
     rows: tuple[Row, ...] = ()
     seen: str = ""
+    emptied: tuple[Emptied, ...] = ()
     near: tuple[Near, ...] = ()
 
     @property
@@ -68,7 +82,8 @@ def plan_import(rows: Sequence[Row]) -> ImportPlan:
     seen = audit.head()
     sites = list(Site.objects.order_by("pk"))
     on_file = OnFile({s.code: attributes(dossier) for s, dossier in zip(sites, dossiers(sites), strict=True)})
-    others = [row for row in rows if not on_file.take_same(row)]
+    same = [(row, on_file.take_same(row)) for row in rows]
+    others = [row for row, code in same if not code]
     found = [(row, on_file.take_nearest(row)) for row in others]
     names = _Names(programme_in_force().register.unnamed, on_file.names | {str(r.values.get("name")) for r in rows})
     new = tuple(_new(row, names, on_file) for row, code in found if not code)
@@ -78,8 +93,24 @@ def plan_import(rows: Sequence[Row]) -> ImportPlan:
         len(rows) - len(others),
         tuple(rows),
         seen,
+        tuple(e for row, code in (*same, *found) if code for e in _emptied(row, code, on_file.known[code])),
         near_entries(programme_in_force(), [entry.values for entry in new], on_file.known),
     )
+
+
+def _emptied(row: Row, code: str, known: Mapping[str, Any]) -> list[Emptied]:
+    said = {note.key: note.text for note in row.notes if note.key in row.blank}
+    name = str(known.get("name", ""))
+    return [
+        Emptied(code, name, key, known[key], said.get(key, ""), row, cell)
+        for key, cell in row.blank.items()
+        if key != "name" and known.get(key) not in NOTHING and not _is_noted(known, key, said.get(key))
+    ]
+
+
+def _is_noted(known: Mapping[str, Any], key: str, text: str | None) -> bool:
+    """Whether the words of a cell are those the value on file was read from."""
+    return any(note["key"] == key and note["text"] == text for note in known.get("as_read") or ())
 
 
 class _Names:
@@ -106,8 +137,9 @@ def _changed(row: Row, code: str, known: Mapping[str, Any]) -> Entry:
     values = differences(row, known)
     name = str(known.get("name", ""))
     changes = tuple(Change(code, name, key, known.get(key), value) for key, value in values.items())
-    apart = _kept_apart(row, values)
-    notes = [note for note in known.get("as_read") or () if note["key"] not in values] + apart.get("as_read", [])
+    apart = _kept_apart(row, values, {key for key in known if known[key] not in NOTHING})
+    said = {note["key"] for note in apart.get("as_read", ())} | set(values)
+    notes = [note for note in known.get("as_read") or () if note["key"] not in said] + apart.get("as_read", [])
     flags = [f for f in apart.get("flags", []) if f != UNNAMED]
     if UNNAMED in (known.get("flags") or ()) and "name" not in values:
         flags.append(UNNAMED)
@@ -116,11 +148,13 @@ def _changed(row: Row, code: str, known: Mapping[str, Any]) -> Entry:
     return Entry(row, {k: v for k, v in written.items() if v or known.get(k)}, code, changes)
 
 
-def _kept_apart(row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The original text of what was read as an approximation, and what the clerk should look at."""
+def _kept_apart(row: Row, values: Mapping[str, Any], on_file: Collection[str] = ()) -> dict[str, Any]:
+    """The original text of what was read as an approximation, or was only words (长期) where nothing is `on_file`;
+    and what the clerk should look at."""
     apart: dict[str, Any] = {}
-    if row.notes:
-        apart["as_read"] = [{"key": note.key, "text": note.text} for note in row.notes if note.key in values]
+    notes = [n for n in row.notes if n.key in values or (n.key not in row.values and n.key not in on_file)]
+    if notes:
+        apart["as_read"] = [{"key": note.key, "text": note.text} for note in notes]
     if row.flags:
         apart["flags"] = list(row.flags)
     return apart

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 KEPT_APART = ("as_read", "flags")
 """Written with the rest but never a change by themselves."""
 UNNAMED = "unnamed"
+NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 class Row(Protocol):
@@ -28,6 +29,8 @@ class Row(Protocol):
     def flags(self) -> Sequence[str]: ...
     @property
     def cells(self) -> Mapping[str, str]: ...
+    @property
+    def blank(self) -> Mapping[str, str]: ...
 
 
 class OnFile:
@@ -115,9 +118,9 @@ def differences(row: Row, known: Mapping[str, Any]) -> dict[str, Any]:
     a guess, a made-up name) only fills what is not on file."""
     found: dict[str, Any] = {}
     for key, value in row.values.items():
-        if key in KEPT_APART or value in (None, "", []) or _is_equal(known.get(key), value):
+        if key in KEPT_APART or value in NOTHING or _is_equal(known.get(key), value):
             continue
-        if known.get(key) in (None, "", []) or _is_said(row, key):
+        if known.get(key) in NOTHING or _is_said(row, key):
             found[key] = value
     return found
 

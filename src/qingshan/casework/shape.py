@@ -11,7 +11,7 @@ from qingshan.foundation.problems import Problem
 from qingshan.rulebook.facts import RETRACTED
 from qingshan.rulebook.identifiers import check_licence, check_uscc
 from qingshan.rulebook.lists import LISTS
-from qingshan.rulebook.nouns import Action, Field, Noun
+from qingshan.rulebook.nouns import NOUNS, Action, Field, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Paper
@@ -49,14 +49,30 @@ def words_of(programme: Programme, name: str) -> Mapping[str, str]:
     return found.items if found else {}
 
 
-def checked_values(
-    programme: Programme, noun: Noun, action: Action, line: Line, paper: Paper
+def shape_words(value: Mapping[str, Any]) -> str:
+    """An area by its size and where it came from."""
+    from qingshan.rulebook.geometry import area_m2, shape_in  # noqa: PLC0415 - loads numpy; few records have a shape
+
+    shape = shape_in(value)
+    drawn = f"图上 {area_m2(shape) / 10_000:.2f} 公顷，" if shape is not None else ""
+    return f"{drawn}{value.get('crs', '')}"
+
+
+def lists_of(programme: Programme) -> dict[str, dict[str, str]]:
+    """Every code list of the notice that a sheet may use, by its name in the nouns."""
+    names = {f.list for noun in NOUNS for field in noun.fields for f in (field, *field.rows) if f.list}
+    found = {n.partition(":")[2]: dict(words_of(programme, n)) for n in sorted(names) if n.startswith("programme:")}
+    # Not a field's list: the words of the column 重开到.
+    return found | {"stages": {s.code: s.name for s in programme.stages}}
+
+
+def plain_values(
+    programme: Programme, action: Action, fields: Mapping[str, Field], values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The payload of a line and, apart, the secret values. Problem for unknown, missing or ill-formed values."""
+    """The values as a payload holds them and, apart, the secret ones. Problem for unknown or ill-formed values."""
     payload: dict[str, Any] = {}
     identity: dict[str, str] = {}
-    fields = {f.key: f for f in noun.fields_of(action)}
-    for key, value in line.values.items():
+    for key, value in values.items():
         field = fields.get(key)
         if field is None:
             raise Problem("bad_value", field=key, value=value, why=f"“{action.title}”没有这一项。")
@@ -66,6 +82,15 @@ def checked_values(
             identity[key] = str(value)
         else:
             payload[key] = _plain(programme, field, value)
+    return payload, identity
+
+
+def checked_values(
+    programme: Programme, noun: Noun, action: Action, line: Line, paper: Paper
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The payload of a line and, apart, the secret values. Problem for unknown, missing or ill-formed values."""
+    fields = {f.key: f for f in noun.fields_of(action)}
+    payload, identity = plain_values(programme, action, fields, line.values)
     for key in SIGNATURES:
         if key in fields and key not in payload and getattr(paper, key):
             payload[key] = getattr(paper, key)

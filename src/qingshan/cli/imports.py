@@ -6,86 +6,147 @@ import argparse
 import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .answer import REFUSED, WRONG_USE, Answer, progress
 
 if TYPE_CHECKING:
-    from qingshan.rulebook.programme import Programme
+    from datetime import datetime
+
+    from qingshan.accounts.session import Session
+    from qingshan.casework.facts_import import LineRefusal
+    from qingshan.casework.register_intake import Intake
+    from qingshan.exchange.facts_book import FactsReading
 
 LISTED = 200
 
 
 def register(args: argparse.Namespace) -> Answer:
-    """Keys: complaints, unplaced, rows, new, changed, alike, near, same, stored, created, amended."""
-    from qingshan.accounts.queries import street_names
-    from qingshan.casework.register_import import apply_import, plan_import
-    from qingshan.exchange.register import read_register
-    from qingshan.foundation.notice import programme_in_force
+    """Keys: sender, complaints, unplaced, understood: [{file, sheet, column, head, field, name, by}] (by: mapping,
+    notice, product), rows, stored, remembered; annotated when asked for; and when nothing blocks: new, changed, alike,
+    near, same, emptied; when stored: import, created, amended."""
+    from qingshan.casework.register_intake import annotated, report_of, take_in, unknown_heads
     from qingshan.foundation.problems import Problem
-    from qingshan.rulebook.facts import beijing_day
+    from qingshan.register.mappings import remember
 
+    from .mappings import read_maps
     from .session import session_for
 
     session = session_for(args.login)
-    programme = programme_in_force()
-    streets = street_names()
-    reading = read_register(
-        [Path(f) for f in args.files],
-        programme.register,
-        programme_lists(programme),
-        streets,
-        region=programme.region,
-    )
-    complaints = [complaint_json(c) for c in reading.complaints]
-    blocking = [c for c in complaints if c["blocking"]]
-    data: dict[str, Any] = {
-        "complaints": complaints,
-        "unplaced": [unplaced_json(u) for u in reading.unplaced],
-        "rows": len(reading.rows),
-        "stored": False,
-    }
-    lines = [complaint_line(c) for c in complaints[:LISTED]]
-    lines += [unplaced_line(u) for u in data["unplaced"]]
-    if blocking:
-        lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
+    paths = [Path(f) for f in args.files]
+    copy = Path(args.annotated) if args.annotated else None
+    if copy is not None and (fault := bad_copy(copy, paths)):
+        return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
+    maps = read_maps(args.sender, args.map or [])
+    intake = take_in(paths, sender=args.sender, heads={m.head: m.field for m in maps}, keep=copy is not None)
+    data: dict[str, Any] = report_of(intake) | {"remembered": 0}
+    for head, hint in unknown_heads(intake, {m.head: m.field for m in maps}).items():
+        raise Problem("bad_mapping", head=head, why=f"文件里没有这个表头。{hint}".rstrip("。"))
+    lines = report_lines(data)
+    if maps and args.sender and not args.dry_run:
+        data["remembered"] = remember(session, maps, source="、".join(p.name for p in paths))
+        lines.append(f"记住了“{args.sender}”的 {len(maps)} 个表头。")
+    elif maps and not args.sender:
+        lines.append("没有写 --from 来文单位，--map 只用这一次。")
+    if copy is not None:
+        write_copy(copy, annotated(intake, session.now), data, lines)
+    blocking = sum(1 for c in data["complaints"] if c["blocking"])
+    if intake.plan is None:
+        lines.append(f"有 {blocking} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
-    plan = plan_import(reading.rows)
-    alike = [alike_json(entry) for entry in plan.new if entry.alike]
-    data |= {"new": len(plan.new), "changed": [change_json(c) for c in plan.changes], "alike": alike, "same": plan.same}
-    lines.append(f"读到 {len(reading.rows)} 处：新 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.same}。")
-    lines += [f"  {change_line(c, programme, streets)}" for c in plan.changes[:LISTED]]
-    lines += [
-        f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。" for a in alike[:LISTED]
-    ]
-    data["near"] = [near_json(plan.new[near.index], near) for near in plan.near]
-    lines += [
-        f"！ {n['name']} 离{n['other_name']}（{n['other'] or '同一份名册'}）只有 {n['metres']} 米，可能是同一处，请核对。"
-        for n in data["near"][:LISTED]
-    ]
     if args.dry_run:
         lines.append("只看，没有存。")
         return Answer(lines, data)
-    if plan.changed and not args.yes and not _confirmed(len(plan.changes), lines, as_json=args.json):
-        problem = Problem("not_confirmed", count=len(plan.changes))
+    if intake.plan.changed and not args.yes and not _confirmed(len(data["changed"]), lines, as_json=args.json):
+        problem = Problem("not_confirmed", count=len(data["changed"]))
         return Answer([*lines, problem.sentence], {**data, "error": problem.as_json()}, REFUSED)
-    made = apply_import(
-        session,
-        plan,
-        happened_on=args.on or first_day(programme),
-        amended_on=args.on or beijing_day(session.now),
-        source="、".join(Path(f).name for f in args.files),
-    )
-    data |= {"stored": True, "created": list(made.created), "amended": list(made.amended)}
+    return _stored(session, args, intake, data, lines)
+
+
+def _stored(
+    session: Session, args: argparse.Namespace, intake: Intake, data: dict[str, Any], lines: list[str]
+) -> Answer:
+    from qingshan.casework.register_intake import bring_in
+    from qingshan.casework.register_runs import new_run, settle
+    from qingshan.foundation.canonical import digest
+    from qingshan.foundation.turn import writing
+
+    files = intake.reading.files
+    source = "、".join(Path(f).name for f in args.files)
+    sha256 = files[0].sha256 if len(files) == 1 else digest(sorted(f.sha256 for f in files))
+    with writing():
+        made = bring_in(session, intake, on=args.on, source=source)
+        run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
+        settle(session, run, intake, made)
+    data |= {"stored": True, "import": run.key, "created": list(made.created), "amended": list(made.amended)}
     lines.append(f"存好了：新登记 {len(made.created)} 处，变更 {len(made.amended)} 处，{made.same} 处没有变化。")
     return Answer(lines, data)
 
 
-def first_day(programme: Programme) -> date:
-    """The day a register is taken to hold from: the notice's first phase, or its issue."""
-    return min([programme.issued_on, *(p.starts_on for p in programme.phases)])
+def report_lines(data: Mapping[str, Any]) -> list[str]:
+    """The report of a register for a person."""
+    lines = [complaint_line(c) for c in data["complaints"][:LISTED]]
+    lines += [
+        f"＝ {p['file']} {p['sheet']} {p['column']} 列“{p['head']}”按“{data['sender'] or '这一次'}”的对照读作“{p['name']}”"
+        for p in data["understood"]
+        if p["by"] == "mapping"
+    ]
+    lines += [unplaced_line(u) for u in data["unplaced"]]
+    if "new" not in data:
+        return lines
+    rows = {change["site"] for change in data["changed"]}
+    lines.append(f"读到 {data['rows']} 处：新 {data['new']}，有变化 {len(rows)}，无变化 {data['same']}。")
+    lines += [f"  {change['said']}" for change in data["changed"][:LISTED]]
+    lines += [f"！ {one['said']}" for one in data["emptied"][:LISTED]]
+    lines += [
+        f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。"
+        for a in data["alike"][:LISTED]
+    ]
+    lines += [f"！ {one['said']}" for one in data["near"][:LISTED]]
+    return lines
+
+
+def bad_copy(copy: Path, sources: Sequence[Path]) -> str:
+    """Why the annotated copy may not be written there; "" when it may."""
+    if copy.suffix.lower() != ".xlsx":
+        return f"批注副本应写成 .xlsx 文件，不是 {copy.name}。"
+    if any(copy.resolve() == source.resolve() for source in sources):
+        return f"批注副本不能盖掉原文件 {copy.name}，请换一个文件名。"
+    return ""
+
+
+def write_copy(copy: Path, content: bytes, data: dict[str, Any], lines: list[str]) -> None:
+    from qingshan.foundation.data_folder import write_whole
+
+    write_whole(copy, content)
+    data["annotated"] = str(copy)
+    lines.append(f"批注副本写好了：{copy}。红格要改，黄格请核对，原因在格子的批注里。")
+
+
+def listing(args: argparse.Namespace) -> Answer:
+    """Keys: imports: [{key, file, sha256, sender, stored_at, stored_by, created, amended, same}], newest first."""
+    from qingshan.casework.register_runs import run_json, stored_runs
+
+    found = [run_json(run) for run in stored_runs()]
+    lines = [
+        f"{r['key']}  {r['stored_at'][:16]}  {r['file']}  新登记 {r['created']}，变更 {r['amended']}  {r['stored_by']}"
+        for r in found
+    ]
+    return Answer(lines or ["还没有导入过名册。"], {"imports": found})
+
+
+def show(args: argparse.Namespace) -> Answer:
+    """Keys: import (as in list), facts: [{fact, site, name, result, happened_on, source}]. A fact is corrected or taken
+    back by a 更正 or 录入作废 that names it."""
+    from qingshan.casework.register_runs import fact_json, facts_of, run_called, run_json
+
+    run = run_called(args.key)
+    facts = [fact_json(row) for row in facts_of(run)]
+    words = {"registered": "登记", "amended": "变更"}
+    lines = [f"{f['site']} {f['name']} {words.get(f['result'], f['result'])} {f['source']} {f['fact']}" for f in facts]
+    lines.append("要改：登记错的用“变更登记”改正；变更错的在事项工作簿里写“录入作废”，更正记录号写最后一列。")
+    return Answer(lines, {"import": run_json(run), "facts": facts})
 
 
 def _confirmed(count: int, lines: list[str], *, as_json: bool) -> bool:
@@ -95,17 +156,6 @@ def _confirmed(count: int, lines: list[str], *, as_json: bool) -> bool:
         print(line)
     lines.clear()
     return input(f"有 {count} 处变化，存下吗？（输入 是 或 y）") in ("是", "y", "Y")
-
-
-def programme_lists(programme: Programme) -> dict[str, dict[str, str]]:
-    """Every code list of the notice that a sheet may use, by its name in the nouns."""
-    from qingshan.casework.shape import words_of
-    from qingshan.rulebook.nouns import NOUNS
-
-    names = {f.list for noun in NOUNS for field in noun.fields for f in (field, *field.rows) if f.list}
-    found = {n.partition(":")[2]: dict(words_of(programme, n)) for n in sorted(names) if n.startswith("programme:")}
-    # Not a field's list: the words of the column 重开到.
-    return found | {"stages": {s.code: s.name for s in programme.stages}}
 
 
 def complaint_json(complaint: Any) -> dict[str, Any]:
@@ -120,70 +170,19 @@ def complaint_line(c: dict[str, Any]) -> str:
     return f"{mark} {where} {value}{c['reason']} {c['hint']}".rstrip()
 
 
-def unplaced_json(u: Any) -> dict[str, Any]:
-    return {key: getattr(u, key) for key in ("file", "sheet", "column", "head", "samples", "guesses")}
-
-
 def unplaced_line(u: dict[str, Any]) -> str:
     guesses = "、".join(str(g) for g in u["guesses"]) or "没有相近的"
     return f"？ {u['file']} {u['sheet']} {u['column']} 列“{u['head']}”没认出来，没有导入。最像：{guesses}"
 
 
-def change_json(change: Any) -> dict[str, Any]:
-    return {key: getattr(change, key) for key in ("site", "name", "field", "before", "after")}
-
-
-def alike_json(entry: Any) -> dict[str, Any]:
-    return {"name": entry.values["name"], "site": entry.alike, "file": entry.row.file, "row": entry.row.row_no}
-
-
-def near_json(entry: Any, near: Any) -> dict[str, Any]:
-    return {
-        "name": entry.values["name"],
-        "other": near.other,
-        "other_name": near.other_name,
-        "metres": near.metres,
-        "file": entry.row.file,
-        "row": entry.row.row_no,
-    }
-
-
-def change_line(change: Any, programme: Programme, streets: Mapping[str, Sequence[str]]) -> str:
-    """A change in the words of the office: the field's name, the words of its codes, the dates as they were read."""
-    from qingshan.casework.shape import words_of
-    from qingshan.rulebook.nouns.site import SITE
-
-    field = next(f for f in SITE.fields if f.key == change.field)
-    words = dict(words_of(programme, field.list)) if field.list else {}
-    if field.key == "street":
-        words = {code: names[0] for code, names in streets.items()}
-    before, after = (shown(value, words, field.type) for value in (change.before, change.after))
-    return f"{change.name}（{change.site}） {field.name}：{before} → {after}"
-
-
-def shown(value: Any, words: Mapping[str, str], kind: str) -> str:
-    if value in (None, "", []):
-        return "（空）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(words.get(str(item), str(item)) for item in value)
-    if kind == "geometry" and isinstance(value, dict):
-        from qingshan.desk.presenters.record_words import shape_words
-
-        return shape_words(value)
-    if isinstance(value, dict):
-        return str(value.get("text") or value.get("value"))
-    return f"{value} 平方米" if kind == "area" else words.get(str(value), str(value))
-
-
 def facts(args: argparse.Namespace) -> Answer:
     """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
-    stored, skipped, organisations, appointments."""
+    stored, skipped, organisations, appointments; annotated when asked for."""
     from qingshan.accounts.queries import body_names, street_names
     from qingshan.accounts.roles import role_names
     from qingshan.archive.store import store_bytes
     from qingshan.casework.facts_import import Book, enter_facts
+    from qingshan.casework.shape import lists_of
     from qingshan.exchange.facts_book import read_facts
     from qingshan.foundation.canonical import sha256
     from qingshan.foundation.notice import programme_in_force
@@ -196,13 +195,18 @@ def facts(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     programme = programme_in_force()
     path = Path(args.file)
+    copy = Path(args.annotated) if args.annotated else None
+    if copy is not None and (fault := bad_copy(copy, [path])):
+        return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
     lists = LISTS | {"roles": role_names(programme)}
-    reading = read_facts(path, NOUNS, lists, programme_lists(programme), street_names(), bodies=body_names())
+    reading = read_facts(path, NOUNS, lists, lists_of(programme), street_names(), bodies=body_names())
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
     blocking = [c for c in complaints if c["blocking"]]
     if blocking and not (args.accept_good and all(is_of_a_line(c, reading.blocked) for c in blocking)):
+        if copy is not None:
+            write_copy(copy, facts_copy(reading, (), session.now), data, lines)
         lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
     data["set_aside"] = len(reading.blocked)
@@ -231,12 +235,33 @@ def facts(args: argparse.Namespace) -> Answer:
         "refused": [r.as_json() for r in entered.refusals],
     }
     lines += refusal_lines(entered.refusals)
+    if copy is not None:
+        write_copy(copy, facts_copy(reading, entered.refusals, session.now), data, lines)
     if people["passwords"]:
         lines += [f"新登录名 {login}，一次性口令 {password}" for login, password in people["passwords"].items()]
     if reading.blocked:
         lines.append(f"有 {len(reading.blocked)} 行的单元格要改，这些行没有导入。")
     lines.append(_summary(entered, dry_run=args.dry_run))
     return Answer(lines, data, REFUSED if entered.refusals or reading.blocked else 0)
+
+
+def facts_copy(reading: FactsReading, refusals: Sequence[LineRefusal], at: datetime) -> bytes:
+    """The annotated copy of a facts workbook: its bad cells, and each refused line with every reason."""
+    from qingshan.exchange.annotated import annotate
+    from qingshan.exchange.register import Complaint
+
+    from .setup import problem_lines
+
+    lines = {(line.sheet, line.row_no): line for line in reading.lines}
+    files = {table.grid.sheet: table.grid.file for table in reading.tables}
+    refused = []
+    for one in refusals:
+        cell = lines[one.sheet, one.row_no].cells.get("result") or f"A{one.row_no}"
+        reason = "；".join(problem_lines(one.problem))
+        refused.append(
+            Complaint(files[one.sheet], one.sheet, cell, one.record_no, one.problem.code, reason, "", blocking=True)
+        )
+    return annotate(reading.tables, [*reading.complaints, *refused], at)
 
 
 def is_of_a_line(complaint: Mapping[str, Any], blocked: Collection[tuple[str, int]]) -> bool:
@@ -285,6 +310,7 @@ def template(args: argparse.Namespace) -> Answer:
     """Keys: file, bytes, sheets (nouns, and the sheets of organisations and of appointments)."""
     from qingshan.accounts.queries import body_names, street_names
     from qingshan.accounts.roles import role_names
+    from qingshan.casework.shape import lists_of
     from qingshan.exchange.facts_book import APPOINTMENTS_SHEET, ORGANISATIONS_SHEET, write_template
     from qingshan.foundation.data_folder import write_whole
     from qingshan.foundation.notice import programme_in_force
@@ -306,7 +332,7 @@ def template(args: argparse.Namespace) -> Answer:
     content = write_template(
         nouns,
         LISTS | {"roles": role_names(programme)},
-        programme_lists(programme),
+        lists_of(programme),
         street_names(),
         sites=dict(Site.objects.order_by("code").values_list("code", "name")),
         bodies={code: names[0] for code, names in body_names().items()},

@@ -9,7 +9,21 @@ from typing import Any
 
 import qingshan
 
-from . import adoption, archives, bodies, imports, ledgers, lists, notice, panels, reading, running, sites, store
+from . import (
+    adoption,
+    archives,
+    bodies,
+    imports,
+    ledgers,
+    lists,
+    mappings,
+    notice,
+    panels,
+    reading,
+    running,
+    sites,
+    store,
+)
 
 
 def a_date(text: str) -> date:
@@ -102,7 +116,19 @@ def _as(command: Any) -> Any:
 def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Every subcommand with its options."""
     words = Words(parser_class)
-    for add in (_running, _imports, _sites, _bodies, _ledgers, _archives, _lists, _panels, _programmes, _keeping):
+    for add in (
+        _running,
+        _imports,
+        _mappings,
+        _sites,
+        _bodies,
+        _ledgers,
+        _archives,
+        _lists,
+        _panels,
+        _programmes,
+        _keeping,
+    ):
         add(words)
     return words.parser
 
@@ -130,10 +156,19 @@ def _imports(words: Words) -> None:
     register.add_argument("--dry-run", action="store_true", help="只看，不存")
     register.add_argument("--yes", action="store_true", help="确认变化")
     register.add_argument("--on", type=a_date, help="登记（或变更）发生的日期")
+    register.add_argument("--from", dest="sender", default="", metavar="SENDER", help="来文单位：用它的表头对照")
+    register.add_argument(
+        "--map", action="append", metavar="HEAD=FIELD", help="表头读作哪一项（记在 --from 名下），可写多次"
+    )
+    register.add_argument("--annotated", metavar="OUT.xlsx", help="写一份批注副本：错格标红，原因在批注里")
     facts = _as(words.add(bring, "facts", imports.facts, "导入事项工作簿"))
     facts.add_argument("file", metavar="FILE")
     facts.add_argument("--dry-run", action="store_true", help="只看，不存")
+    facts.add_argument("--annotated", metavar="OUT.xlsx", help="写一份批注副本：错格标红，原因在批注里")
     facts.add_argument("--accept-good", action="store_true", help="有行被拒时仍存下其余各行")
+    words.add(bring, "list", imports.listing, "列出导入过的名册")
+    show = words.add(bring, "show", imports.show, "一次导入写了哪些记录")
+    show.add_argument("key", metavar="IMPORT", help="编号，见 import list")
     polygons = _as(words.add(bring, "polygons", sites.polygons, "导入矿区或破坏区的范围"))
     polygons.add_argument("files", nargs="+", metavar="FILE", help="界址点 TXT、shp（或其 zip）、gpkg、kml、geojson")
     polygons.add_argument(
@@ -145,6 +180,24 @@ def _imports(words: Words) -> None:
     template = words.add(bring, "template", imports.template, "写一本空的事项工作簿")
     template.add_argument("--out", default="青山事项导入模板.xlsx", metavar="FILE")
     template.add_argument("--only", metavar="NAMES", help="只写这几类的工作表，如 周报,治理（默认全部）")
+
+
+def _mappings(words: Words) -> None:
+    mapping = words.group("mapping", "来文单位的表头对照")
+    listed = words.add(mapping, "list", mappings.listing, "列出全部对照")
+    listed.add_argument("--from", dest="sender", default="", metavar="SENDER", help="只列这个来文单位")
+    shown = words.add(mapping, "show", mappings.show, "一个来文单位的对照")
+    shown.add_argument("sender", metavar="SENDER")
+    export = words.add(mapping, "export", mappings.export, "写成文件（toml 或 json），可交给别的区")
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("--from", dest="sender", default="", metavar="SENDER", help="只写这个来文单位")
+    bring = _as(words.add(mapping, "import", mappings.bring, "读入对照文件"))
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--from", dest="sender", default="", metavar="SENDER", help="全部记在这个来文单位名下")
+    bring.add_argument("--dry-run", action="store_true", help="只检查，不存")
+    forget = _as(words.add(mapping, "forget", mappings.forget, "忘掉一个来文单位的对照"))
+    forget.add_argument("sender", metavar="SENDER")
+    forget.add_argument("--head", default="", metavar="HEAD", help="只忘这一个表头")
 
 
 def _bodies(words: Words) -> None:

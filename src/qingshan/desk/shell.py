@@ -19,6 +19,7 @@ from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_known_at, store
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
+from qingshan.register.mappings import PERMISSION
 from qingshan.rulebook.facts import beijing_day, beijing_instant
 
 from .asof import asof_control, read_day
@@ -30,8 +31,11 @@ NAV = (
     ("sites", "矿山", "desk:sites", "n-site", False),
     ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
+    ("imports", "导入", "desk:imports", "n-put", False),
     ("basis", "依据", "desk:basis", "n-help", True),
 )
+NEEDS = {"imports": PERMISSION}
+"""Place in the rail → the permission without which it is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ class Desk:
         return Shell(
             district=visit.programme.district,
             nav=tuple(
-                NavItem(text, reverse(url), icon, key == current, foot=foot) for key, text, url, icon, foot in NAV
+                NavItem(text, reverse(url), icon, key == current, foot=foot)
+                for key, text, url, icon, foot in NAV
+                if visit.actor.may(NEEDS.get(key, "")) or key not in NEEDS
             ),
             asof=asof_control(visit.day, self.request.path, params, visit.programme.weekly.weekday),
             who=_who(visit),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import sign_in, views
+from . import import_views, sign_in, views
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("sites/", views.sites, name="sites"),
     path("sites.<str:kind>", views.sites_file, name="sites_file"),
     path("sites/<str:code>/", views.site, name="site"),
+    path("imports/", import_views.imports, name="imports"),
+    path("imports/<str:key>/", import_views.import_one, name="import"),
+    path("imports/<str:key>/heads/", import_views.import_heads, name="import_heads"),
+    path("imports/<str:key>/store/", import_views.import_store, name="import_store"),
+    path("imports/<str:key>/annotated.xlsx", import_views.import_copy, name="import_copy"),
     path("bodies/", views.bodies, name="bodies"),
     path("ledgers/", views.ledgers, name="ledgers"),
     path("ledgers/preview/<str:due_on>/", views.ledger_preview, name="ledger_preview"),

@@ -39,6 +39,11 @@ class DataFolder:
     def files(self) -> Path:
         return self.root / "files"
 
+    @property
+    def incoming(self) -> Path:
+        """Uploads that were looked at and are not imported yet."""
+        return self.root / "incoming"
+
     def make(self) -> None:
         for folder in (self.root, self.programmes, self.files):
             folder.mkdir(parents=True, exist_ok=True)

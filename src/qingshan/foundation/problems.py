@@ -18,6 +18,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_programme": ("404.4", "找不到通知方案 {name}。现有：{known}。"),
     "unknown_record": ("404.5", "没有这条记录：{record}。"),
     "unknown_organisation": ("404.6", "没有这个单位：{organisation}。"),
+    "unknown_mapping": ("404.31", "{sender} 没有 {head} 的对照。有对照的来文单位：{known}。"),
+    "unknown_import": ("404.32", "没有这次导入：{key}。"),
     "unknown_archive": ("404.20", "没有签过这一份区级档案：{number}。"),
     "not_allowed": ("403.1", "{who}不能办“{title}”，这一步由{party}办。"),
     "outside_jurisdiction": ("403.2", "{site} 不在{who}的辖区，不能办“{title}”。"),
@@ -57,6 +59,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "copy_differs": ("409.21", "抄过去的表 {table} 和原来的不一样，没有搬。原来的库照旧使用。"),
     "replaced_already": ("409.13", "{record} 已经被更正过，请更正最新的那一条：{head}。"),
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
+    "entered_otherwise": (
+        "409.31",
+        "记录号 {record} 已在档，这一行的{what}与档案不同，没有存。要改请另起一行，更正记录号写 {record}，并写更正原因。",
+    ),
+    "registered_otherwise": ("409.32", "{site} 已经登记，这一行的{what}与档案不同，没有存。要改请用“变更登记”。"),
+    "import_changed": ("409.33", "没有导入：预览之后，{what}。请看过新的预览再导入。"),
+    "import_not_ready": ("409.34", "没有导入：{why}。"),
+    "bad_mapping": ("422.31", "“{head}”不能这样对照：{why}。"),
     "archive_signed_already": (
         "409.30",
         "截至 {on} 的区级档案已经签过（{number}）。要另出一份代替它：--supersede --reason 写明原因。",

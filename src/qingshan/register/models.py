@@ -52,3 +52,49 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SavedHead(models.Model):
+    """What a head in a sender's files means: a field of a site, told once by a clerk. `key` is the head to compare by."""
+
+    sender = models.CharField("来文单位", max_length=60)
+    key = models.CharField("表头（比对）", max_length=160)
+    head = models.CharField("表头", max_length=160)
+    field = models.CharField("读作", max_length=40)
+    told_at = models.DateTimeField("对照时间")
+    told_by = models.CharField("对照人", max_length=160)
+
+    class Meta:
+        verbose_name = "表头对照"
+        ordering = ["sender", "pk"]
+        constraints = [models.UniqueConstraint(fields=["sender", "key"], name="a_head_of_a_sender_means_one_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.head}"
+
+
+class RegisterImport(models.Model):
+    """One register that was brought in, or only looked at. `digest` is of all that it would write, so that what is
+    imported is what was shown; `report` is what was shown, its long lists cut."""
+
+    key = models.CharField("编号", max_length=32, unique=True)
+    file = models.CharField("文件", max_length=300)
+    sha256 = models.CharField("文件校验码", max_length=64)
+    size = models.PositiveBigIntegerField("字节", default=0)
+    sender = models.CharField("来文单位", max_length=60, blank=True)
+    state = models.CharField("状态", max_length=12, db_index=True)
+    digest = models.CharField("内容校验码", max_length=64, blank=True)
+    basis = models.JSONField("依据", default=dict)
+    report = models.JSONField("报告", default=dict)
+    fault = models.CharField("出错", max_length=500, blank=True)
+    read_at = models.DateTimeField("读入时间")
+    read_by = models.CharField("读入人", max_length=160)
+    stored_at = models.DateTimeField("导入时间", null=True, blank=True)
+    stored_by = models.CharField("导入人", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "名册导入"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.state}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from qingshan.casework.shape import shape_words
 from qingshan.desk.words import hectares, partial, wan
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.lists import LISTS
@@ -196,15 +197,6 @@ def value_words(programme: Programme, field: Field, value: Any) -> str:
             return shape_words(value)
         case _:
             return str(value)
-
-
-def shape_words(value: Mapping[str, Any]) -> str:
-    """An area by its size and where it came from."""
-    from qingshan.rulebook.geometry import area_m2, shape_in  # noqa: PLC0415 - loads numpy; few records have a shape
-
-    shape = shape_in(value)
-    drawn = f"图上 {area_m2(shape) / 10_000:.2f} 公顷，" if shape is not None else ""
-    return f"{drawn}{value.get('crs', '')}"
 
 
 def list_words(programme: Programme, name: str) -> Mapping[str, str]:

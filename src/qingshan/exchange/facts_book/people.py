@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from qingshan.rulebook.nouns.base import Field
@@ -100,7 +101,11 @@ class PeopleReader(SheetTools):
             return
         is_code = target.key in {"code", "parent", "login"} and cell.kind == "number"
         unit = unit_in(column.head)
-        parsed = read_number_text(cell) if is_code else read_value(target, cell, self.context.under(unit))
+        parsed = (
+            read_number_text(cell)
+            if is_code
+            else read_value(target, cell, replace(self.context, unit=unit, day_zero=grid.day_zero))
+        )
         if parsed.value is not None:
             values[target.key] = parsed.value
         for problem in parsed.problems:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from ..register.complaints import ComplaintBook, Problem
 from ..register.dates import read_partial
 from ..register.grid import ERROR, FORMULA, TEXT, Cell, Grid, address
 from ..register.parsed import Context
+from ..register.recognise import is_added_sheet
+from ..register.result import Table
 from ..register.sheets import open_grids
 from ..register.sources import open_sources
 from ..register.streets import Streets
@@ -131,18 +134,20 @@ class _Reading(SheetTools):
         self.nouns = {flat(sheet_title(noun)): noun for noun in nouns}
         self.nouns.update({flat(noun.code): noun for noun in nouns})
         self.children = {flat(title): pair for title, pair in children(nouns).items()}
+        self.grids: list[Grid] = []
         self.drafts: list[Draft] = []
         self.loose: set[tuple[str, int]] = set()
         self.rows: list[tuple[Noun, Field, Draft]] = []
 
     def take(self, file: str, grids: Sequence[Grid]) -> None:
         known = 0
+        self.grids += grids
         if grids and not any(map(is_facts_sheet, grids)) and any(map(is_register, grids)):
             self.book.add("is_register", file)
             return
         for grid in grids:
             title = flat(grid.sheet)
-            if title in {HELP_SHEET, OPTIONS_SHEET}:
+            if title in {HELP_SHEET, OPTIONS_SHEET} or is_added_sheet(grid):
                 continue
             if title in self.nouns:
                 self._noun_sheet(grid, self.nouns[title])
@@ -208,7 +213,7 @@ class _Reading(SheetTools):
         if column.field is not None and key not in {FILLED_BY, APPROVED_BY}:
             return self._value(draft, column.field, cell, unit)
         if key in OUTER:
-            parsed = read_value(OUTER[key], cell, self.context)
+            parsed = read_value(OUTER[key], cell, replace(self.context, day_zero=draft.grid.day_zero))
             if parsed.value is not None:
                 draft.outer[key] = parsed.value
             return parsed.problems
@@ -236,7 +241,7 @@ class _Reading(SheetTools):
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
         if target.key == "street" and draft.noun.code in STREETED:
             return self._street(draft, cell.shown)
-        parsed = read_value(target, cell, self.context.under(unit))
+        parsed = read_value(target, cell, replace(self.context, unit=unit, day_zero=draft.grid.day_zero))
         if parsed.value is not None:
             draft.values[target.key] = parsed.value
         return parsed.problems
@@ -267,7 +272,7 @@ class _Reading(SheetTools):
         return ()
 
     def _happened(self, draft: Draft, cell: Cell) -> tuple[Problem, ...]:
-        found = read_partial(cell)
+        found = read_partial(cell, draft.grid.day_zero)
         if found is None:
             return (Problem("date_unknown"),)
         if isinstance(found, Problem):
@@ -366,7 +371,16 @@ class _Reading(SheetTools):
             tuple(self.people.appointments),
             frozenset(self.blocked - self.loose),
             digest,
+            tuple(self._tables()),
         )
+
+    def _tables(self) -> Iterator[Table]:
+        """The sheets as they were read, for an annotated copy."""
+        heads = {**self.people.heads, **self.heads}
+        for grid in self.grids:
+            if not is_added_sheet(grid):
+                head = heads.get(grid.sheet, 0)
+                yield Table(grid, (head,) if head else ())
 
     def _find_bodies(self) -> None:
         """Every line of a body names one on record, or one of the workbook's own organisations."""

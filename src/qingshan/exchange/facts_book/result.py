@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from ..register.complaints import Complaint
+from ..register.result import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class FactsReading:
     appointments: tuple[AppointmentLine, ...] = ()
     blocked: frozenset[tuple[str, int]] = frozenset()
     sha256: str = ""
+    tables: tuple[Table, ...] = ()
 
     @property
     def is_blocked(self) -> bool:

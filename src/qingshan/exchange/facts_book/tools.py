@@ -10,6 +10,7 @@ from ..register.complaints import ComplaintBook, Problem
 from ..register.grid import Grid, address
 from ..register.heads import squeeze, variants
 from ..register.parsed import Context
+from ..register.recognise import ADDED
 from ..register.tidy import clean, is_nothing, likeness
 from .columns import Column
 
@@ -17,10 +18,12 @@ HEAD_ROWS = 10
 
 
 class SheetTools:
-    """Reads heads and lines. `blocked` gathers (sheet, row) of the lines with a blocking complaint."""
+    """Reads heads and lines. `blocked` gathers (sheet, row) of the lines with a blocking complaint, `heads` the row of
+    each sheet's head."""
 
     def __init__(self, context: Context, book: ComplaintBook, blocked: set[tuple[str, int]]) -> None:
         self.context, self.book, self.blocked = context, book, blocked
+        self.heads: dict[str, int] = {}
 
     def table(self, grid: Grid, columns: Sequence[Column], needed: Sequence[str]) -> tuple[int, dict[int, Column]]:
         """(head row, columns by number); complains of heads that are missing or foreign. Row 0: no head."""
@@ -44,13 +47,14 @@ class SheetTools:
                 name = next(c.head for c in columns if c.key == key)
                 self.say("facts_head", grid, None, field=name)
                 head = 0
+        self.heads[grid.sheet] = head
         if head:
             self.foreign(grid, head, placed, list(names))
         return head, placed
 
     def foreign(self, grid: Grid, head: int, placed: Mapping[int, Column], names: Sequence[str]) -> None:
         for number, cell in sorted(grid.row(head).items()):
-            if number not in placed:
+            if number not in placed and cell.shown not in ADDED:
                 near = max(names, key=lambda name: likeness(squeeze(cell.shown), name))
                 where = address(head, number)
                 self.book.add(

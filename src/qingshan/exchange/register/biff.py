@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from .grid import ERROR, FORMULA, Cell, Grid, show_number
+from .grid import ERROR, FORMULA, MAC_ZERO, SPREADSHEET_ZERO, Cell, Grid, show_number
 from .grid import NUMBER as NUMBER_KIND
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -20,6 +21,7 @@ BUILTIN = {
 BOF, EOF, BOUNDSHEET, ROW, BOOLERR, FORMULA_RECORD, COLINFO, FORMAT, XF, FILEPASS = (
     0x809, 0x0A, 0x85, 0x208, 0x205, 0x06, 0x7D, 0x41E, 0xE0, 0x2F)  # fmt: skip
 EMPTY_TEXT = b"\x17\x00"  # the token of "" in a formula
+DATE_MODE = 0x22
 NUMBER, RK, MULRK = 0x203, 0x27E, 0xBD
 
 
@@ -30,6 +32,7 @@ class SheetDetails:
     hidden_columns: set[int] = field(default_factory=set)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    day_zero: date = SPREADSHEET_ZERO
 
     def apply(self, grid: Grid) -> None:
         """Adds to a grid of the same sheet what its value reader left out."""
@@ -44,6 +47,7 @@ class SheetDetails:
                 grid.cells[place] = Cell(cell.kind, cell.value, shown, code)
         grid.hidden_rows = frozenset(self.hidden_rows)
         grid.hidden_columns = frozenset(self.hidden_columns)
+        grid.day_zero = self.day_zero
 
 
 def read_details(data: bytes) -> dict[str, SheetDetails]:
@@ -82,6 +86,7 @@ def _read_stream(stream: bytes) -> dict[str, SheetDetails]:
     formats: dict[int, str] = dict(BUILTIN)
     xfs: list[int] = []
     places: list[tuple[str, int]] = []
+    day_zero = SPREADSHEET_ZERO
     for kind, body in _records(stream, 0):
         if kind == BOUNDSHEET:
             places.append((_short_text(body, 6, 1), struct.unpack_from("<I", body)[0]))
@@ -89,9 +94,13 @@ def _read_stream(stream: bytes) -> dict[str, SheetDetails]:
             formats[struct.unpack_from("<H", body)[0]] = _short_text(body, 2, 2)
         elif kind == XF:
             xfs.append(struct.unpack_from("<H", body, 2)[0])
+        elif kind == DATE_MODE and struct.unpack_from("<H", body)[0]:
+            day_zero = MAC_ZERO
         elif kind == EOF:
             break
-    return {name: _read_sheet(stream, offset, [formats.get(i, "") for i in xfs]) for name, offset in places}
+    codes = [formats.get(i, "") for i in xfs]
+    found = {name: _read_sheet(stream, offset, codes) for name, offset in places}
+    return {name: replace(details, day_zero=day_zero) for name, details in found.items()}
 
 
 def _short_text(body: bytes, at: int, length_size: int) -> str:

@@ -70,6 +70,11 @@ SHEETS = {
         "表头“{head}”出现多次（{columns} 列），各列数值不同，不知该读哪一列",
         "请给重复的列起不同的表头，如“矿区面积”“破坏面积”",
     ),
+    "head_years": Entry(
+        "“{field}”有几个年份的列（{columns}），读了最近的 {year} 年",
+        "其余年份没有导入；要读别的年份，请只留那一年的列",
+        False,
+    ),
     "head_vague": Entry("表头“{head}”没有写明指什么，已读作“{field}”", "若不是，请把表头写全", False),
     "row_too_long": Entry(
         "这一行比表头多出几列（表头 {width} 列），各列可能已经错位", "含有分隔符的内容请用双引号括起来"
@@ -132,16 +137,20 @@ CELLS = {
     ),
     "coordinates_outside": Entry("经纬度（{longitude}，{latitude}）不在本区范围内", "请核对", False),
     "coordinates_far": Entry("经纬度（{longitude}，{latitude}）离本区很远", "请核对度数"),
+    "coordinate_outside": Entry("“{field}”{value} 不在本区范围内", "请核对", False),
+    "coordinate_far": Entry("“{field}”{value} 离本区很远", "请核对度数，或经纬度是否写反"),
     "coordinate_alone": Entry("只有{there}没有{missing}", "请补全或清空", False),
     "digits_lost": Entry("“{field}”成了数字 {value}，后面的位数已经丢失", "请把这一列设为“文本”格式，从原件重新录入"),
     "zeros_lost": Entry(
         "“{field}”写作 {value}，比同列其他号码短，可能丢了开头的 0", "请把这一列设为“文本”格式后核对", False
     ),
     "identifier": Entry("“{field}”：{message}", "请对照证照核对"),
+    "number_for_name": Entry("“{field}”写的是一个长号码，不是名称", "请填名称；身份证号、电话等个人信息不要写进名册"),
     "word_unknown": Entry("“{field}”里没有“{word}”这一种", "最接近的是“{nearest}”；可填：{allowed}"),
     "word_guessed": Entry("“{field}”的“{word}”读作“{read}”", "若不是，请改用规定的词", False),
     "bool_unknown": Entry("“{field}”应填“是”或“否”，读不懂“{value}”", "可填：是、否、有、无、√、×"),
     "street_unknown": Entry("没有叫“{value}”的管委会（街道）", "最接近的是：{nearest}；可用：{allowed}"),
+    "street_elsewhere": Entry("“{value}”前面写的是{district}，不是本区", "请核对；属于本区的请改写区名或只写街道"),
     "street_ambiguous": Entry("“{value}”可能是：{candidates}", "请写全称"),
     "street_missing": Entry("没有写属地管委会（街道）", "请填写；与上一行相同的可写“同上”"),
     "name_merged": Entry("矿山名称合并了几行：一个矿山应占一行", "请每个矿山一行；几个拐点或破坏单元请另填补录表"),

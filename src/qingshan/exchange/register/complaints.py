@@ -46,6 +46,7 @@ class ComplaintBook:
 
     def take(self, problem: Problem, file: str, sheet: str = "", cell: str = "", value: str = "") -> None:
         entry = CATALOGUE[problem.code]
+        value = masked(value) if problem.code in PRIVATE else value
         words = {
             "file": file,
             "sheet": sheet,
@@ -94,6 +95,14 @@ def _position(cell: str) -> tuple[int, int]:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return int(cell[len(letters) :] or 0), column
+
+
+PRIVATE = {"number_for_name"}
+"""Complaints that do not repeat the cell: it may hold an identity card or a telephone."""
+
+
+def masked(text: str) -> str:
+    return f"{text[:3]}{'*' * max(len(text) - 5, 3)}{text[-2:]}"
 
 
 class _Lenient(dict[str, Any]):

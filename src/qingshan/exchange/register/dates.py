@@ -9,14 +9,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .complaints import Problem
-from .grid import DATE, NUMBER, TEXT, Cell
+from .grid import DATE, NUMBER, SPREADSHEET_ZERO, TEXT, Cell
 from .tidy import clean, flat
 
 MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 SERIAL_FIRST, SERIAL_LAST = 10000, 80000  # 1927-05-18 to 2119-01-11 in Excel's 1900 system
 TEXT_SERIAL_FIRST, TEXT_SERIAL_LAST = 20000, 60000  # 1954 to 2064: serials that a text file kept
-SPREADSHEET_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,9 @@ class Partial:
         return {"value": self.value.isoformat(), "precision": self.precision, "text": self.text}
 
 
-def find_partial(cell: Cell) -> Partial | Problem | None:
+def find_partial(cell: Cell, day_zero: date = SPREADSHEET_ZERO) -> Partial | Problem | None:
     """As `read_partial`; a text with other words around one date gives that date, with a remark."""
-    found = read_partial(cell)
+    found = read_partial(cell, day_zero)
     if found is not None or cell.kind != TEXT:
         return found
     kept = clean(cell.shown)
@@ -53,12 +52,15 @@ _DATE = re.compile(
 )
 
 
-def read_partial(cell: Cell) -> Partial | Problem | None:
-    """The date of a cell; None when it is not one, a Problem when it is one that cannot be."""
+def read_partial(cell: Cell, day_zero: date = SPREADSHEET_ZERO) -> Partial | Problem | None:
+    """The date of a cell; None when it is not one, a Problem when it is one that cannot be.
+
+    `day_zero` is the day of serial 0 in the cell's workbook.
+    """
     if cell.kind == DATE:
         return _from_date(cell)
     if cell.kind == NUMBER:
-        return _from_number(cell)
+        return _from_number(cell, day_zero)
     return read_text(cell.shown)
 
 
@@ -74,7 +76,7 @@ def _from_date(cell: Cell) -> Partial:
     return Partial(day, "day", day.isoformat())
 
 
-def _from_number(cell: Cell) -> Partial | Problem | None:
+def _from_number(cell: Cell, day_zero: date) -> Partial | Problem | None:
     value: Decimal = cell.value
     text = cell.shown
     if value == value.to_integral_value():
@@ -82,13 +84,13 @@ def _from_number(cell: Cell) -> Partial | Problem | None:
         if 1900 <= whole <= 2100:
             return year(whole, text)
         if SERIAL_FIRST <= whole <= SERIAL_LAST:
-            day = SPREADSHEET_ZERO + timedelta(days=whole)
+            day = day_zero + timedelta(days=whole)
             return Partial(day, "day", day.isoformat())
         return read_text(str(whole))
     if 1900 <= value < 2101:
         return _decimal_month(cell)
     if SERIAL_FIRST <= value <= SERIAL_LAST:  # a date with a clock time
-        day = SPREADSHEET_ZERO + timedelta(days=int(value))
+        day = day_zero + timedelta(days=int(value))
         return Partial(day, "day", day.isoformat())
     return None
 
@@ -319,12 +321,22 @@ def _year_last(text: str, kept: str) -> Partial | Problem | None:
 _SPLIT = re.compile(r"\s*(?:至|到|~|～|—+|–|－{1,2}|--+|―|一(?=\d{4}))\s*")
 
 
+LONGEST_TERM = 50  # years; a licence's 97年 is a year of the last century
+_DURATION = re.compile(r"约?(\d{1,2})(?:个?年|个月|周年)(?:期)?")
+
+
+def is_duration(raw: str) -> bool:
+    """Whether a text says how long a term is, not when it ends: 5年, 十年, 18个月."""
+    found = _DURATION.fullmatch(_from_chinese(flat(raw)))
+    return found is not None and int(found[1]) <= LONGEST_TERM
+
+
 def read_term(raw: str) -> tuple[str, str] | None:
     """The two ends of a term such as 自2010年5月1日至2015年5月1日; an end may be empty. None when it is no term."""
     text = re.sub(r"^\s*自", "", clean(raw))
     parts = [p for p in _SPLIT.split(text) if p is not None]
     if len(parts) == 2 and all(not p or re.search(r"\d", p) or p in {"今", "长期"} for p in parts):
-        return parts[0].strip(), "" if parts[1].strip() in {"今", "长期"} else parts[1].strip()
+        return parts[0].strip(), {"今": "至今"}.get(parts[1].strip(), parts[1].strip())
     match = re.fullmatch(r"(\d{4}(?:[./年]\d{1,2}(?:[./月]\d{1,2}日?)?月?)?年?)-(\d{4}.*)", flat(text))
     if match:
         return match.group(1), match.group(2)

@@ -40,6 +40,8 @@ class Cell:
 
 
 EMPTY = Cell(EMPTY_KIND)
+SPREADSHEET_ZERO = date(1899, 12, 30)  # the day of serial 0
+MAC_ZERO = date(1904, 1, 1)  # in workbooks that count from 1904
 MERGE_LIMIT = 200_000  # cells; a block over the whole sheet is a slip and says nothing
 
 
@@ -66,6 +68,7 @@ class Grid:
     is_hidden: bool = False
     is_typed: bool = True  # False for text files, where a number is only a spelling
     struck_rows: frozenset[int] = frozenset()
+    day_zero: date = SPREADSHEET_ZERO
     _by_row: dict[int, dict[int, Cell]] = field(default_factory=dict)
     _merged_to: dict[tuple[int, int], Merge] = field(default_factory=dict)
 

@@ -9,17 +9,22 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .grid import DATE, NUMBER, TEXT, Grid
-from .synonyms import GROUPS, LONLAT, REMARK_WORDS, SERIAL, SYNONYMS, TERM, VAGUE
+from .synonyms import GROUPS, IGNORED, LONLAT, REMARK_WORDS, SERIAL, SYNONYMS, TERM, VAGUE
 from .tidy import likeness
 from .units import AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, normal_unit, unit_in
 
+IN_YEARS = re.compile(r"[(\[:/](单位:)?(周?年|个?月)数?[)\]]?$")
+"""A term given as a length: 有效期限(年), 有效期/年."""
 LOOK_ROWS = 40
 HEAD_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a register: its full head, the part that named it, its field ("" = none) and the unit of its head."""
+    """A column of a register: its full head, the part that named it, its field ("" = none) and the unit of its head.
+
+    `is_taught`: a mapping of the sender says so; `is_own`: the notice does.
+    """
 
     number: int
     head: str
@@ -28,6 +33,8 @@ class Column:
     unit: str = ""
     vague: bool = False
     unit_below: bool = False
+    is_taught: bool = False
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +99,28 @@ def _groups() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     return tuple(made)
 
 
-class Placer:
-    """Says which field a head means; the programme's own heads come before the product's."""
+def head_key(head: str) -> str:
+    """What a saved head is compared by: no blanks, widths, numbering, and no mark between group and head."""
+    return squeeze(head.replace("·", ""))
 
-    def __init__(self, own: Mapping[str, Sequence[str]]) -> None:
+
+class Placer:
+    """Says which field a head means: first as the sender's mapping says, then the programme's own heads, then ours."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]], taught: Mapping[str, str] | None = None) -> None:
+        self._taught = {head_key(head): key for head, key in (taught or {}).items()}
         self._own = {squeeze(head): key for key, heads in own.items() for head in heads}
 
     def place(self, parts: Sequence[str]) -> tuple[str, bool]:
         """(field, vague) of a head given from its group down to its own row; ("", False) when it is not known."""
         leaf, group = parts[-1], "".join(parts[:-1])
-        joined = group + leaf
-        for text in (joined, leaf):
-            for form in variants(text):
-                if form in self._own:
-                    return self._own[form], False
+        if taught := self.taught(parts):
+            return taught, False
+        if own := self.own(parts):
+            return own, False
         field = self._standard(leaf, group)
+        if field in {TERM, "licence_from", "licence_to"} and IN_YEARS.search(squeeze(leaf)):
+            return "", False
         if field:
             return field, False
         if not group:
@@ -114,6 +128,16 @@ class Placer:
                 if VAGUE.get(form):
                     return VAGUE[form], True
         return "", False
+
+    def taught(self, parts: Sequence[str]) -> str:
+        """The field that the sender's mapping gives the whole head; "" for none."""
+        joined = "".join(parts)
+        return next((self._taught[form] for form in variants(joined) if form in self._taught), "")
+
+    def own(self, parts: Sequence[str]) -> str:
+        """The field that the notice's own heads give; "" for none."""
+        forms = (form for text in ("".join(parts), parts[-1]) for form in variants(text))
+        return next((self._own[form] for form in forms if form in self._own), "")
 
     @staticmethod
     def _standard(leaf: str, group: str) -> str:
@@ -138,7 +162,7 @@ class Placer:
         scores: dict[str, float] = {}
         forms = variants(head) or (head,)
         for known, key in {**_table(), **self._own}.items():
-            if key == SERIAL:
+            if key in {SERIAL, IGNORED}:
                 continue
             score = max(likeness(form, known) for form in forms)
             scores[key] = max(scores.get(key, 0.0), score)
@@ -261,8 +285,11 @@ def _head_at(grid: Grid, first: int, last: int, placer: Placer) -> Head:
         if not parts:
             continue
         field, vague = placer.place(parts)
+        head = "·".join(_flat(p) for p in parts)
+        is_taught = bool(placer.taught(parts))
+        is_own = not is_taught and bool(placer.own(parts))
         columns.append(
-            Column(number, "·".join(_flat(p) for p in parts), _flat(parts[-1]), field, unit, vague, len(parts) < whole)
+            Column(number, head, _flat(parts[-1]), field, unit, vague, len(parts) < whole, is_taught, is_own)
         )
     return Head(first, last, tuple(columns))
 

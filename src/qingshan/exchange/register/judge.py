@@ -199,6 +199,7 @@ class Judge:
             if not row.draft.faulty & {"longitude", "latitude"}:
                 there, missing = ("经度", "纬度") if latitude is None else ("纬度", "经度")
                 row.blame(self._book, "coordinate_alone", ("longitude", "latitude"), there=there, missing=missing)
+            self._lone(row, "longitude" if latitude is None else "latitude")
             return
         x, y = Decimal(longitude), Decimal(latitude)
         params = {"longitude": longitude, "latitude": latitude}
@@ -210,6 +211,19 @@ class Judge:
         elif self._rules.bounds and not inside(x, y, self._rules.bounds):
             code = "coordinates_outside" if inside(x, y, self._rules.bounds, FAR) else "coordinates_far"
             row.blame(self._book, code, ("longitude", "latitude"), shown, **params)
+
+    def _lone(self, row: Placed, key: str) -> None:
+        """One coordinate without the other can still lie outside the district, or be the other one."""
+        value = row.draft.values[key]
+        if key == "latitude" and abs(Decimal(value)) > 90:
+            row.blame(self._book, "coordinate_range", (key,), value, field="纬度")
+        elif self._rules.bounds:
+            first = 0 if key == "longitude" else 1
+            low, high = self._rules.bounds[first], self._rules.bounds[first + 2]
+            if not low <= Decimal(value) <= high:
+                is_near = low - FAR <= Decimal(value) <= high + FAR
+                code = "coordinate_outside" if is_near else "coordinate_far"
+                row.blame(self._book, code, (key,), value, field=FIELDS[key].name)
 
     def _convert(self, row: Placed, metres: Mapping[str, str]) -> None:
         """Plane coordinates to degrees, whichever of the two columns holds the northing; said with what was assumed."""

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qingshan.rulebook.nouns.site import SITE
 
-from .complaints import ComplaintBook
+from .complaints import ComplaintBook, masked
 from .coordinates import Angle, read_angle
 from .grid import Grid, address
 from .heads import Column, Head, Placer, variants
-from .result import UnplacedColumn
-from .synonyms import SERIAL, UNIT, X, Y, rank
+from .result import PlacedColumn, UnplacedColumn
+from .synonyms import IGNORED, LONLAT, SERIAL, TERM, UNIT, X, Y, rank
 from .tidy import clean
 
 FIELDS = {f.key: f for f in SITE.fields}
 FIGURES = {f.key for f in SITE.fields if f.type == "area"} | {"capacity"}
 EAST_FROM = 60  # degrees: every Chinese longitude lies above, every Chinese latitude below
 NAMES = {f.key: f.name for f in SITE.fields}
+NAMED = {
+    **NAMES,
+    LONLAT: "经纬度",
+    TERM: "许可证有效期",
+    SERIAL: "序号",
+    IGNORED: "不读",
+    UNIT: "单位",
+    X: "坐标",
+    Y: "坐标",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
     twins: dict[str, Column] = {}
     left: list[Column] = [c for c in head.columns if not c.field]
     placed = head.placed()
+    placed.pop(IGNORED, None)
     _give_firm_to_owner(placed)
     _settle_axes(grid, placed, rows)
     units = _unit_columns(placed)
@@ -52,7 +64,12 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
             chosen[key] = columns[0]
             _report_twins(grid, columns, rows, book)
             continue
-        best = min(columns, key=lambda c: (_filled(grid, c, rows) == 0, c.vague, rank(key, c.leaf), c.number))
+        best = min(
+            columns,
+            key=lambda c: (
+                not c.is_taught, _filled(grid, c, rows) == 0, c.vague, -year_of(c), rank(key, c.leaf), c.number
+            ),
+        )  # fmt: skip
         chosen[key] = best
         rest = [c for c in columns if c is not best]
         twin = next((c for c in rest if is_twin(best, c)), None)
@@ -62,6 +79,11 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
         if rest and key != SERIAL:
             _report_twins(grid, [best, *rest], rows, book)
             left += rest
+        if year_of(best) and any(year_of(c) for c in rest):
+            columns_said = "、".join(f"{letter(c)} 列 {year_of(c)} 年" for c in columns if year_of(c))
+            where, year = address(head.last, best.number), year_of(best)
+            params = {"field": NAMES.get(key, key), "columns": columns_said, "year": year}
+            book.add("head_years", grid.file, grid.sheet, where, best.head, **params)
         if best.vague:
             cell = address(head.last, best.number)
             field = NAMES.get(key, key)
@@ -104,10 +126,17 @@ def is_twin(one: Column, other: Column) -> bool:
     return variants(one.head)[-1] == variants(other.head)[-1]
 
 
+def year_of(column: Column) -> int:
+    """The year that the group of a column speaks of, 2019年 over 面积 and 状态; 0 for none."""
+    group = column.head.rpartition("·")[0]
+    found = re.findall(r"(?:19|20)\d{2}(?=年|$|·)", group)
+    return int(found[-1]) if found else 0
+
+
 def _give_firm_to_owner(placed: dict[str, list[Column]]) -> None:
     """矿山企业 beside 矿山名称 is the holder; alone it is the name."""
     names = placed.get("name", [])
-    firms = [c for c in names if "企业" in c.leaf or "单位" in c.leaf]
+    firms = [c for c in names if not c.is_taught and ("企业" in c.leaf or "单位" in c.leaf)]
     if "owner" not in placed and firms and len(firms) < len(names):
         placed["name"] = [c for c in names if c not in firms]
         placed["owner"] = firms
@@ -150,12 +179,27 @@ def letter(column: Column) -> str:
     return address(1, column.number)[:-1]
 
 
+_PERSONAL = re.compile(r"(?<![0-9A-Z])(?:1\d{10}|\d{17}[\dXx]|\d{15})(?!\d)")
+"""Telephones and identity cards: a column nobody asked for may hold them."""
+
+
+def placed_columns(grid: Grid, layout: Layout) -> Iterator[PlacedColumn]:
+    """The columns of a head that were understood, from left to right, each with who says so."""
+    left = {column.number for column in layout.left}
+    for column in layout.known:
+        if not column.field or column.number in left:
+            continue
+        by = "mapping" if column.is_taught else "notice" if column.is_own else "product"
+        chosen = next((key for key, c in layout.chosen.items() if c.number == column.number), column.field)
+        yield PlacedColumn(grid.file, grid.sheet, letter(column), column.head, chosen, NAMED.get(chosen, ""), by)
+
+
 def unplaced_columns(grid: Grid, layout: Layout, placer: Placer, rows: Sequence[int]) -> Iterator[UnplacedColumn]:
     """The columns left over that hold anything in the site lines `rows`, each with samples and best guesses."""
     for column in layout.left:
         samples: list[str] = []
         for text in _values(grid, column, rows):
             if text.strip() and clean(text) not in samples:
-                samples.append(clean(text)[:40])
+                samples.append(_PERSONAL.sub(lambda found: masked(found[0]), clean(text)[:40]))
         guesses = placer.guesses(column.head.replace("·", ""), NAMES)
         yield UnplacedColumn(grid.file, grid.sheet, letter(column), column.head, tuple(samples[:3]), guesses)

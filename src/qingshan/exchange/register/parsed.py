@@ -10,6 +10,7 @@ from typing import Any
 from qingshan.rulebook.lists import LISTS
 
 from .complaints import Problem
+from .grid import SPREADSHEET_ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Context:
     sheet_capacity: str = ""
     may_lie_ahead: frozenset[str] = frozenset()
     region: str = ""
+    day_zero: date = SPREADSHEET_ZERO
     home: float | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: LISTS)
 
@@ -43,13 +45,14 @@ class Context:
 class Parsed:
     """`value` None means the cell says nothing. `as_read` is the original text of what was read as an approximation.
 
-    `more` holds values the same cell gives to other fields.
+    `more` holds values the same cell gives to other fields, `said` what it says of them in words only.
     """
 
     value: Any = None
     as_read: str = ""
     problems: tuple[Problem, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Parsed()

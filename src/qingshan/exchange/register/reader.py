@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,10 @@ from .complaints import ComplaintBook
 from .grid import Grid
 from .heads import LOOK_ROWS, Head, Placer, find_heads
 from .judge import Judge, Placed
-from .layout import lay_out, unplaced_columns
+from .layout import lay_out, placed_columns, unplaced_columns
 from .parsed import Context
-from .recognise import is_facts_sheet
-from .result import FileRead, RegisterReading, UnplacedColumn
+from .recognise import is_added_sheet, is_facts_sheet
+from .result import FileRead, PlacedColumn, RegisterReading, Table, UnplacedColumn
 from .rows import SheetReader
 from .sheets import open_grids
 from .sources import Source, open_sources
@@ -28,25 +29,46 @@ Progress = Callable[[str], None]
 MAY_LIE_AHEAD = frozenset({"licence_to"})
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`district` is its name: a street of another is refused. `taught`: heads of this sender → field or IGNORED. `keep`
+    keeps the sheets for an annotated copy. `progress` is told each file."""
+
+    district: str = ""
+    taught: Mapping[str, str] = field(default_factory=dict)
+    keep: bool = False
+    progress: Progress | None = None
+
+
 def read_register(
     paths: Sequence[Path],
     rules: RegisterRules,
     programme_lists: Mapping[str, Mapping[str, str]],
     streets: Mapping[str, Sequence[str]],
     *,
-    progress: Progress | None = None,
     today: date | None = None,
     region: str = "",
+    options: Options | None = None,
 ) -> RegisterReading:
     """All rows of all registers under the paths, and everything that is wrong with them.
 
     `programme_lists`: code of a list of the notice → code → word. `streets`: organisation code → its names and aliases,
-    the official one first. `progress` is told each sheet. `today` bounds dates of the past (Beijing's day when None).
+    the official one first. `today` bounds dates of the past (Beijing's day when None).
     `region` is the district's code: a licence of another province is remarked on; without it none is.
     Never raises for what stands in a file.
     """
+    options = options or Options()
+    progress = options.progress
     book = ComplaintBook()
-    reading = _Reading(rules, programme_lists, streets, today or datetime.now(BEIJING).date(), region, book)
+    context = Context(
+        programme_lists,
+        today or datetime.now(BEIJING).date(),
+        may_lie_ahead=MAY_LIE_AHEAD,
+        region=region,
+        home=home_of(rules.bounds),
+    )
+    placer = Placer(rules.headers, options.taught)
+    reading = _Reading(rules, context, Streets(streets, options.district), placer, book, keep=options.keep)
     for source in open_sources(paths, book):
         if progress:
             progress(f"读取 {source.name}")
@@ -60,22 +82,24 @@ class _Reading:
     def __init__(
         self,
         rules: RegisterRules,
-        lists: Mapping[str, Mapping[str, str]],
-        streets: Mapping[str, Sequence[str]],
-        today: date,
-        region: str,
+        context: Context,
+        streets: Streets,
+        placer: Placer,
         book: ComplaintBook,
+        *,
+        keep: bool,
     ) -> None:
-        self.rules, self.lists, self.book = rules, lists, book
-        self.streets = Streets(streets)
-        self.context = Context(lists, today, may_lie_ahead=MAY_LIE_AHEAD, region=region, home=home_of(rules.bounds))
-        self.placer = Placer(rules.headers)
+        self.rules, self.lists, self.book = rules, context.programme_lists, book
+        self.streets, self.context, self.placer = streets, context, placer
+        self.keep = keep
+        self.understood: list[PlacedColumn] = []
+        self.tables: list[Table] = []
         self.placed: list[Placed] = []
         self.unplaced: list[UnplacedColumn] = []
         self.files: list[FileRead] = []
 
     def take(self, source: Source) -> None:
-        grids = open_grids(source, self.book)
+        grids = [grid for grid in open_grids(source, self.book) if not is_added_sheet(grid)]
         if any(map(is_facts_sheet, grids)):
             self.book.add("is_facts_book", source.name)
             return
@@ -95,6 +119,9 @@ class _Reading:
         for grid, heads in chosen:
             for head, last in heads:
                 self._read_table(grid, head, last)
+            if self.keep:
+                rows = tuple(n for head, _ in heads for n in range(head.first, head.last + 1))
+                self.tables.append(Table(grid, rows))
         sheets = tuple(grid.sheet for grid, _ in chosen)
         self.files.append(FileRead(source.name, source.sha256, len(source.data), sheets))
 
@@ -109,12 +136,20 @@ class _Reading:
         sheet = SheetReader(grid, head, layout, self.rules, self.context, self.streets, self.book)
         drafts = sheet.read(last)
         self.placed += [Placed(sheet, draft) for draft in drafts]
+        self.understood += placed_columns(grid, layout)
         self.unplaced += unplaced_columns(grid, layout, self.placer, [d.row for d in drafts])
 
     def finish(self) -> RegisterReading:
         Judge(self.rules, self.lists, self.book).judge(self.placed)
         rows = tuple(row.sheet.finish(row.draft) for row in self.placed)
-        return RegisterReading(rows, self.book.all(), tuple(self.unplaced), tuple(self.files))
+        return RegisterReading(
+            rows,
+            self.book.all(),
+            tuple(self.unplaced),
+            tuple(self.files),
+            tuple(self.understood),
+            tuple(self.tables),
+        )
 
 
 def home_of(bounds: Sequence[Decimal]) -> float | None:

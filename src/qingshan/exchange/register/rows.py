@@ -71,8 +71,11 @@ class SheetReader:
     ) -> None:
         self.grid, self.head, self.layout = grid, head, layout
         self.rules, self.streets, self.book = rules, streets, book
-        self.context = replace(context, sheet_unit=head.area_unit, sheet_capacity=head.capacity_unit)
+        self.context = replace(
+            context, sheet_unit=head.area_unit, sheet_capacity=head.capacity_unit, day_zero=grid.day_zero
+        )
         self._cells = SiteCells(self.context, streets)
+        self._letters = {key: address(1, number)[:-1] for key, number in columns_by_field(layout).items()}
         self._above: dict[int, Cell] = {}
         self._under: dict[str, str] = {}  # what the last heading said: category, street
         self._sheet_street = self._find_sheet_street()
@@ -268,6 +271,7 @@ class SheetReader:
         if parsed.as_read and (parsed.value is not None or parsed.more or key in FIELDS):
             named = key if key in FIELDS else next(iter(parsed.more), "note")
             draft.notes.append(Note(named, parsed.as_read))
+        draft.notes += [Note(name, text) for name, text in parsed.said.items()]
 
     def _with_unit(self, key: str, column: Column, row: int) -> Column:
         """The column with the unit that another column gives for this row."""
@@ -320,9 +324,28 @@ class SheetReader:
         if draft.notes:
             values["as_read"] = [{"key": note.key, "text": note.text} for note in draft.notes]
         cells = {key: cell for key, cell in draft.cells.items() if key in values}
+        blank = {
+            key: f"{letters}{draft.row}"
+            for key, letters in self._letters.items()
+            if key not in cells and key not in draft.faulty
+        }
         return SiteRow(
-            self.grid.file, self.grid.sheet, draft.row, values, tuple(draft.notes), tuple(draft.flags), cells
+            self.grid.file, self.grid.sheet, draft.row, values, tuple(draft.notes), tuple(draft.flags), cells, blank
         )
+
+
+SPLIT = {LONLAT: ("longitude", "latitude"), TERM: ("licence_from", "licence_to")}
+"""A column of two fields → the fields."""
+
+
+def columns_by_field(layout: Layout) -> dict[str, int]:
+    """Field of a site → the column that is read for it."""
+    found: dict[str, int] = {}
+    for key, column in layout.chosen.items():
+        for name in SPLIT.get(key, (key,)):
+            if name in FIELDS:
+                found.setdefault(name, column.number)
+    return found
 
 
 def spans(numbers: list[int], limit: int = 12) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import openpyxl
 import python_calamine
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .biff import is_locked, read_details
@@ -25,6 +26,8 @@ from .grid import (
     EMPTY,
     ERROR,
     FORMULA,
+    MAC_ZERO,
+    SPREADSHEET_ZERO,
     Cell,
     Grid,
     Merge,
@@ -68,11 +71,14 @@ def _read_xlsx(source: Source, book: ComplaintBook) -> list[Grid]:
                 formulas = openpyxl.load_workbook(io.BytesIO(source.data), data_only=False)
     except Exception:  # noqa: BLE001 openpyxl raises nearly anything on a damaged file; a second reader gets its chance
         return _read_calamine(source, book)
+    day_zero = MAC_ZERO if values.epoch == CALENDAR_MAC_1904 else SPREADSHEET_ZERO
     is_stale = bool(values.calculation and values.calculation.fullCalcOnLoad)
     grids = []
     for sheet in values.worksheets:
         plain = formulas[sheet.title] if formulas is not None else None
-        grids.append(_grid_of(source.name, sheet, plain, is_stale=is_stale))
+        grid = _grid_of(source.name, sheet, plain, is_stale=is_stale)
+        grid.day_zero = day_zero
+        grids.append(grid)
     if not grids:
         book.add("sheets_empty", source.name)
     return grids

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from qingshan.rulebook.nouns.site import SITE
 from .codes import read_number_text
 from .complaints import Problem
 from .coordinates import Metres, read_angle, read_pair
-from .dates import read_term
+from .dates import LONGEST_TERM, is_duration, read_term
 from .grid import ERROR, FORMULA, NUMBER, TEXT, Cell, text_cell
 from .heads import Column
 from .parsed import NOTHING, Context, Parsed, bad
@@ -49,6 +50,7 @@ class SiteCells:
             "capacity": self._capacity,
             "licence_state": self._state,
             "production_state": self._state,
+            "owner": self._named_holder,
             **dict.fromkeys(CODES, self._code),
         }
 
@@ -95,20 +97,27 @@ class SiteCells:
         return Parsed(found.text, clean(cell.shown) if found.converted else "")
 
     def _term(self, cell: Cell, column: Column, hints: Hints) -> Parsed:
+        if cell.kind == NUMBER and cell.value <= LONGEST_TERM:
+            return Parsed(said={"licence_to": f"{cell.shown}年"})
         if cell.kind != TEXT:
             end = self._plain("licence_to", cell, column)
             return Parsed(problems=end.problems, more={} if end.value is None else {"licence_to": end.value})
         if says_nothing(cell):
             return NOTHING
+        if is_duration(cell.shown):
+            return Parsed(said={"licence_to": clean(cell.shown)})
         ends = read_term(cell.shown)
         more: dict[str, Any] = {}
+        said: dict[str, str] = {}
         problems: list[Problem] = []
         for key, text in zip(("licence_from", "licence_to"), ends or ("", cell.shown), strict=True):
             end = self._plain(key, text_cell(text), column) if text else NOTHING
             problems += end.problems
             if end.value is not None:
                 more[key] = end.value
-        return Parsed(problems=tuple(problems), more=more)
+            if end.as_read:
+                said[key] = end.as_read
+        return Parsed(problems=tuple(problems), more=more, said=said)
 
     def _street(self, cell: Cell, column: Column, hints: Hints) -> Parsed:
         raw = clean(cell.shown)
@@ -119,6 +128,8 @@ class SiteCells:
             return Parsed(found[0])
         if found:
             return bad("street_ambiguous", candidates="、".join(self._streets.first_name(code) for code in found))
+        if elsewhere := self._streets.elsewhere(raw):
+            return bad("street_elsewhere", district=elsewhere)
         names = self._streets.all_names()
         more = "、".join(names[:20]) + ("等" if len(names) > 20 else "")
         return bad("street_unknown", nearest="、".join(self._streets.nearest(raw)), allowed=more)
@@ -127,7 +138,14 @@ class SiteCells:
         text = clean(cell.shown)
         if is_nothing(text) or flat(text).lower().strip("()") in UNNAMED_WORDS:
             return NOTHING
+        if is_private_number(text):
+            return bad("number_for_name")
         return self._plain("name", cell, column)
+
+    def _named_holder(self, cell: Cell, column: Column, hints: Hints) -> Parsed:
+        if is_private_number(clean(cell.shown)):
+            return bad("number_for_name")
+        return self._plain("owner", cell, column)
 
     def _capacity(self, cell: Cell, column: Column, hints: Hints) -> Parsed:
         if says_nothing(cell):
@@ -152,6 +170,11 @@ class SiteCells:
         if cell.kind == NUMBER or read.problems or str(read.value).isdigit():
             return read
         return self._plain(column.field, text_cell(cell.shown.lstrip("'’‘`")), column)
+
+
+def is_private_number(text: str) -> bool:
+    """Whether a name is only a long number: an identity card, a telephone, an account."""
+    return re.fullmatch(r"\+?[\d\- ]{7,}[\dXx]", text) is not None
 
 
 def says_nothing(cell: Cell) -> bool:

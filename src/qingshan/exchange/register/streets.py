@@ -25,11 +25,14 @@ _REGION = re.compile(
     r"^(?:新疆维吾尔自治区|新疆)?(?:[\u4e00-\u9fff]{2,8}?市)?(?:[\u4e00-\u9fff]{2,6}?(?:区|县)(?!管))?"
 )
 
+_DISTRICT = re.compile(r"^(?:新疆维吾尔自治区|新疆)?(?:[\u4e00-\u9fff]{2,8}?市)?([\u4e00-\u9fff]{2,6}?(?:区|县))(?!管)")
+
 
 class Streets:
     """A directory: code → its names and aliases."""
 
-    def __init__(self, streets: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, streets: Mapping[str, Sequence[str]], district: str = "") -> None:
+        self._district = flat(district)
         self.names = {code: tuple(names) for code, names in streets.items()}
         self._exact: dict[str, set[str]] = {}
         self._root: dict[str, set[str]] = {}
@@ -45,10 +48,18 @@ class Streets:
         form = _form(raw)
         if form in self._exact:
             return tuple(sorted(self._exact[form]))
-        for root in roots(raw):
+        elsewhere = self.elsewhere(raw)
+        for root in roots(raw)[: 1 if elsewhere else None]:
             if root in self._root:
                 return self._of_kind(raw, sorted(self._root[root]))
         return ()
+
+    def elsewhere(self, raw: str) -> str:
+        """The other district (区、县) that stands before a street's name; "" when it is ours, none, or ours is unknown."""
+        found = _DISTRICT.match(_form(raw)) if self._district else None
+        if found is None or found[1].endswith(self._district) or found[1].endswith("片区"):
+            return ""
+        return found[1]
 
     def _of_kind(self, raw: str, codes: list[str]) -> tuple[str, ...]:
         """Of several with one root, those that are a street or a committee as the name says."""

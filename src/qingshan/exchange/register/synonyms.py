@@ -6,6 +6,7 @@ TERM = "_term"  # 有效期 自…至… in one column
 LONLAT = "_lonlat"  # both coordinates in one column
 SERIAL = "_serial"  # 序号: known, and of no use
 X, Y = "_x", "_y"  # which is north and which is east, only their figures tell
+IGNORED = "_ignored"  # what a clerk said is not to be read, and what an annotated copy adds
 UNIT = "_unit"  # 单位: of the area or capacity in the column before
 
 SYNONYMS: dict[str, list[str]] = {
@@ -37,7 +38,8 @@ SYNONYMS: dict[str, list[str]] = {
             采矿权人 采矿权人名称 矿权人 矿业权人 采矿权人(企业名称) 采矿权人姓名 采矿权人(企业) 采矿权持有人
             权利人 矿主 业主 矿主姓名 采矿人 企业名称 矿业权人名称 采矿权主体 采矿权人(单位) 采矿权单位 开采主体
             开采单位 采矿单位 所属企业 企业 采矿企业 采矿企业名称 业主单位 业主姓名 矿山业主 开采人 原采矿权人
-            原采矿权人名称 采矿许可证持有人 违法主体 违法当事人
+            原采矿权人名称 采矿许可证持有人 违法主体 违法当事人 申请人 申请人名称 采矿申请人 采矿权申请人
+            申请单位 采矿权申请人名称
         """,
         "owner_uscc": """
             统一社会信用代码 社会信用代码 信用代码 统一信用代码 统一代码 企业信用代码 采矿权人统一社会信用代码
@@ -191,6 +193,7 @@ SYNONYMS: dict[str, list[str]] = {
         X: "X 坐标X X坐标 中心坐标X 中心点X 中心点坐标X X坐标值 中心X坐标 拐点X 坐标(X) 中心点X坐标",
         Y: "Y 坐标Y Y坐标 中心坐标Y 中心点Y 中心点坐标Y Y坐标值 中心Y坐标 拐点Y 坐标(Y) 中心点Y坐标",
         UNIT: "单位 面积单位 计量单位",
+        IGNORED: "原工作表(青山批注) 原行号(青山批注) 问题(青山批注)",
         SERIAL: "序号 序 No NO. 号 行号 顺序号 序列 项次 编次 次序 #",
     }.items()
 }

@@ -234,7 +234,7 @@ def _multi(target: Field, cell: Cell, context: Context) -> Parsed:
 
 
 def _partial(target: Field, cell: Cell, context: Context) -> Parsed:
-    found = find_partial(cell)
+    found = find_partial(cell, context.day_zero)
     if found is None:
         return bad("date_unknown")
     if isinstance(found, Problem):
@@ -252,7 +252,7 @@ def _partial(target: Field, cell: Cell, context: Context) -> Parsed:
 
 
 def _date(target: Field, cell: Cell, context: Context) -> Parsed:
-    found = find_partial(cell)
+    found = find_partial(cell, context.day_zero)
     if found is None:
         return bad("date_unknown")
     if isinstance(found, Problem):

@@ -233,7 +233,8 @@ def read_bool(raw: str) -> bool | None:
 
 
 _STRONG = r"[;；\n|｜]+|\s{2,}"
-_WEAK = r"[、,，/／+＋&]+"
+_BLANK = r"\s+"
+_WEAK = r"[、,，/／\\\uff3c+＋&·]+"
 _WEAKEST = r"[和及与]"
 
 
@@ -242,7 +243,7 @@ def find_words(raw: str, name: str, items: Mapping[str, str]) -> list[tuple[str,
 
     An official word may itself hold a comma or an 和, so a piece is cut further only while it is not one.
     """
-    return _cut(raw, name, items, (_STRONG, _WEAK, _WEAKEST))
+    return _cut(raw, name, items, (_STRONG, _BLANK, _WEAK, _WEAKEST))
 
 
 def _cut(text: str, name: str, items: Mapping[str, str], marks: tuple[str, ...]) -> list[tuple[str, Word | None]]:
@@ -256,8 +257,11 @@ def _cut(text: str, name: str, items: Mapping[str, str], marks: tuple[str, ...])
         parts = [part for part in _outside_brackets(mark, text) if part.strip()]
         if len(parts) > 1:
             pieces = [piece for part in parts for piece in _cut(part, name, items, marks[at:])]
-            # 和 inside a word that no list knows is no reason to complain of its halves.
-            if mark != _WEAKEST or all(piece[1] is not None for piece in pieces):
+            known = [piece[1] is not None and piece[1].how != "part" for piece in pieces]
+            # 和 inside a word that no list knows is no reason to complain of its halves; a blank may be a typist's.
+            if mark == _WEAKEST and not all(piece[1] is not None for piece in pieces):
+                continue
+            if mark != _BLANK or any(known):
                 return pieces
     return [(word, found)]
 
