@@ -17,6 +17,7 @@ from qingshan.archive.store import LARGEST
 from qingshan.casework.register_intake import annotated
 from qingshan.casework.register_runs import BLOCKED, FAILED, READY, STORED, begin_again, begin_storing, run_called
 from qingshan.exchange.mappings import LONGEST_SENDER, MEANINGS, HeadMapping
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.mappings import PERMISSION, remember
 
@@ -36,7 +37,9 @@ def registrar(view: View) -> View:
     def gated(request: HttpRequest, desk: Desk, *args: Any, **kwargs: Any) -> HttpResponse:
         actor = desk.visit.actor
         if not actor.may(PERMISSION):
-            raise Problem("not_allowed", who=actor.name, title="导入名册", party="区专项工作组办公室")
+            raise Problem(
+                "not_allowed", who=actor.name, title="导入名册", party=programme_in_force().called("office", "办公室")
+            )
         return view(request, desk, *args, **kwargs)
 
     return gated

@@ -8,6 +8,7 @@ from qingshan.accounts.session import Session
 from qingshan.exchange.mappings import HeadMapping, meaning
 from qingshan.exchange.register.heads import head_key
 from qingshan.foundation import audit
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
 
@@ -78,7 +79,8 @@ def meanings(mappings: Mapping[str, str]) -> dict[str, str]:
 
 def _may(session: Session) -> None:
     if not session.actor.may(PERMISSION):
-        raise Problem("not_allowed", who=session.actor.name, title="对照表头", party="区专项工作组办公室")
+        party = programme_in_force().called("office", "办公室")
+        raise Problem("not_allowed", who=session.actor.name, title="对照表头", party=party)
 
 
 def _witness(session: Session, action: str, sender: str, data: Mapping[str, object]) -> None:
