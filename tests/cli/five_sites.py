@@ -95,7 +95,7 @@ class Office:
 def fill_facts(template: Path, folder: Path, name: str = "事项.xlsx") -> Path:
     """Everything that happened to the five sites up to October 2019."""
     office = Office(template, folder)
-    for write in (people, surveys, scope, responsibility, plans, reviews, lists, funds, works, acceptances,
+    for write in (people, surveys, scope, responsibility, plans, reviews, lists, funds, procedures, works, acceptances,
                   recognitions, publicity, complaint, closure, documents, weekly):  # fmt: skip
         write(office)
     return office.form.save(folder / name)
@@ -230,6 +230,29 @@ def funds(office: Office) -> None:
                     金额=money)  # fmt: skip
     office.line("资金", "ZJ-2019-5", OWNERLESS, "到位", "2019-04-20", 资金年度=2019, 资金级次="企业", 资金来源="保证金（基金）",
                 金额="120")  # fmt: skip
+
+
+STEPS = (
+    ("项目建议书（立项）", "手续依规简化", "2018-10-15", {"简化依据": "区政府专题会议纪要〔2018〕9号"}),
+    ("可行性研究报告", "手续已办结", "2018-11-12", {"金额": "960"}),
+    ("用地、林草、规划、水保、环评", "手续依规简化", "2018-11-20", {"简化依据": "主管部门复函"}),
+    ("初步设计及概算", "手续已办结", "2018-12-20", {"金额": "955"}),
+    ("施工图预算（最高限价）财政评审", "手续已办结", "2019-01-15", {"金额": "520"}),
+    ("招投标", "手续已办结", "2019-03-25", {"合同类别": "施工", "金额": "500", "招标文件发出日期": date(2019, 2, 25),
+                                   "招标文件发售截止日期": date(2019, 3, 1), "开标日期": date(2019, 3, 18)}),
+    ("施工（监理）合同", "手续已办结", "2019-04-02", {"金额": "500", "中标通知书日期": date(2019, 3, 25),
+                                        "合同签订日期": date(2019, 4, 2)}),
+    ("质量安全监督、施工许可（开工报告）", "手续依规简化", "2019-04-18", {"简化依据": "土石方工程，以开工令代替"}),
+)  # fmt: skip
+
+
+def procedures(office: Office) -> None:
+    """The ownerless mine is a government project: its steps before the works."""
+    done = {"审批（办理）单位": "区经发委", "批复（办结）文号": "水经发〔2018〕31号"}
+    for number, (step, what, on, cells) in enumerate(STEPS, 1):
+        office.line(
+            "前期手续", f"SX-{number}", OWNERLESS, what, on, 手续=step, **cells, **(done if "已办结" in what else {})
+        )
 
 
 def works(office: Office) -> None:

@@ -17,8 +17,8 @@ def nodes(sight):
 
 def test_the_stage_line_has_a_node_a_stage_and_one_for_the_closure_group():
     names = [n.name for n in nodes(story.sight(story.redone()))]
-    assert names == ["摸底调查", "区级核查", "纳入范围", "责任主体", "方案编制", "方案评审", "年度名单", "治理", "现场验收",
-                     "督导认可", "公示", "审核备案"]  # fmt: skip
+    assert names == ["摸底调查", "区级核查", "纳入范围", "责任主体", "执法追责", "方案编制", "方案评审", "年度名单", "前期手续",
+                     "治理", "现场验收", "督导认可", "公示", "审核备案"]  # fmt: skip
 
 
 def test_the_place_says_how_long_is_left_and_a_step_done_again_says_so():

@@ -234,7 +234,8 @@ def test_the_plan_of_the_2019_batch():
     assert posting_by(shipped(), "2019") == date(2019, 11, 8)
     assert plan["publicity"] == (date(2019, 11, 11), date(2019, 11, 17))
     assert plan["filing"] == (date(2019, 11, 18), date(2019, 11, 29))
-    assert list(plan) == ["works", "acceptance", "recognition", "publicity", "filing"]
+    assert list(plan) == ["procedure", "works", "acceptance", "recognition", "publicity", "filing"]
+    assert plan["procedure"][1] == plan["works"][0] - timedelta(days=1), "its papers are there before the works begin"
 
 
 def test_the_plan_of_the_2020_batch_with_the_day_included():

@@ -11,8 +11,8 @@ from django.core.management import call_command
 import qingshan
 from qingshan.foundation import audit
 from qingshan.foundation.data_folder import DataFolder
-from qingshan.foundation.models import Store
-from qingshan.foundation.notice import adopt_folder
+from qingshan.foundation.models import AdoptedVersion, Store
+from qingshan.foundation.notice import keep_folder
 from qingshan.foundation.opening import has_database, remember_here
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
@@ -41,7 +41,7 @@ def found_store(
     """Make the store of a data folder for the notice in `source`. Problem when the folder already holds one."""
     if has_database(data) and Store.objects.exists():
         raise Problem("store_exists", folder=data.root)
-    programme = adopt_folder(source, data)
+    programme, folder = keep_folder(source, data)
     call_command("migrate", interactive=False, verbosity=0)
     with writing():
         Store.objects.create(
@@ -53,6 +53,15 @@ def found_store(
             is_demo=is_demo,
             created_at=session.now,
             shown_on=shown_on,
+        )
+        AdoptedVersion.objects.create(
+            code=programme.code,
+            version=programme.version,
+            digest=programme.digest,
+            folder=folder,
+            adopted_at=session.now,
+            adopted_by=session.actor.label,
+            reason="建库",
         )
         first = audit.append(
             at=session.now,

@@ -34,6 +34,14 @@ STREET_WORK = frozenset(
         "plan.withdraw",
         "batch.list",
         "funding.record",
+        "procedure.record",
+        "patrol.record",
+        "patrol.confirm",
+        "recheck.record",
+        "recheck.handle",
+        "responsibility.substitute",
+        "responsibility.recover",
+        "funding.apply",
         "works.start",
         "works.report",
         "works.suspend",
@@ -77,6 +85,8 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "dispatch.record",
         "dispatch.answer",
         "policy.record",
+        "funding.budget",
+        "funding.decide",
     },
 )
 
@@ -90,7 +100,7 @@ ROLES: dict[str, Role] = {
             "office_head",
             "区专项办负责人",
             "district",
-            frozenset({"ledger.issue", "complaint.decide", "archive.sign"}),
+            frozenset({"ledger.issue", "complaint.decide", "programme.adopt", "archive.sign"}),
             may_approve=True,
         ),
         Role("bureau_officer", "部门承办岗", "district"),
@@ -106,10 +116,58 @@ ROLES: dict[str, Role] = {
 }
 
 BUREAU_WORK: dict[str, frozenset[str]] = {
-    "epb": frozenset({"review.record", "acceptance.record", "recognition.record", "plan.commission", "document.file"}),
-    "land": frozenset({"plan.commission", "site.amend", "responsibility.order", "document.file"}),
-    "finance": frozenset({"funding.record", "document.file"}),
-    "enforcement": frozenset({"responsibility.determine", "responsibility.order", "document.file"}),
+    "epb": frozenset(
+        {
+            "review.record",
+            "acceptance.record",
+            "recognition.record",
+            "plan.commission",
+            "document.file",
+            "patrol.record",
+            "patrol.confirm",
+            "recheck.record",
+            "recheck.handle",
+        }
+    ),
+    "land": frozenset(
+        {
+            "plan.commission",
+            "site.amend",
+            "responsibility.order",
+            "responsibility.substitute",
+            "responsibility.recover",
+            "document.file",
+            "patrol.record",
+            "patrol.confirm",
+            "recheck.record",
+            "recheck.handle",
+        }
+    ),
+    "finance": frozenset(
+        {
+            "funding.record",
+            "funding.budget",
+            "funding.apply",
+            "funding.decide",
+            "procedure.record",
+            "document.file",
+        }
+    ),
+    "enforcement": frozenset(
+        {
+            "responsibility.determine",
+            "responsibility.order",
+            "responsibility.substitute",
+            "responsibility.recover",
+            "enforcement.open",
+            "enforcement.decide",
+            "enforcement.link",
+            "enforcement.close",
+            "document.file",
+        }
+    ),
+    "development": frozenset({"procedure.record", "document.file"}),
+    "construction": frozenset({"procedure.record", "patrol.record", "patrol.confirm", "document.file"}),
     "publicity_group": frozenset({"publicity.post", "publicity.check", "publicity.interrupt"}),
 }
 """Party code → what a bureau's officer records. Any bureau may file documents for its step."""

@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=Model)
 
 def columns_of(status: Status) -> dict[str, Any]:
     """What the stored row repeats of a Status; `digest` covers everything but the slack, which moves every day."""
-    here = next((a for a in status.next_actions if a.stage == status.place), None)
+    here = next((a for a in status.next_actions if a.stage and a.stage == status.place), None)
     return {
         "on": status.on,
         "valid_until": status.valid_until,
@@ -98,7 +98,7 @@ def refresh_many(programme: Programme, on: date, now: datetime, changed: Sequenc
 COLUMNS = "on valid_until outcome ledger place batch progress debt_count hold_count slack due_on digest".split()
 
 
-def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bool = False) -> int:
+def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bool = False, cause: str = "day") -> int:
     """The day's turn: every stored Status whose validity ran out, or that was computed for a later day; or all."""
     stale = [
         site
@@ -110,7 +110,7 @@ def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bo
     ]
     for start in range(0, len(stale), AT_ONCE):
         some = stale[start : start + AT_ONCE]
-        refresh_many(programme, on, now, [Refreshed(s, d, "day") for s, d in zip(some, dossiers(some), strict=True)])
+        refresh_many(programme, on, now, [Refreshed(s, d, cause) for s, d in zip(some, dossiers(some), strict=True)])
     return len(stale)
 
 

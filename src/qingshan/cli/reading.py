@@ -17,13 +17,13 @@ def status(args: argparse.Namespace) -> Answer:
     from qingshan.accounts.queries import names_on
     from qingshan.casework.queries import attributes, dossiers
     from qingshan.foundation.clock import today
-    from qingshan.foundation.notice import programme_in_force, store
+    from qingshan.foundation.notice import programme_known_at, store
     from qingshan.foundation.problems import Problem, blocker_json
     from qingshan.register.models import Site
     from qingshan.rulebook.consistency import consistency
     from qingshan.rulebook.evaluate import evaluate
 
-    programme = programme_in_force()
+    programme = programme_known_at(args.known_at)
     on = args.on or store().shown_on or today()
     names = names_on(on)
     sites = Site.objects.order_by("code")
@@ -54,7 +54,7 @@ def status_json(programme: Any, code: str, name: str, status: Any, bodies: Mappi
     from qingshan.rulebook.nouns import BY_ACTION
 
     stage = programme.stage(status.place)
-    here = next((a for a in status.next_actions if a.stage == status.place), None)
+    here = next((a for a in status.next_actions if a.stage and a.stage == status.place), None)
     stages = {s.code: s.name for s in programme.stages}
     slots = {s.code: s.name for s in programme.slots}
     return {
@@ -129,7 +129,7 @@ def status_line(a: dict[str, Any]) -> str:
     late = [s for s in a["stages"] if s["timing"] == "overdue"] if a["outcome"] == "active" else []
     more = f" 逾期 {len(late)} 步" if late else ""
     debts = f" 欠账 {len(a['debts'])}" if a["debts"] else ""
-    holds = " 暂停" if a["holds"] else ""
+    holds = " 暂停" if any(h["blocks"] for h in a["holds"]) else " 有事未了结" if a["holds"] else ""
     return f"{a['code']} {a['name']} {where}{slack}{more}{debts}{holds}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import qingshan
 
-from . import archives, bodies, imports, ledgers, notice, reading, running, store
+from . import adoption, archives, bodies, imports, ledgers, lists, notice, reading, running, store
 
 
 def a_date(text: str) -> date:
@@ -68,7 +68,7 @@ def _as(command: Any) -> Any:
 def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Every subcommand with its options."""
     words = Words(parser_class)
-    for add in (_running, _imports, _bodies, _ledgers, _archives, _programmes, _keeping):
+    for add in (_running, _imports, _bodies, _ledgers, _lists, _archives, _programmes, _keeping):
         add(words)
     return words.parser
 
@@ -146,6 +146,20 @@ def _ledgers(words: Words) -> None:
     differ.add_argument("second", metavar="ISSUE")
 
 
+def _lists(words: Words) -> None:
+    listed = words.group("list", "清单")
+    for name, run, text in (
+        ("procedures", lists.procedures, "政府投资项目的前期手续，评审后等手续用了多少天"),
+        ("orders", lists.orders, "责令治理：期限、逾期、代治理与追偿"),
+        ("funds", lists.funds, "资金来源、预算、专项申报与缺口"),
+        ("cases", lists.cases, "无证采矿点的案件与落实的治理"),
+        ("alarms", lists.alarms, "反弹、整改逾期、责令逾期，和销号后的管护"),
+    ):
+        made = words.add(listed, name, run, text)
+        made.add_argument("sites", nargs="*", metavar="SITE", help="档案号或名称（默认全部）")
+        made.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+
+
 def _programmes(words: Words) -> None:
     programme = words.group("programme", "通知方案")
     for name, run, text in (
@@ -154,6 +168,14 @@ def _programmes(words: Words) -> None:
     ):
         made = words.add(programme, name, run, text, needs="nothing")
         made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+    adopted = _as(
+        words.add(programme, "adopt", adoption.adopt, "启用通知方案的新版本；先用 --dry-run 看改了什么、动了哪些矿山")
+    )
+    adopted.add_argument("folder", metavar="DIR", help="新版本的文件夹")
+    adopted.add_argument("--dry-run", action="store_true", help="只看，不启用")
+    adopted.add_argument("--reason", default="", help="启用原因，写进审计")
+    adopted.add_argument("--on", type=a_date, help="预览截至哪一天（默认今天）")
+    words.add(programme, "versions", adoption.versions, "列出启用过的各版本")
 
 
 def _keeping(words: Words) -> None:

@@ -30,6 +30,7 @@ from qingshan.rulebook.calendar import issue_days, workday_on_or_after
 from qingshan.rulebook.facts import beijing_instant
 from qingshan.rulebook.programme import Programme
 
+from .beside import beside
 from .bodies import ARCHIVED_ON, bodies
 from .entry import STREET, Entry, Share, day
 from .meetings import CLOSINGS, meetings
@@ -211,6 +212,12 @@ _LAG = {
     "complete_works": 2,
     "decide_scope": 2,
     "amend_site": 3,
+    "record_procedure": 1,
+    "record_budget": 1,
+    "open_case": 1,
+    "decide_case": 1,
+    "record_patrol": 1,
+    "record_recheck": 1,
 }
 _STARTS_AT = time(9, 10)
 
@@ -220,7 +227,8 @@ Play = tuple[date, datetime, Entry]
 def _timetable(programme: Programme, dues: Sequence[date]) -> list[Play]:
     """Everything in the order of entry, each with its day and instant of entry."""
     told = [
-        (_entered_on(programme, entry), entry) for entry in (*routine(), *meetings(), *works(), *money(), *stories())
+        (_entered_on(programme, entry), entry)
+        for entry in (*routine(), *meetings(), *works(), *money(), *beside(), *stories())
     ]
     closed = {cycle: day(row.entered or row.filing) for row in CLOSINGS if row.filing for cycle in row.sites}
     told += [(entry.on, entry) for entry in weekly(told, dues, closed)]

@@ -109,7 +109,7 @@ def orders() -> Iterator[Entry]:
     for number, site in enumerate(ordered, 1):
         values = {
             "order_no": f"示责治〔2018〕{number}号",
-            "order_due_on": "2018-12-31",
+            "order_due_on": PLANS[site.cycle].finish if site.is_licensed else "2018-12-31",
             "served_on": "2018-09-13",
             "mode": "restore" if site.is_licensed else "pay",
             "body": site.owner or "违法主体",

@@ -16,7 +16,7 @@ from qingshan.accounts.models import Person
 from qingshan.accounts.roles import ROLES
 from qingshan.accounts.session import Actor, actor_of
 from qingshan.foundation import audit, clock
-from qingshan.foundation.notice import programme_in_force, store
+from qingshan.foundation.notice import programme_known_at, store
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
 from qingshan.rulebook.facts import beijing_day, beijing_instant
@@ -114,11 +114,11 @@ def desk_of(request: HttpRequest, person: Person) -> Desk:
     """The officer's desk for a request. Problem when the person holds no post on that day."""
     now = clock.now()
     line = store()
-    programme = programme_in_force()
     actor: Actor = actor_of(person, now)
     today = line.shown_on or beijing_day(now)
     if not actor.roles and line.shown_on:
         actor = actor_of(person, beijing_instant(line.shown_on))
     if not actor.roles:
         raise Problem("inactive_person", login=person.login or "", on=today.isoformat())
-    return Desk(request, Visit(actor, line, programme, read_day(request.GET, today), now))
+    day = read_day(request.GET, today)
+    return Desk(request, Visit(actor, line, programme_known_at(day.known_at), day, now))

@@ -27,6 +27,28 @@ class Store(models.Model):
         return f"{self.programme_code} {self.programme_version}"
 
 
+class AdoptedVersion(models.Model):
+    """A version of the notice this store took over, from an instant on: the pin of every site (design §1a, rule 14).
+
+    Never changed and never deleted; the last one is in force. Its files lie in a folder of their own.
+    """
+
+    code = models.CharField("通知方案", max_length=80)
+    version = models.CharField("版本", max_length=40, unique=True)
+    digest = models.CharField("版本校验码", max_length=64, unique=True)
+    folder = models.CharField("文件夹", max_length=160)
+    adopted_at = models.DateTimeField("启用时间")
+    adopted_by = models.CharField("启用人", max_length=160)
+    reason = models.CharField("启用原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "通知方案版本"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
 class AuditRow(models.Model):
     """One link of the audit chain. `hash` covers every other column and the hash before it (GB/T 22239-2019, N-1)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from qingshan.rulebook.load import load_programme, shipped_programmes
 from qingshan.rulebook.programme import Programme
 
 from .data_folder import DataFolder, folder_from_environment
-from .models import Store
+from .models import AdoptedVersion, Store
 from .problems import Problem
 
 
@@ -29,16 +30,20 @@ def find_programme(name: str, data: DataFolder) -> Path:
     raise Problem("unknown_programme", name=name, known="、".join(known))
 
 
-def adopt_folder(source: Path, data: DataFolder) -> Programme:
-    """Load a programme and keep the store's own copy of it, so that a new version of the software changes nothing."""
+def keep_folder(source: Path, data: DataFolder, folder: str = "") -> tuple[Programme, str]:
+    """Load a programme and keep the store's own copy of it, so that a new version of the software changes nothing.
+
+    Answers the programme and the name of its folder in the data folder: its code unless told.
+    """
     programme = load_programme(source)
-    target = data.programmes / programme.code
+    name = folder or programme.code
+    target = data.programmes / name
     if target.resolve() != source.resolve():
         if target.exists() and load_programme(target).digest != programme.digest:
             raise Problem("programme_clash", folder=target, code=programme.code)
         if not target.exists():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    return programme
+    return programme, name
 
 
 @lru_cache(maxsize=4)
@@ -61,9 +66,23 @@ def store() -> Store:
 
 
 def programme_in_force() -> Programme:
-    """The programme this store adopted. Problem when its files changed under the same version."""
-    line = store()
-    programme = programme_in(folder_from_environment().programmes / line.programme_code)
-    if programme.digest != line.programme_digest:
-        raise Problem("programme_changed", name=line.programme_code, version=line.programme_version)
+    """The version this store took over last. Problem when its files changed under the same version."""
+    store()
+    return _of(AdoptedVersion.objects.last())
+
+
+def programme_known_at(instant: datetime | None) -> Programme:
+    """The version in force at an instant: what was believed then was believed by it. None: now; before the first: it."""
+    if instant is None:
+        return programme_in_force()
+    found = AdoptedVersion.objects.filter(adopted_at__lte=instant).last()
+    return _of(found or AdoptedVersion.objects.first())
+
+
+def _of(adopted: AdoptedVersion | None) -> Programme:
+    if adopted is None:
+        raise Problem("no_store", folder=folder_from_environment().root)
+    programme = programme_in(folder_from_environment().programmes / adopted.folder)
+    if programme.digest != adopted.digest:
+        raise Problem("programme_changed", name=adopted.folder, version=adopted.version)
     return programme

@@ -40,6 +40,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "通知方案 {name} 的文件和启用时不同，而版本号仍是 {version}。已启用的版本不能改：请改版本号，或恢复原文件。",
     ),
     "programme_clash": ("409.15", "文件夹 {folder} 里已有另一份 {code}。请给新的一份改 code，或先移走旧的。"),
+    "version_published": (
+        "409.16",
+        "版本 {version} 已于 {on} 启用，启用过的版本不能改。请在 notice.toml 里写一个新的版本号。",
+    ),
+    "version_unfit": ("409.17", "版本 {version} 不能接替 {ours}：有 {count} 处与已录入的内容不合。"),
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
     "two_databases": (
         "409.16",

@@ -16,12 +16,12 @@ from qingshan.foundation import audit
 from qingshan.foundation.canonical import digest, sha256
 from qingshan.foundation.clock import now, today
 from qingshan.foundation.data_folder import folder_from_environment
-from qingshan.foundation.models import AuditRow
+from qingshan.foundation.models import AdoptedVersion, AuditRow
 from qingshan.foundation.notice import programme_in_force
 from qingshan.register.models import Site
 from qingshan.rulebook.calendar import IssueDay
 from qingshan.rulebook.ledger import ledger_of_each_site
-from qingshan.rulebook.load import validate_programme
+from qingshan.rulebook.load import load_programme, validate_programme
 from qingshan.rulebook.nouns import BY_CODE
 
 from .archives import verify_archive
@@ -64,9 +64,16 @@ def all_checks() -> list[Checked]:
 
 
 def programme_valid() -> Checked:
-    programme = programme_in_force()
-    findings = validate_programme(folder_from_environment().programmes / programme.code)
-    return Checked("programme", "通知方案", 1, [f"{f.file} {f.key} {f.message}" for f in findings])
+    """The version in force is free of faults, and every version ever taken over is still what it was."""
+    folder = folder_from_environment().programmes
+    adopted = list(AdoptedVersion.objects.order_by("pk"))
+    findings = []
+    for one in adopted:
+        faults = validate_programme(folder / one.folder)
+        findings += [f"{one.folder} {f.file} {f.key} {f.message}" for f in faults]
+        if not faults and load_programme(folder / one.folder).digest != one.digest:
+            findings.append(f"{one.folder}：文件与启用时不同")
+    return Checked("programme", "通知方案", len(adopted), findings)
 
 
 def statuses_current() -> Checked:

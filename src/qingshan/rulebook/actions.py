@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from . import calendar
 from .deadlines import NOT_DUE, Due, deadlines_of
 from .evidence import Course
+from .facts import Fact
 from .holds import open_matters
 from .judging import blockers_of_action
 from .place import OPEN, outcome_of, place_of
+from .standing import day_of
 from .status import NextAction, Outcome
-from .tables import ACTION_OF, StageRow
+from .tables import ACTION_OF, HoldRow, StageRow
 
 
 def next_actions_of(course: Course) -> tuple[NextAction, ...]:
@@ -60,7 +63,7 @@ def _of_holds(course: Course) -> list[NextAction]:
         matters = open_matters(course, row)
         if not matters or not row.action:
             continue
-        by = _decide_by(course, matters[0].happened_on) if row.rule.opened_by.kind == "complaint" else None
+        by = _close_by(course, row, matters)
         clause = course.programme.clause(row.rule.clause)
         found.append(
             NextAction(
@@ -75,6 +78,14 @@ def _of_holds(course: Course) -> list[NextAction]:
             )
         )
     return found
+
+
+def _close_by(course: Course, row: HoldRow, matters: Sequence[Fact]) -> date | None:
+    """The earliest day the opening records name; of a complaint the programme's own term."""
+    if row.rule.due:
+        named = [day_of(fact.payload.get(row.rule.due)) for fact in matters]
+        return min((day for day in named if day is not None), default=None)
+    return _decide_by(course, matters[0].happened_on) if row.rule.opened_by.kind == "complaint" else None
 
 
 def _decide_by(course: Course, received_on: date) -> date | None:

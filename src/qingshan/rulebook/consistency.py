@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from .facts import Dossier, Fact
+from .funding import contract_price, funding_of_facts
+from .procedure import over_limit, step_states
 from .programme import Programme
 from .standing import day_of, register_data, standing_facts
 from .status import Blocker
-from .values import hectares, is_filled, number, rows
+from .values import hectares, is_filled, number, rows, ten_thousands
 
 WARN, BLOCK = "warn", "block"
 TOLERANCE_PARAMETER = "area_tolerance_percent"
@@ -39,6 +41,8 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     responsibility = _latest(facts, "responsibility.determined")
     if responsibility is not None:
         found += responsibility_findings(responsibility.payload, facts)
+    found += procedure_findings(programme, facts)
+    found += funding_findings(programme, facts)
     return tuple(found)
 
 
@@ -172,3 +176,33 @@ def responsibility_findings(payload: Mapping[str, Any], facts: Sequence[Fact]) -
             yield _found(BLOCK, "living_holder_is_responsible", "三(一)-2")
         elif not any(f.name == "responsibility.ordered" for f in facts):
             yield _found(WARN, "living_holder_not_ordered", "三(一)-3")
+
+
+# -- procedure and money
+
+
+def procedure_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """An amount that outgrew the one approved before it may have to be approved again (政府投资条例 art. 12)."""
+    for state, other, percent in over_limit(programme, step_states(programme, facts)):
+        yield _found(
+            WARN,
+            "estimate_exceeded",
+            state.step.clause,
+            step_name=state.step.name,
+            amount_name=state.step.amount or "金额",
+            amount=ten_thousands(state.amount or 0),
+            other_name=other.step.name,
+            other_amount_name=other.step.amount or "金额",
+            other=ten_thousands(other.amount or 0),
+            percent=percent,
+        )
+
+
+def funding_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[Inconsistency]:
+    """The sources of a site that has any cover the price of its contracts (domain §5.3)."""
+    funds, price = funding_of_facts(facts), contract_price(programme, facts)
+    if funds.by_source and funds.sources_total < price:
+        sources = ten_thousands(funds.sources_total)
+        gate = programme.gate("record_funding")
+        clause = gate.clause if gate else ""
+        yield _found(WARN, "sources_below_contract", clause, sources=sources, price=ten_thousands(price))

@@ -27,6 +27,7 @@ from .programme import (
     Part,
     Party,
     Phase,
+    ProcedureStep,
     Publicity,
     Reading,
     RegisterRules,
@@ -81,6 +82,7 @@ LISTS: dict[str, tuple[str, type]] = {
     "criterion": ("criteria", Criterion),
     "body_task": ("body_tasks", BodyTask),
     "seat": ("seats", Seat),
+    "procedure_step": ("procedure_steps", ProcedureStep),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -96,7 +98,19 @@ SINGLES: dict[str, type] = {
 """Table written `[name]` → its class; each stands once in the folder."""
 
 MAY_BE_MISSING = frozenset(
-    {"control_total", "list", "part", "ending", "hold", "parameter", "criterion", "deadline", "body_task", "seat"}
+    {
+        "control_total",
+        "list",
+        "part",
+        "ending",
+        "hold",
+        "parameter",
+        "criterion",
+        "deadline",
+        "procedure_step",
+        "body_task",
+        "seat",
+    }
 )
 """Tables a notice need not have. Every other one has at least one row."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from .facts import Dossier, Fact
+from .procedure import DONE, step_states
+from .programme import Programme
 from .standing import standing_facts
 from .values import number
 
 KINDS = ("planned", "allotted", "received", "spent")
 DEPOSIT = "deposit"
+
+
+CONFIRMED = ("allotted", "received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,21 @@ class Funding:
     def sources(self) -> tuple[str, ...]:
         return tuple(self.by_source)
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Some money was allotted or has come in, or lies there as the deposit of a holder who is gone."""
+        return any(self.by_kind.get(kind, 0) > 0 for kind in CONFIRMED) or self.deposit_available > 0
+
+    @property
+    def sources_total(self) -> int:
+        """What all sources together give: of each the most that was planned, allotted or received, at least the
+        deposit that is there."""
+        least = {DEPOSIT: self.deposit_available}
+        return sum(
+            max(least.get(source, 0), *(sums.get(kind, 0) for kind in ("planned", *CONFIRMED)))
+            for source, sums in self.by_source.items()
+        )
+
     def total(self, kind: str, source: str = "") -> int:
         if source:
             return self.by_source.get(source, {}).get(kind, 0)
@@ -39,7 +59,11 @@ class Funding:
 
 def funding_of(dossier: Dossier, on: date) -> Funding:
     """What was planned, allotted, received and spent for a site up to a day."""
-    facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
+    return funding_of_facts([f for f in standing_facts(dossier.facts) if f.happened_on <= on])
+
+
+def funding_of_facts(facts: Sequence[Fact]) -> Funding:
+    """The same of facts that stand, in the order of happening."""
     by_source: dict[str, dict[str, int]] = {}
     by_kind = dict.fromkeys(KINDS, 0)
     for fact in facts:
@@ -56,7 +80,7 @@ def funding_of(dossier: Dossier, on: date) -> Funding:
     return Funding(by_source, by_kind, deposit)
 
 
-def _deposit(facts: list[Fact]) -> int:
+def _deposit(facts: Sequence[Fact]) -> int:
     determined = next((f for f in reversed(facts) if f.name == "responsibility.determined"), None)
     if determined is None or determined.payload.get("is_lost") is not True:
         return 0
@@ -65,3 +89,90 @@ def _deposit(facts: list[Fact]) -> int:
 
 def _cents(fact: Fact, key: str) -> int:
     return int(number(fact.payload.get(key)) or 0)
+
+
+# -- what is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """资金缺口 in 分: the investment of the plan in force, what its sources give, what is missing (never below 0)."""
+
+    investment: int
+    sources: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.investment - self.sources)
+
+
+def gap_of(dossier: Dossier, on: date) -> Gap | None:
+    """The gap of a site on a day (六(一)-5); None without a plan that says what it costs."""
+    facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
+    plan = plan_in_force(facts)
+    investment = _cents(plan, "investment") if plan else 0
+    return Gap(investment, funding_of_facts(facts).sources_total) if investment else None
+
+
+def plan_in_force(facts: Sequence[Fact]) -> Fact | None:
+    """The submission of the version that passed its review last, else of the last submitted; none withdrawn."""
+    last = {f.subject: f.result for f in facts if f.kind == "plan"}
+    submitted = [f for f in facts if f.name == "plan.submitted" and last[f.subject] != "withdrawn"]
+    passed = [f.subject for f in facts if f.name == "review.passed"]
+    for subject in reversed(passed):
+        found = next((f for f in reversed(submitted) if f.subject == subject), None)
+        if found is not None:
+            return found
+    return submitted[-1] if submitted else None
+
+
+def contract_price(programme: Programme, facts: Sequence[Fact]) -> int:
+    """The price of the works by their contracts, in 分: what the starts of the packages say, package by package; else
+    the amount of the last procedure step before the works that names one and was done."""
+    started = {f.subject: _cents(f, "contract_price") for f in facts if f.name == "works.started"}
+    if any(started.values()):
+        return sum(started.values())
+    amounts = [s.amount for s in step_states(programme, facts) if s.step.before_works and s.state == DONE and s.amount]
+    return amounts[-1] or 0 if amounts else 0
+
+
+# -- budget lines and applications
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A budget line or an application for a special fund: its last state, and the sums in 分 by state."""
+
+    kind: str
+    subject: str
+    year: str
+    level: str
+    name: str
+    state: str
+    on: date
+    amounts: Mapping[str, int]
+
+
+def lines_of(dossier: Dossier, on: date) -> tuple[Line, ...]:
+    """The budget lines and applications of a site on a day, in the order they were opened."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for fact in standing_facts(dossier.facts):
+        if fact.kind in ("budget", "fund_application") and fact.happened_on <= on:
+            found.setdefault((fact.kind, fact.subject), []).append(fact)
+    return tuple(_line(kind, subject, facts) for (kind, subject), facts in found.items())
+
+
+def _line(kind: str, subject: str, facts: Sequence[Fact]) -> Line:
+    said: dict[str, str] = {}
+    for fact in facts:
+        said |= {k: str(fact.payload[k]) for k in ("year", "level", "fund_name", "purpose") if fact.payload.get(k)}
+    return Line(
+        kind,
+        subject,
+        said.get("year", ""),
+        said.get("level", ""),
+        said.get("fund_name") or said.get("purpose", ""),
+        facts[-1].result,
+        facts[-1].happened_on,
+        {fact.result: _cents(fact, "amount") for fact in facts},
+    )

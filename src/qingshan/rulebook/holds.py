@@ -6,9 +6,10 @@ from datetime import date
 
 from .evidence import Course
 from .facts import Fact
+from .programme import Programme
 from .publicity import public_days
 from .standing import precedes
-from .status import Hold
+from .status import Hold, Status
 from .tables import HoldRow
 
 
@@ -33,6 +34,12 @@ def holds_of(course: Course) -> tuple[Hold, ...]:
             _hold(course, row, fact) for row in course.tables.holds for fact in open_matters(course, row)
         )
     return found
+
+
+def complaints_open(programme: Programme, status: Status) -> tuple[Hold, ...]:
+    """The holds of a Status that are complaints nobody has decided yet."""
+    codes = {rule.code for rule in programme.holds if rule.opened_by.kind == "complaint"}
+    return tuple(hold for hold in status.holds if hold.code in codes)
 
 
 def _hold(course: Course, row: HoldRow, fact: Fact) -> Hold:

@@ -186,7 +186,7 @@ def procedure_state(ctx: RowContext) -> Cell:
     if not ctx.plan.get("is_government_funded"):
         # Only a plan that was submitted says who pays; one still being written says nothing yet.
         return text_cell("企业自办") if ctx.counting("plan", "submitted") else NOTHING
-    stage = ctx.status.stage("procedure")
+    stage = ctx.stage_of("procedure")
     if stage is None:
         return text_cell("政府投资")
     if stage.state == "open":

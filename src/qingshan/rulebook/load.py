@@ -80,6 +80,7 @@ def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
         CodeList("categories", "档案类别", {c.code: c.name for c in draft.values("category")}),
         CodeList("slots", "档案位", {s.code: s.name for s in draft.values("slot")}),
         CodeList("criteria", "分项条款", {c.code: c.text for c in draft.values("criterion")}),
+        CodeList("procedure_steps", "前期手续", {s.code: s.name for s in draft.values("procedure_step")}),
         CodeList("batches", "治理年度", {b.batch: f"{b.batch}年度" for b in draft.values("batch")}),
         CodeList("specialities", "专业", panel.specialities, panel.clause),
         CodeList("control_totals", "底数", {t.code: t.name for t in draft.values("control_total")}),

@@ -59,7 +59,7 @@ def _place(course: Course) -> Place:
     place.by_code = {s.row.code: s for s in place.standings}
     for standing in place.standings:
         row = standing.row
-        if row.stage.parallel:
+        if row.stage.parallel or row.stage.beside:
             continue
         if standing.state == REACHED:
             place.anchor, place.position = row, row.index
@@ -67,9 +67,10 @@ def _place(course: Course) -> Place:
             place.anchor, place.position = row, row.index - 1
     rows = course.tables.rows
     if place.position >= 0:
-        main = [r for r in rows[: place.position + 1] if not r.stage.parallel]
+        main = [r for r in rows[: place.position + 1] if not (r.stage.parallel or r.stage.beside)]
         place.furthest = main[-1] if main else None
-    place.at = next((s.row for s in place.standings[place.position + 1 :] if s.state == OPEN), None)
+    waited_for = [s for s in place.standings[place.position + 1 :] if not s.row.stage.beside]
+    place.at = next((s.row for s in waited_for if s.state == OPEN), None)
     return place
 
 

@@ -148,6 +148,8 @@ class Stage:
 
     `applies` are condition checks (AND) on the site; when one does not hold the stage is not applicable. `group` gathers
     stages under one node of the stage line. `lead_workdays`, `lead_days`: how long the step takes when planning back.
+    A stage `beside` the line is parallel and no case ever stands at it: it is owed once the case has passed it, and
+    what comes after does not wait for it (执法追责).
     """
 
     code: str
@@ -164,6 +166,7 @@ class Stage:
     applies: tuple[CheckUse, ...] = ()
     closing: bool = False
     group: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ class Ending:
 @dataclass(frozen=True, slots=True)
 class HoldRule:
     """`window` names the publicity rule whose public period counts; a matter opened inside blocks `blocks`, any other
-    blocks `late_blocks` only."""
+    blocks `late_blocks` only. `due` is the field of the opening record that says by when it is to be closed."""
 
     code: str
     name: str
@@ -200,6 +203,7 @@ class HoldRule:
     blocks: tuple[str, ...]
     window: str = ""
     late_blocks: tuple[str, ...] = ()
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +407,46 @@ class RegisterRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days between two dates of a procedure record. `at_least`, `at_most` name the parameter that bounds them.
+
+    `begin` and `end` are fields of the record; `counts_both` counts the first day besides the last (发售 5 日).
+    """
+
+    name: str
+    begin: str
+    end: str
+    at_least: str = ""
+    at_most: str = ""
+    counts_both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureStep:
+    """A step of a government investment project (五(三)2a).
+
+    `before_works` steps are done, or skipped by a reason that `may_be_skipped_under` names, before the works begin; a
+    step without such a reason is never skipped. `amount` is what the record's money is called there; it is not to be
+    over that of the step `within` by more than the parameter `within_percent`. `tender`: kind of contract → parameter
+    with the sum (万元) from which a tender may not be skipped.
+    """
+
+    code: str
+    name: str
+    clause: str
+    authority: str
+    confidence: str
+    party: str = ""
+    before_works: bool = False
+    may_be_skipped_under: str = ""
+    amount: str = ""
+    within: str = ""
+    within_percent: str = ""
+    tender: Mapping[str, str] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """A checkable line of a technical standard. `mandatory` blocks a passed acceptance when it is not met."""
 
@@ -513,6 +557,7 @@ class Programme:
     register: RegisterRules
     situation: str  # the paragraph of part 二, with {named} figures
     calendar: Calendar
+    procedure_steps: tuple[ProcedureStep, ...] = ()
     body_tasks: tuple[BodyTask, ...] = ()
     seats: tuple[Seat, ...] = ()
 
@@ -524,6 +569,9 @@ class Programme:
 
     def gate(self, action: str) -> Gate | None:
         return next((g for g in self.gates if g.action == action), None)
+
+    def procedure_step(self, code: str) -> ProcedureStep | None:
+        return next((s for s in self.procedure_steps if s.code == code), None)
 
     def party(self, code: str) -> Party | None:
         return next((p for p in self.parties if p.code == code), None)

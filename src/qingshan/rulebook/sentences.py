@@ -74,16 +74,34 @@ _NOUNS = {
     "more_than_treatable": "{field_name}合计 {value}，超过应治理面积 {treatable}。核对数字，或先更正摸底。",
     "spent_over_received": "累计支出 {spent}，超过累计到位 {received}。先登记到位资金，或核对支出。",
     "priority_unexplained": "列为优先治理要写理由。选一个优先理由。",
-    "subject_not_named": "“{wanted}”要有自己的编号。写上编号再提交。",
-    "subject_used": "编号“{subject}”已有“{wanted}”的记录。换一个编号；前面记错了，就更正那一条。",
     "parts_missing": "还缺：{missing}。补齐后再提交。",
-    "day_before_entry": "{field_name} {told} 早于 {on}。核对日期。",
     "duty_unnamed": "没有写明{missing}。补上姓名和职务。",
     "nil_disagrees": "总数是 {total}，零报告一栏却不相符。没有的填“是”和 0，有的填“否”和实数。",
     "total_missing": "对账缺：{missing}。逐项对齐后再提交。",
     "total_misquoted": "“{total_name}”通知所列是 {stated}，填的是 {told}。照通知改正。",
     "deviation_unexplained": "“{total_name}”实有 {counted}，通知所列 {stated}，没有写差异说明。写明原因。",
     "complaint_not_open": "编号“{subject}”的投诉不在待办之列：没有登记，或已经处理。核对投诉号。",
+}
+
+_BESIDE = {
+    "step_not_skippable": "“{step_name}”不能简化。照程序办，办结后再记。",
+    "tender_amount_missing": "“{step_name}”不办要看合同类别和金额。两项都填上再记。",
+    "tender_needed": "{kind_name}合同 {amount}，达到 {least} 必须招标。照程序招标，中标后再记。",
+    "period_backwards": "“{period}”的起止颠倒了：{begin} 到 {end}。核对这两个日期。",
+    "period_too_short": "“{period}”从 {begin} 到 {end} 只有 {days} 天，至少要 {need} 天。核对日期；确实不足的要重办。",
+    "period_too_long": "“{period}”从 {begin} 到 {end} 有 {days} 天，最多 {need} 天。核对日期；确实超期的先说明处理。",
+    "step_open": "政府投资项目的“{step_name}”还没有办结。办结并登记，或在这里填上合同号，再开工。",
+    "funds_not_confirmed": "政府投资项目还没有下达或到位的资金。落实资金并登记后再开工。",
+    "sources_below_contract": "各来源资金合计 {sources}，低于合同价 {price}。补齐来源，或核对合同价。",
+    "level_does_not_fit": "{level_name}资金不由本区记到这一步，这里只记{wanted}的。改记申报或批复。",
+    "no_order_on_file": "档案里没有写明期限的责令治理通知书。先责令治理，逾期不治理的再代治理。",
+    "order_still_running": "责令治理的期限是 {due}，还没有过。期满仍未治理的，第二天起可以代治理。",
+    "order_rectified": "{stage_name}已经完成，不用代治理。",
+    "nothing_claimed": "还没有提出追偿。先登记追偿金额和文书。",
+    "recovered_over_claimed": "累计追回 {recovered}，超过追偿金额 {claimed}。核对金额。",
+    "date_before_entry": "{field_name} {value} 早于 {on}。改成当天或以后的日期。",
+    "subject_used": "编号“{subject}”已经用过。换一个新编号；要改原来那一条就用更正。",
+    "estimate_exceeded": "{step_name}的{amount_name} {amount}，比{other_name}的{other_amount_name} {other} 多出 {percent}% 以上。核对金额；属实的可能要重报{other_name}。",
 }
 
 _CONSISTENCY = {
@@ -103,7 +121,7 @@ _CONSISTENCY = {
 }
 
 
-SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_CONSISTENCY}
+SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_BESIDE, **_CONSISTENCY}
 """Code → sentence with {params}."""
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
+from .holds import complaints_open
 from .ledger_cells import percent_of, shown_ha
 from .ledger_context import RowContext
 from .ledger_data import CallLine, TargetLine
@@ -188,7 +189,7 @@ def _sentences(sites: Sites, targets: Sequence[TargetLine], calls: Sequence[Call
     late = list(dict.fromkeys(call.site_name for call in calls if call.kind == "overdue"))
     if late:
         yield f"逾期{len(late)}处：{_some(late)}。"
-    held = [site for site in _treated(sites) if site.status.holds]
+    held = [site for site in _treated(sites) if complaints_open(site.programme, site.status)]
     if held:
         yield f"投诉未办结{len(held)}处：{_some([str(s.register.get('name') or s.site) for s in held])}。"
     silent = [call for call in calls if call.kind == "not_reported"]

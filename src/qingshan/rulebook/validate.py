@@ -18,6 +18,7 @@ from .programme import (
     LedgerLayout,
     Parameter,
     Party,
+    ProcedureStep,
     Publicity,
     Reading,
     Seat,
@@ -30,6 +31,7 @@ from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
 from .validate_names import judge_names, judge_whole
+from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
 
 DERIVED_LISTS = frozenset(
@@ -42,6 +44,7 @@ DERIVED_LISTS = frozenset(
         "complaint_conclusions",
         "control_totals",
         "parties",
+        "procedure_steps",
     }
 )
 """Lists that `load.py` makes of other tables."""
@@ -69,6 +72,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Parameter, "confidence"): CONFIDENCE,
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
+    (ProcedureStep, "confidence"): CONFIDENCE,
     (LedgerLayout, "code"): ("2-1", "2-2"),
     (BodyTask, "repeats"): ("", "weekly"),
     (Seat, "kind"): ("leader", "deputy", "member", "office_head", "office_deputy"),
@@ -96,6 +100,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_lists(draft, report)
     judge_stages(draft, report)
     judge_bodies(draft, report)
+    judge_procedure(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)

@@ -31,7 +31,7 @@ def judge_whole(draft: Draft, report: Report) -> None:
             report.add("", table, "missing_table", f"没有写任何{word}", f"至少写一张 [[{table}]]")
     stages = draft.rows["stage"]
     for row in stages:
-        if row.value.closing and (row is not stages[-1] or row.value.parallel or row.value.each):
+        if row.value.closing and (row is not stages[-1] or row.value.parallel or row.value.beside or row.value.each):
             told = "销号的一步必须是最后一步，不并行，不分项"
             report.judge(row.file, f"{row.key}.closing", "closing_not_last", told, "把它放到主线的最后")
     for row in draft.rows["ledger"]:

@@ -8,6 +8,7 @@ from typing import Any
 from .checks import vocabulary
 from .draft import Draft
 from .findings import Report, nearest
+from .lists import LISTS
 from .nouns import BODY, BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
@@ -33,6 +34,8 @@ TYPES: dict[str, tuple[type, str]] = {
     "strs": (tuple, "一组文字"),
     "stages": (tuple, "一组步骤代码"),
     "fields": (tuple, "一组项目的键"),
+    "steps": (tuple, "一组前期手续代码"),
+    "levels": (tuple, "一组资金级次"),
 }
 
 
@@ -125,9 +128,9 @@ class Judge:
         match kind:
             case "stage":
                 self.stage_named(row, key, value)
-            case "stages":
-                for index, code in enumerate(value, 1):
-                    self.stage_named(row, f"{key}[{index}]", code)
+            case "stages" | "steps" | "levels" | "fields":
+                for index, one in enumerate(value, 1):
+                    self.one_of(row, f"{key}[{index}]", kind, one, action)
             case "slot":
                 self.word(row, key, value, self.slots, "slot", "没有这个档案位")
             case "action":
@@ -136,11 +139,20 @@ class Judge:
                 self.word(row, key, value, RESULTS, "kind", "没有这种记录")
             case "field":
                 self.field(row, key, value, params.get("kind"), action)
-            case "fields":
-                for index, one in enumerate(value, 1):
-                    self.field(row, f"{key}[{index}]", one, None, action)
             case "strs":
                 self.strings(row, key, value, params)
+
+    def one_of(self, row: Row, key: str, kind: str, value: str, action: str | None) -> None:
+        """One of a list of stages, of steps of the procedure, of levels of money, or of fields."""
+        match kind:
+            case "stages":
+                self.stage_named(row, key, value)
+            case "steps":
+                self.word(row, key, value, self.draft.codes("procedure_step"), "step", "没有这项前期手续")
+            case "levels":
+                self.word(row, key, value, LISTS["fund_level"], "level", "没有这个资金级次")
+            case _:
+                self.field(row, key, value, None, action)
 
     def field(self, row: Row, key: str, value: str, kind: Any, action: str | None) -> None:
         """A field of the noun the action is about, or of the kind of record the check looks back at."""
@@ -261,6 +273,8 @@ def _judge_hold(judge: Judge, row: Row, hold: HoldRule) -> None:
             judge.word(row, f"{row.key}.{name}[{index}]", action, BY_ACTION, "action", "没有这个动作")
     if hold.window:
         judge.stage_named(row, f"{row.key}.window", hold.window)
+    if hold.due:
+        judge.field(row, f"{row.key}.due", hold.due, hold.opened_by.kind, None)
 
 
 def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:

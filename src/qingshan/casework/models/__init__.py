@@ -7,13 +7,17 @@ from .complaint import Complaint
 from .coverage import Coverage
 from .dispatch import Dispatch
 from .document import Document
+from .enforcement import Enforcement
 from .funding import Funding
 from .media import MediaItem
 from .meeting import Meeting
+from .patrol import Patrol
 from .plan import Plan
 from .policy import Policy
+from .procedure import Procedure
 from .publicity import Publicity
 from .receipt import Receipt
+from .recheck import Recheck
 from .recognition import Recognition
 from .responsibility import Responsibility
 from .review import Review
@@ -36,12 +40,16 @@ TABLES = {
     "review": Review,
     "batch": BatchListing,
     "funding": Funding,
+    "procedure": Procedure,
     "works": Works,
+    "patrol": Patrol,
+    "enforcement": Enforcement,
     "acceptance": Acceptance,
     "recognition": Recognition,
     "publicity": Publicity,
     "complaint": Complaint,
     "closure": Closure,
+    "recheck": Recheck,
     "document": Document,
     "weekly": WeeklyReport,
     "unit_plan": UnitPlan,
@@ -64,15 +72,19 @@ __all__ = [
     "Coverage",
     "Dispatch",
     "Document",
+    "Enforcement",
     "FactRow",
     "Funding",
     "MediaItem",
     "Meeting",
+    "Patrol",
     "PlaceChange",
     "Plan",
     "Policy",
+    "Procedure",
     "Publicity",
     "Receipt",
+    "Recheck",
     "Recognition",
     "Record",
     "Responsibility",

@@ -110,10 +110,11 @@ def _uses(programme: Programme, code: str) -> Iterable[ClauseUse]:
     yield from (ClauseUse("底数", c.name, f"{c.count}") for c in programme.control_totals if c.clause == code)
     yield from (ClauseUse("职责", p.name, "、".join(p.duties)) for p in programme.parties if p.clause == code)
     yield from (
-        ClauseUse("暂停", h.name, f"挡{'、'.join(action_title(a) for a in h.blocks)}")
+        ClauseUse("暂停", h.name, f"挡{'、'.join(action_title(a) for a in h.blocks)}" if h.blocks else "只提示")
         for h in programme.holds
         if h.clause == code
     )
+    yield from (ClauseUse("手续", s.name, s.authority) for s in programme.procedure_steps if s.clause == code)
     yield from (ClauseUse("类别", c.name, "附件 1 档案类别") for c in programme.categories if c.clause == code)
     yield from (
         ClauseUse("口径", f"{r.code} {r.title}", r.note) for r in programme.readings if code in (r.clause, r.code)

@@ -19,11 +19,18 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "survey": ("total_area_m2", "treatable_area_m2"),
     "verification": ("opinion",),
     "scope": ("document_no", "reason", "explanation"),
-    "responsibility": ("body", "mode", "order_no", "order_due_on"),
+    "responsibility": ("body", "mode", "order_no", "order_due_on", "substituted_by", "recovery_amount", "reason"),
     "plan": ("institute", "treat_area_m2", "investment"),
     "review": ("document_no", "opinion"),
     "batch": ("year", "document_no", "reason"),
     "funding": ("source", "amount", "document_no"),
+    "budget": ("level", "year", "amount", "document_no"),
+    "fund_application": ("fund_name", "amount", "reason"),
+    "procedure": ("step", "document_no", "basis", "amount", "reason"),
+    "patrol": ("finding", "rectify_by", "rectification"),
+    # Who is pursued may be a private person: the file shows the paper's number and how it ended.
+    "enforcement": ("document_no", "fine", "transferred_to", "executor", "recovery_state", "reason"),
+    "recheck": ("finding", "handle_by", "handling"),
     "works": ("done_area_m2", "milestone", "narrative", "reason", "contractor"),
     "acceptance": ("measured_area_m2", "problems", "fix_by"),
     "recognition": ("document_no", "opinion", "fix_by"),
@@ -57,12 +64,25 @@ UNNAMED = frozenset(
         "problems",
         "owner",
         "no_progress_reason",
+        "step",
+        "finding",
+        "rectification",
+        "handling",
+        "level",
+        "fund_name",
     }
 )
 """Fields whose value speaks for itself; the others are shown with their names."""
 
 NEGATIVE = frozenset(
-    {"acceptance.failed", "review.rejected", "recognition.refused", "filing.revoked", "complaint.received"}
+    {
+        "acceptance.failed",
+        "review.rejected",
+        "recognition.refused",
+        "filing.revoked",
+        "complaint.received",
+        "recheck.rebound",
+    }
 )
 TURNED = frozenset(
     {
@@ -78,6 +98,11 @@ TURNED = frozenset(
         "filing.returned",
         "plan.withdrawn",
         "batch.removed",
+        "patrol.found",
+        "procedure.failed",
+        "responsibility.substituted",
+        "responsibility.uncollectable",
+        "fund_application.refused",
     }
 )
 WEIGHTY = frozenset(

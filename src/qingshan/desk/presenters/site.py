@@ -20,6 +20,7 @@ from qingshan.desk.words import LEDGER_WORDS, OUTCOME_WORDS, hectares, iso, mu, 
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.funding import funding_of
+from qingshan.rulebook.holds import complaints_open
 from qingshan.rulebook.ledger_figures import damage_area_m2, treatable_area_m2
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.sentences import fact_name, say
@@ -302,11 +303,25 @@ def _hold_lines(sight: Sight) -> tuple[HoldLine, ...]:
     rules = {h.code: h for h in sight.programme.holds}
     lines = []
     for hold in sight.status.holds:
-        name = rules[hold.code].name if hold.code in rules else hold.code
+        rule = rules.get(hold.code)
+        name = rule.name if rule else hold.code
         blocked = "、".join(action_title(a) for a in hold.blocks)
-        window = "公示期内收到" if hold.in_window else "公示期外收到"
-        lines.append(HoldLine(f"{name}。", f"{hold.since.isoformat()} {window}，办结前不能{blocked}。", hold.clause))
+        window = "起" if not rule or not rule.window else "公示期内收到" if hold.in_window else "公示期外收到"
+        said = f"办结前不能{blocked}" if blocked else "办结前一直提示"
+        lines.append(HoldLine(f"{name}。", f"{hold.since.isoformat()} {window}，{said}。", hold.clause))
     return tuple(lines)
+
+
+def _holds_by_name(sight: Sight) -> dict[str, int]:
+    """What is open over the case, complaints first: its name → how many."""
+    names = {rule.code: rule.name for rule in sight.programme.holds}
+    complaints = complaints_open(sight.programme, sight.status)
+    found = {"投诉未办结": len(complaints)} if complaints else {}
+    for hold in sight.status.holds:
+        if hold not in complaints:
+            name = names.get(hold.code, hold.code)
+            found[name] = found.get(name, 0) + 1
+    return found
 
 
 # ── the header
@@ -322,7 +337,7 @@ def sentence_of(sight: Sight, standing: Standing) -> str:
     if standing.blockers:
         said.append(f"差 {len(standing.blockers)} 项")
     if standing.holds:
-        said.append("有投诉未办结")
+        said += [f"有{name}" for name in _holds_by_name(sight)]
     place = status.stage(status.place)
     text = "，".join(said)
     if place and place.done_by:
@@ -350,8 +365,7 @@ def tags_of(sight: Sight) -> tuple[Tag, ...]:
         tags.append(Tag(f"{status.batch} 年度名单"))
     if status.debts:
         tags.append(Tag(f"欠账 {len(status.debts)} 件", "warn"))
-    if status.holds:
-        tags.append(Tag(f"投诉 {len(status.holds)} 件未办结", "wait"))
+    tags += [Tag(f"{name} {count} 件", "wait") for name, count in _holds_by_name(sight).items()]
     return tuple(tags)
 
 

@@ -20,6 +20,7 @@ from qingshan.desk.shapes import (
 from qingshan.desk.words import LEDGER_WORDS, OUTCOME_WORDS, PROGRESS_MARKS, hectares, partial, wan
 from qingshan.rulebook.facts import RETRACTED, Fact, beijing_day
 from qingshan.rulebook.funding import DEPOSIT, Funding, funding_of
+from qingshan.rulebook.holds import complaints_open
 from qingshan.rulebook.ledger_figures import done_area_m2, treatable_area_m2
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.programme import Slot
@@ -233,7 +234,7 @@ def _figures(sight: Sight) -> Iterable[tuple[str, str]]:
     yield "累计支出（万元）", wan(funds.total("spent"))
     yield "档案现有", f"{sum(s.state == HAVE for s in status.slots)} 项"
     yield "欠账", f"{len(status.debts)} 件"
-    yield "投诉未办结", f"{len(status.holds)} 件"
+    yield "投诉未办结", f"{len(complaints_open(sight.programme, status))} 件"
     yield "名称", sight.name
     yield "街道", sight.street
 
@@ -271,7 +272,7 @@ def _complaint_track(sight: Sight) -> TrackLine:
     received = sight.context.all("complaint", "received")
     if not received:
         return TrackLine("投诉", "没有收到", Mark("s-na", "无", "idle"), "五(四)2d")
-    still = len(sight.status.holds)
+    still = len(complaints_open(sight.programme, sight.status))
     text = f"收到 {len(received)} 件，最近 {received[-1].happened_on.isoformat()}"
     mark = Mark("s-hold", f"{still} 件未办结", "wait") if still else Mark("s-done", "办结", "ok")
     return TrackLine("投诉", text, mark, "五(四)2d")

@@ -236,7 +236,7 @@ def _kpis(context: ListContext, briefs: Sequence[Brief]) -> tuple[Kpi, ...]:
             "有欠账",
             str(len(owing)),
             "处",
-            f"共 {sum(b.debts for b in owing)} 件" + (f"；投诉未办结 {held} 处" if held else ""),
+            f"共 {sum(b.debts for b in owing)} 件" + (f"；有事未了结 {held} 处" if held else ""),
             context.link({"owing": "1"}),
         ),
     )
@@ -324,7 +324,7 @@ def _empty(context: ListContext, query: Query, briefs: Sequence[Brief]) -> str:
         [context.place_words().get(query.chosen["place"], query.chosen["place"])] if query.chosen.get("place") else []
     )
     said += ["有欠账"] if query.owing else []
-    said += ["投诉未办结"] if query.held else []
+    said += ["有事未了结"] if query.held else []
     said += [{LATE: "已超最迟日期", SOON: f"{SOON_DAYS} 天内到"}[query.pressing]] if query.pressing else []
     return f"没有符合“{'·'.join(said)}”的矿山"
 
@@ -366,7 +366,7 @@ def site_row(sight: Sight, url: str) -> SiteRow:
         reason=say(blockers[0]) if blockers else _reason(sight) or _next(sight, own),
         clause=blockers[0].clause if blockers else own[0].clause if own else "",
         debts=len(status.debts),
-        is_held=bool(status.holds),
+        is_held=any(hold.blocks for hold in status.holds),
         batch=f"{status.batch} 年度" if status.batch else "未列年度",
         area=hectares(area),
         done_percent=percent,
@@ -437,7 +437,7 @@ def haystack(*parts: object) -> str:
 
 FILE_HEADS = (
     "档号", "名称", "管委会（街道）", "类别·矿种", "采矿权人", "台账", "停在", "最迟日期", "余（天）", "差（项）", "差什么",
-    "依据", "欠账（件）", "投诉未办结", "治理年度", "序时状态", "应治理面积（公顷）", "完成治理面积（公顷）",
+    "依据", "欠账（件）", "有事未了结", "治理年度", "序时状态", "应治理面积（公顷）", "完成治理面积（公顷）",
 )  # fmt: skip
 
 

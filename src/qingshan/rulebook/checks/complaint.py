@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..nouns import BY_ACTION
 from ..status import Blocker
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 def complaint_open(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
     """The complaint the entry speaks of was received and is not decided yet."""
-    rows = [r for r in look.course.tables.holds if look.entry is None or r.rule.opened_by.kind == look.entry.kind]
+    kind = BY_ACTION[look.action][1].kind if look.action in BY_ACTION else ""
+    rows = [r for r in look.course.tables.holds if r.rule.opened_by.kind == kind]
     codes = {r.rule.code for r in rows}
     is_open = any(
         hold.code in codes and (look.entry is None or hold.subject == look.entry.subject) for hold in look.holds()

@@ -13,10 +13,12 @@ from . import (
     batch,
     complaint,
     coverage,
+    dates,
     document,
     funding,
     general,
     plan,
+    procedure,
     publicity,
     responsibility,
     review,
@@ -65,16 +67,24 @@ GATES: dict[str, GateCheck] = {
     "funds_within_receipts": funding.funds_within_receipts,
     "priority_explained": batch.priority_explained,
     "complaint_open": complaint.complaint_open,
-    "subject_unused": general.subject_unused,
     "parts_present": general.parts_present,
-    "not_before_entry": general.not_before_entry,
     "duties_named": unit_plan.duties_named,
     "nil_said": coverage.nil_said,
     "totals_reconciled": coverage.totals_reconciled,
+    "not_before_entry": dates.not_before_entry,
+    "subject_unused": dates.subject_unused,
+    "step_may_be_skipped": procedure.step_may_be_skipped,
+    "step_periods_kept": procedure.step_periods_kept,
+    "steps_done": procedure.steps_done,
+    "funds_confirmed": funding.funds_confirmed,
+    "level_fits": funding.level_fits,
+    "order_unrectified": responsibility.order_unrectified,
+    "recovered_within_claim": responsibility.recovered_within_claim,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {
     "public_period_ran": publicity.public_period_ran,
+    "procedure_complete": procedure.procedure_complete,
 }
 
 CONDITIONS: dict[str, Condition] = {

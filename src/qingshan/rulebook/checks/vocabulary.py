@@ -2,7 +2,8 @@
 
 `GATES` are asked before an entry, `EVIDENCE` of facts that would reach a stage, `CONDITIONS` of a site to know whether
 a stage applies to it. A parameter's type is one of: str, int, bool, strs (list of strings), stage, stages, action,
-field (key of the action's noun), fields, kind (of a fact), slot, list_values.
+field (key of the action's noun), fields, kind (of a fact), slot, list_values, steps (of a procedure), levels (of
+money).
 """
 
 from __future__ import annotations
@@ -41,16 +42,24 @@ GATES: dict[str, dict[str, str]] = {
     "priority_explained": {},
     "complaint_open": {},
     # bodies
-    "subject_unused": {"kind": "kind", "results": "strs"},
     "parts_present": {"fields": "fields"},
-    "not_before_entry": {"field": "field"},
     "duties_named": {"duties": "strs"},
     "nil_said": {},
     "totals_reconciled": {},
+    "not_before_entry": {"field": "field"},
+    "subject_unused": {"kind": "kind", "results": "strs"},
+    "step_may_be_skipped": {},
+    "step_periods_kept": {},
+    "steps_done": {"steps": "steps", "or_field": "field?"},
+    "funds_confirmed": {},
+    "level_fits": {"results": "strs", "levels": "levels"},
+    "order_unrectified": {"stage": "stage"},
+    "recovered_within_claim": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {
     "public_period_ran": {},
+    "procedure_complete": {},
 }
 
 CONDITIONS: dict[str, dict[str, str]] = {

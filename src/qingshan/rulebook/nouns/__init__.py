@@ -8,13 +8,17 @@ from .complaint import COMPLAINT
 from .coverage import COVERAGE
 from .dispatch import DISPATCH
 from .document import DOCUMENT
+from .enforcement import ENFORCEMENT
 from .funding import FUNDING
 from .media import MEDIA
 from .meeting import MEETING
+from .patrol import PATROL
 from .plan import PLAN
 from .policy import POLICY
+from .procedure import PROCEDURE
 from .publicity import PUBLICITY
 from .receipt import RECEIPT
+from .recheck import RECHECK
 from .recognition import RECOGNITION
 from .responsibility import RESPONSIBILITY
 from .review import REVIEW
@@ -36,12 +40,16 @@ NOUNS: tuple[Noun, ...] = (
     REVIEW,
     BATCH,
     FUNDING,
+    PROCEDURE,
     WORKS,
+    PATROL,
+    ENFORCEMENT,
     ACCEPTANCE,
     RECOGNITION,
     PUBLICITY,
     COMPLAINT,
     CLOSURE,
+    RECHECK,
     DOCUMENT,
     WEEKLY,
     UNIT_PLAN,

@@ -25,6 +25,10 @@ RESPONSIBILITY = Noun(
         Field("order_due_on", "责令期限", "date", required=("ordered",), clause="三(一)-3"),
         Field("served_on", "送达日期", "date"),
         Field("basis", "认定依据", "long"),
+        Field("substituted_by", "代治理单位", required=("substituted",), clause="三(一)-3"),
+        Field("reason", "原因", "long", required=("substituted", "uncollectable")),
+        Field("recovery_amount", "追偿金额", "money", required=("claimed", "recovered"), clause="三(一)-3"),
+        Field("recovery_no", "追偿文书号", required=("claimed",)),
     ),
     (
         Action(
@@ -56,6 +60,20 @@ RESPONSIBILITY = Noun(
             "responsibility",
             {"ordered": "责令治理"},
             ("order_no", "order_due_on", "served_on", "mode", "body", "basis"),
+        ),
+        Action(
+            "substitute_restoration",
+            "决定代治理",
+            "responsibility",
+            {"substituted": "政府代治理"},
+            ("substituted_by", "reason", "basis"),
+        ),
+        Action(
+            "recover_costs",
+            "记录追偿",
+            "responsibility",
+            {"claimed": "已提出追偿", "recovered": "已追回", "uncollectable": "无法追回"},
+            ("recovery_amount", "recovery_no", "reason"),
         ),
     ),
 )
