@@ -18,6 +18,7 @@ PANEL = [
     {"name": f"专家{n}", "speciality": s, "employer": f"第{n}研究院"}
     for n, s in enumerate(["ecology", "geohazard", "water_soil", "safety", "ecology"], start=1)
 ]
+CHECKED = [{"field": "破坏面积", "verdict": "pass"}]
 INSPECTORS = [{"name": f"验收员{n}", "employer": "市环保局"} for n in range(1, 4)]
 GOOD = {
     "accepting_body": "市环保局",
@@ -55,7 +56,9 @@ HISTORY = [
         {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2, "pit_area_m2": "124600"},
         approved_by="街道审核岗",
     ),
-    Entry("verification", "record_verification", "passed", date(2018, 7, 12), {"verified_by": "核查岗"}),
+    Entry(
+        "verification", "record_verification", "passed", date(2018, 7, 12), {"verified_by": "核查岗", "checks": CHECKED}
+    ),
     Entry("scope", "decide_scope", "included", date(2018, 7, 20), {"decided_by": "专项工作组"}, approved_by="负责人"),
     Entry(
         "responsibility",

@@ -13,6 +13,7 @@ from qingshan.casework.secrets import open_sealed
 from qingshan.foundation import audit
 from qingshan.foundation.models import AuditRow
 from qingshan.foundation.problems import Problem
+from tests.casework.histories import CHECKED
 from tests.world import OTHER_STREET, SCAN
 
 SURVEY = {
@@ -124,7 +125,7 @@ def test_a_stale_page_is_told_so(world):
         lambda: ACTIONS["record_verification"](
             world.session("office", date(2018, 7, 9)),
             Paper(date(2018, 7, 9)),
-            [Line(site, "passed", {"verified_by": "区办经办岗"}, seen_version=1)],
+            [Line(site, "passed", {"verified_by": "区办经办岗", "checks": CHECKED}, seen_version=1)],
         ),
     )
 
@@ -188,7 +189,7 @@ def test_one_paper_over_two_sites_is_one_record_and_each_site_can_fail_alone(wor
     bad = world.register("庚午砂石矿")
     session = world.session("office", date(2018, 7, 9))
     paper = Paper(date(2018, 7, 9))
-    lines = [Line(code, "passed", {"verified_by": "区办经办岗"}) for code in (good, bad)]
+    lines = [Line(code, "passed", {"verified_by": "区办经办岗", "checks": CHECKED}) for code in (good, bad)]
 
     outcome = ACTIONS["record_verification"](session, paper, lines, accept_good=True)
 

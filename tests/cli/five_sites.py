@@ -134,6 +134,7 @@ def surveys(office: Office) -> None:
     office.form.write(units, 记录号="MD-4", 矿山编号=OWNERLESS, 单元号="TX1", 单元属性="塌陷坑", 土地破坏方式="塌陷",
                       面积="15.00")  # fmt: skip
     for site in EVERY:
+        office.form.write("核查-逐项核查", 记录号="HC-2018-1", 矿山编号=site, 项目="破坏面积", 结论="通过")
         office.line("核查", "HC-2018-1", site, "核查通过", "2018-07-12", 核查人="区办经办岗", 填报人="区办经办岗")
 
 

@@ -41,6 +41,7 @@ def make_sites(world, count: int = 3) -> list[str]:
         login="office",
         entered=date(2018, 8, 9),
         verified_by="核查人",
+        checks=[{"field": "破坏面积", "verdict": "pass"}],
     )
     return codes
 

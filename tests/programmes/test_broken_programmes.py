@@ -483,7 +483,7 @@ CASES = {
         "unknown_figure",
     ),
     "region without quotes": ("notice", 'region = "650105"', "region = 650105", "notice.region", "unquoted"),
-    "TOML that is none": ("process", "days = 7", "days = = 7", "第13行", "toml_syntax"),
+    "TOML that is none": ("process", "days = 7", "days = = 7", "第15行", "toml_syntax"),
 }
 
 

@@ -135,7 +135,7 @@ MUTATIONS = (
         "programme.reading(rule.reading, date.max)",
         "the reading of today for a notice of then",
     ),
-    Mutation("14", "evidence.py", "day <= until)\n", "day < until)\n", "until is exclusive"),
+    Mutation("14", "exceptions.py", "day <= until)\n", "day < until)\n", "until is exclusive"),
     Mutation(
         "14", "evidence.py", "        if row.stage.closing:\n            return []\n", "", "the closing stage waived"
     ),
@@ -146,7 +146,21 @@ MUTATIONS = (
         "    if all(by_part) and not course.is_exempt(row.code, course.day):\n",
         "a waiver that hides what is reached",
     ),
-    Mutation("14", "judging.py", "look.day <= until)", "look.day < until)", "until of a gate waiver is exclusive"),
+    Mutation("14", "judging.py", "and runs_on(w, look.day)", "", "a gate waiver that never runs out"),
+    Mutation(
+        "14",
+        "judging.py",
+        "and not is_revoked(w, look.course.revocations, look.day)",
+        "",
+        "a gate waiver that cannot be revoked",
+    ),
+    Mutation(
+        "14",
+        "exceptions.py",
+        "granted.happened_on <= r.happened_on <= day",
+        "granted.happened_on <= r.happened_on < day",
+        "a revocation that waits a day",
+    ),
     Mutation(
         "14",
         "judging.py",

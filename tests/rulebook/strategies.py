@@ -30,6 +30,7 @@ OTHER_NAMES = (
     "waiver.granted",
     "gate_waiver.granted",
     "extension.granted",
+    "exception.revoked",
     "document.filed",
     "document.promised",
     "document.not_applicable",
@@ -47,6 +48,10 @@ _SUBJECTS = {
     "acceptance": ("", "", "A", "B"),
     "publicity": ("N1", "N1", "N2"),
     "complaint": ("C1", "C2"),
+    "waiver": ("W1", "W2"),
+    "gate_waiver": ("W1", "W2"),
+    "extension": ("W1", "W2"),
+    "exception": ("W1", "W2"),
     "document": ("survey_form", "photos_after", "licence"),
 }
 _CLOCKS = (None, None, None, time(8), time(12), time(18))

@@ -122,7 +122,7 @@ def test_another_person_checks_the_rectification() -> None:
 def test_a_rectification_is_due_on_the_day_of_the_patrol_at_the_earliest(days: int) -> None:
     by = (FOUND.happened_on + timedelta(days=days)).isoformat()
     entry = replace(FOUND, payload={"rectify_by": by})
-    assert codes(up_to("works.started"), "record_patrol", entry) == (["date_before_entry"] if days < 0 else [])
+    assert codes(up_to("works.started"), "record_patrol", entry) == (["day_before_entry"] if days < 0 else [])
 
 
 def test_patrols_need_works_and_a_number_of_their_own() -> None:

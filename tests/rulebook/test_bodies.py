@@ -270,16 +270,17 @@ def test_whoever_filled_in_a_plan_does_not_review_it():
 # ── the other gates
 
 
-def test_a_number_is_used_once():
+def test_a_number_is_used_once_and_never_left_out():
     held = fact("meeting.held", date(2019, 3, 1), "一号", topic="议题")
     again = fact("meeting.held", date(2019, 4, 1), "一号", topic="议题")
     assert blockers("record_meeting", again, held, body="office") == [("subject_used", "四-5")]
+    assert blockers("record_meeting", replace(again, subject=""), body="office") == [("subject_not_named", "四-5")]
 
 
 def test_a_task_is_finished_or_cancelled_once_and_not_due_before_it_is_given():
     day = date(2019, 3, 1)
     early = fact("task.assigned", day, "甲", content="办", due_on="2019-02-28")
-    assert blockers("assign_task", early) == [("date_before_entry", "六(一)-3")]
+    assert blockers("assign_task", early) == [("day_before_entry", "六(一)-3")]
     assigned = fact("task.assigned", day, "甲", content="办", due_on="2019-03-01")
     assert blockers("assign_task", assigned) == []
     finished = fact("task.finished", date(2019, 3, 2), "甲")
@@ -316,7 +317,7 @@ def test_every_figure_of_the_notice_is_reconciled_and_every_deviation_explained(
 
 def test_every_new_blocker_has_its_sentence():
     codes = {
-         "subject_used", "parts_missing",  "duty_unnamed", "nil_disagrees",
+        "subject_not_named", "subject_used", "parts_missing", "day_before_entry", "duty_unnamed", "nil_disagrees",
         "total_missing", "total_misquoted", "deviation_unexplained",
     }  # fmt: skip
     assert codes <= set(SENTENCES)

@@ -15,7 +15,7 @@ from qingshan.rulebook.checks import registry, vocabulary
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.gates import judge_entry
-from qingshan.rulebook.programme import CheckUse, Gate, Programme
+from qingshan.rulebook.programme import CheckUse, Gate, PlanItem, Programme
 from qingshan.rulebook.sentences import SENTENCES, say
 from qingshan.rulebook.status import Blocker
 
@@ -416,3 +416,61 @@ def test_the_blockers_of_the_next_action_stand_on_the_page_before_the_click() ->
     assert [say(b) for b in action.blockers] == [
         "公示从 2019-10-21 到 2019-10-27，还没有满。2019-10-28 起可以出具证明。"
     ]
+
+
+# -- the plan's checklist and author, the year's list
+
+
+ITEMS = (
+    PlanItem("Z1", "chapter", "总则", "c", "HJ 652-2013", "R-M"),
+    PlanItem("T1", "map", "分区图", "c", "HJ 652-2013", "R-M"),
+)
+
+
+def test_plan_checklist_complete() -> None:
+    programme = replace(SMALL, plan_items=ITEMS)
+    have = {"item": "Z1", "verdict": "present"}
+    for rows, codes in (
+        ([], []),
+        ([have, {"item": "T1", "verdict": "present"}], []),
+        ([have, {"item": "T1", "verdict": "not_applicable", "reason": "没有分区"}], []),
+        ([have], ["checklist_incomplete"]),
+        ([have, {"item": "T1", "verdict": "not_applicable"}], ["checklist_unexplained"]),
+        ([have, {"item": "T1", "verdict": "absent"}], ["checklist_absent"]),
+        ([have, have, {"item": "T1", "verdict": "present"}], ["checklist_twice"]),
+    ):
+        entry = fact("plan.submitted", "2018-10-08", subject="v1", payload={"checklist": rows})
+        assert judged("plan_checklist_complete", entry, action="submit_plan", programme=programme) == codes
+
+
+def test_institute_independent() -> None:
+    registered = fact("site.registered", "2018-06-01", payload={"owner": "砂石公司"})
+    started = fact("works.started", "2018-10-01", subject="一标段", payload={"contractor": "工程公司"})
+    for institute, codes in (
+        ("设计院", []),
+        ("砂石公司", ["institute_not_independent"]),
+        ("工程公司", ["institute_not_independent"]),
+    ):
+        entry = fact("plan.submitted", "2018-10-08", subject="v1", payload={"institute": institute})
+        assert judged("institute_independent", entry, registered, started, action="submit_plan") == codes
+    plan = fact("plan.submitted", "2018-10-08", subject="v1", payload={"institute": "设计院"})
+    for contractor, codes in (("工程公司", []), ("砂石公司", []), ("设计院", ["institute_not_independent"])):
+        entry = fact("works.started", "2019-04-01", subject="一标段", payload={"contractor": contractor})
+        assert judged("institute_independent", entry, registered, plan, action="start_works") == codes
+
+
+def test_a_list_with_a_number_is_locked() -> None:
+    listed = fact("batch.listed", "2018-10-30", payload={"year": "2019", "document_no": "9号"})
+    draft = fact("batch.listed", "2018-10-30", payload={"year": "2019"})
+    paper = {"reason": "流标", "document_no": "12号"}
+    for name, payload, codes in (
+        ("batch.listed", {"year": "2020"}, ["batch_locked"]),
+        ("batch.listed", {"year": "2020", "reason": "流标"}, ["batch_locked"]),
+        ("batch.listed", {"year": "2020", **paper}, []),
+        ("batch.listed", {"year": "2019"}, []),
+        ("batch.removed", {"year": "2019", "reason": "流标"}, ["batch_locked"]),
+        ("batch.removed", {"year": "2019", **paper}, []),
+    ):
+        entry = fact(name, "2019-02-01", payload=payload)
+        assert judged("batch_change_explained", entry, listed, action="list_batch") == codes
+        assert judged("batch_change_explained", entry, draft, action="list_batch") == []

@@ -383,6 +383,29 @@ def test_property_14_until_is_inclusive(length: int, asked: int) -> None:
     assert (blockers == ()) == runs
 
 
+@quick
+@given(st.integers(0, 10), st.integers(0, 12))
+def test_property_14_a_revoked_exception_counts_no_longer_from_its_day_on(revoked: int, asked: int) -> None:
+    on = START + timedelta(days=asked)
+    last = (START + timedelta(days=400)).isoformat()
+    revocation = fact("exception.revoked", START + timedelta(days=revoked), subject="W1")
+    elsewhere = fact("exception.revoked", START, subject="W2")
+    waiver = fact("waiver.granted", START, subject="W1", payload={"stages": ["survey"]})
+    payload = {"action": "record_verification", "check": "satisfied"}
+    lifted = fact("gate_waiver.granted", START, subject="W1", payload=payload)
+    extension = fact("extension.granted", START, subject="W1", payload={"stage": "works", "until": last})
+    included = fact("scope.included", START)
+    runs = asked < revoked
+    found = evaluate(SMALL, dossier(waiver, revocation, elsewhere), on)
+    assert (states(found)["survey"] == "exempt") == runs
+    entry = fact("verification.passed", on)
+    blockers = judge_entry(SMALL, dossier(lifted, revocation, elsewhere), "record_verification", entry)
+    assert (blockers == ()) == runs
+    works = evaluate(SMALL, dossier(included, extension, revocation, elsewhere), on).stage("works")
+    assert works is not None
+    assert (works.done_by is not None and works.done_by.isoformat() == last) == runs
+
+
 # 15 ---------------------------------------------------------------------------------------------------------------
 
 

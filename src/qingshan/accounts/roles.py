@@ -77,6 +77,17 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "closure.revoke",
         "recognition.record",
         "ledger.prepare",
+        "funding.budget",
+        "funding.decide",
+        "exception.grant",
+        "exception.revoke",
+        "lineage.merge",
+        "lineage.split",
+        "lineage.transfer",
+        "lineage.hand_over",
+        "lineage.void",
+        "review.request",
+        "review.draw",
         "unit_plan.review",
         "meeting.record",
         "meeting.assign",
@@ -85,8 +96,6 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "dispatch.record",
         "dispatch.answer",
         "policy.record",
-        "funding.budget",
-        "funding.decide",
     },
 )
 
@@ -118,6 +127,8 @@ ROLES: dict[str, Role] = {
 BUREAU_WORK: dict[str, frozenset[str]] = {
     "epb": frozenset(
         {
+            "review.request",
+            "review.draw",
             "review.record",
             "acceptance.record",
             "recognition.record",

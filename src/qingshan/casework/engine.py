@@ -169,8 +169,7 @@ def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -
     if line.result != RETRACTED and line.result not in act.action.results:
         known = "、".join(act.action.results.values())
         raise Problem("unknown_result", title=act.action.title, result=line.result, known=known)
-    named = act.action.subject == "given" or (act.action.subject == "own" and act.noun.about == BODY)
-    if named and not line.subject and line.result != RETRACTED:
+    if act.action.subject == "given" and not line.subject and line.result != RETRACTED:
         raise Problem("missing_subject", title=act.action.title, subject=act.action.subject_name)
     payload, identity = checked_values(programme, act.noun, act.action, line, paper)
     payload |= {

@@ -37,6 +37,8 @@ def words_of(programme: Programme, name: str) -> Mapping[str, str]:
             return dict(programme.complaints.conclusions)
         case "criteria":
             return {c.code: c.text for c in programme.criteria}
+        case "stages":
+            return {s.code: s.name for s in programme.stages}
         case "control_totals":
             return {t.code: t.name for t in programme.control_totals}
         case "parties":
@@ -153,6 +155,11 @@ def _row(programme: Programme, field: Field, row: Mapping[str, Any]) -> dict[str
     return made
 
 
+def column_name(field: Field) -> str:
+    """The column of a field in its noun's table: its key, but where Django keeps that name for itself."""
+    return f"{field.key}_name" if field.key == "check" else field.key
+
+
 def typed_columns(noun: Noun, payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload as the noun's table holds it."""
     columns: dict[str, Any] = {}
@@ -162,11 +169,11 @@ def typed_columns(noun: Noun, payload: Mapping[str, Any]) -> dict[str, Any]:
             continue
         match field.type:
             case "area" | "decimal" | "percent":
-                columns[field.key] = Decimal(value)
+                columns[column_name(field)] = Decimal(value)
             case "date":
-                columns[field.key] = date.fromisoformat(value)
+                columns[column_name(field)] = date.fromisoformat(value)
             case "time":
-                columns[field.key] = time.fromisoformat(value)
+                columns[column_name(field)] = time.fromisoformat(value)
             case _:
-                columns[field.key] = value
+                columns[column_name(field)] = value
     return columns

@@ -15,6 +15,7 @@ from qingshan.register.models import Site
 from qingshan.rulebook.facts import Dossier, Fact, beijing_day
 from qingshan.rulebook.nouns import BY_CODE
 from qingshan.rulebook.programme import Programme
+from qingshan.rulebook.standing import REGISTER_KINDS
 
 from .models import TABLES, ComplainantIdentity, FactRow, Record
 from .projection import PROJECTED, Lookups, Refreshed, by_key, project_register, refresh_many
@@ -63,6 +64,16 @@ class Writer:
         self._new.append(site)
         self._sites[site.code] = site
         self._dossiers[site.code] = Dossier(site.code, ())
+
+    def knows(self, code: str) -> bool:
+        """A site locked or opened in this transaction."""
+        return code in self._sites
+
+    def records_of(self, code: str) -> dict[str, Record]:
+        """Fact → its record, of everything on a site's file and of what is still to be written."""
+        rows = FactRow.objects.filter(site__code=code).select_related("record")
+        pending = {line.fact.id: line.record for line in self._lines if line.owner.code == code}
+        return {row.key: row.record for row in rows} | pending
 
     def site(self, code: str) -> Site:
         """A locked site; Problem 404 alike for unknown and invisible."""
@@ -114,7 +125,7 @@ class Writer:
     def _save_sites(self) -> None:
         """New sites and those with new register facts get their columns; of the others only the version moved."""
         lines = self._of_sites()
-        registered = {site.code for site, fact in lines if fact.kind == "site"}
+        registered = {site.code for site, fact in lines if fact.kind in REGISTER_KINDS}
         if registered:
             lookups = Lookups(self._dossiers[code] for code in registered)
             for code in registered:

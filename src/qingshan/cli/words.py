@@ -9,7 +9,7 @@ from typing import Any
 
 import qingshan
 
-from . import adoption, archives, bodies, imports, ledgers, lists, notice, reading, running, store
+from . import adoption, archives, bodies, imports, ledgers, lists, notice, panels, reading, running, store
 
 
 def a_date(text: str) -> date:
@@ -68,7 +68,7 @@ def _as(command: Any) -> Any:
 def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Every subcommand with its options."""
     words = Words(parser_class)
-    for add in (_running, _imports, _bodies, _ledgers, _lists, _archives, _programmes, _keeping):
+    for add in (_running, _imports, _bodies, _ledgers, _archives, _lists, _panels, _programmes, _keeping):
         add(words)
     return words.parser
 
@@ -158,6 +158,22 @@ def _lists(words: Words) -> None:
         made = words.add(listed, name, run, text)
         made.add_argument("sites", nargs="*", metavar="SITE", help="档案号或名称（默认全部）")
         made.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+
+
+def _panels(words: Words) -> None:
+    panel = words.group("panel", "评审专家")
+    draw = _as(words.add(panel, "draw", panels.draw_panel, "按公开的种子抽取评审专家，人人可以重算"))
+    draw.add_argument("pool", metavar="FILE", help="专家库：姓名、专业、工作单位；写了回避理由的不参加抽取")
+    draw.add_argument("--seed", required=True, metavar="TEXT", help="当天公开的种子；校验码事先公布")
+    draw.add_argument("--number", action="append", default=[], metavar="专业=人数", help="各专业人数（默认按通知方案）")
+    draw.add_argument("--record", action="append", default=[], metavar="SITE=VERSION", help="记入这些矿山的方案版本")
+    draw.add_argument("--on", type=a_date, help="抽取日期（默认今天）")
+    draw.add_argument("--announced", type=a_date, help="种子校验码公布日期（记入时必填）")
+    draw.add_argument("--drawn-by", default="", metavar="NAME", help="抽取单位（记入时必填）")
+    draw.add_argument("--meeting", default="", metavar="NAME", help="评审会")
+    batch = words.group("batch", "年度名单")
+    propose = words.add(batch, "propose", panels.propose_batch, "给还没有年度的矿山排序，提出年度名单")
+    propose.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
 
 
 def _programmes(words: Words) -> None:

@@ -32,6 +32,7 @@ from qingshan.rulebook.programme import Programme
 
 from .beside import beside
 from .bodies import ARCHIVED_ON, bodies
+from .changes import CHILDREN, EXTRA, changes, extra_values
 from .entry import STREET, Entry, Share, day
 from .meetings import CLOSINGS, meetings
 from .money import money
@@ -167,7 +168,10 @@ def _register_all() -> dict[str, str]:
         session = Session(actor, FOUNDED_AT + timedelta(minutes=2 * number + 2), source=SOURCE)
         values = register_values(site, STREET_OF[site.street].code)
         codes[cycle], _ = register_site(session, values, happened_on=REGISTERED_ON, source=SOURCE)
-    return codes
+    for cycle in EXTRA:
+        session = Session(actor, FOUNDED_AT + timedelta(minutes=2 * len(codes) + 2), source=SOURCE)
+        codes[cycle], _ = register_site(session, extra_values(cycle), happened_on=REGISTERED_ON, source=SOURCE)
+    return codes | CHILDREN
 
 
 def _issue(due: date) -> str:
@@ -228,7 +232,7 @@ def _timetable(programme: Programme, dues: Sequence[date]) -> list[Play]:
     """Everything in the order of entry, each with its day and instant of entry."""
     told = [
         (_entered_on(programme, entry), entry)
-        for entry in (*routine(), *meetings(), *works(), *money(), *beside(), *stories())
+        for entry in (*routine(), *meetings(), *works(), *money(), *beside(), *stories(), *changes())
     ]
     closed = {cycle: day(row.entered or row.filing) for row in CLOSINGS if row.filing for cycle in row.sites}
     told += [(entry.on, entry) for entry in weekly(told, dues, closed)]

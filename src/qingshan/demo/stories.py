@@ -62,8 +62,23 @@ def plan_rejected_and_written_again() -> Iterator[Entry]:
         "start_on": "2020-03-23",
         "finish_on": "2020-09-15",
         "measures": "采空区注浆、塌陷坑回填、矸石整平覆土、播撒草籽",
+        "qualification_no": "示生态资证〔2017〕021号",
+        "qualification_level": "A",
+        "funded_by": site.owner,
+        "implemented_by": site.owner,
+        "checklist": _checklist(),
     }  # fmt: skip
     yield _one("2019-10-09", STREET, "submit_plan", "submitted", "己巳", handed, subject="FA-v2")
+
+
+_PLAN_ITEMS = ("Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7", "B1", "B2", "B3", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8",
+               "F1", "F2", "F3")  # fmt: skip
+
+
+def _checklist() -> list[dict[str, str]]:
+    """The author's own check, item by item of the notice: all there but the monitoring report (C-33)."""
+    rows = [{"item": code, "verdict": "present"} for code in _PLAN_ITEMS[:-1]]
+    return [*rows, {"item": "F3", "verdict": "not_applicable", "reason": "矿山已关闭，没有排放监测"}]
 
 
 def plan_withdrawn_and_late() -> Iterator[Entry]:

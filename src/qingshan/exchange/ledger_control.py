@@ -151,7 +151,7 @@ def _annex(code: str) -> str:
 
 
 def write_readings_sheet(page: Page, issue: Issue) -> None:
-    """The readings in force on the day, numbers to be checked, and what this issue was made from."""
+    """The readings in force on the day, exceptions, numbers to be checked, and what this issue was made from."""
     last = len(READINGS_PX) - 1
     page.columns(READINGS_PX)
     setup(page, issue, size=A4)
@@ -165,10 +165,29 @@ def write_readings_sheet(page: Page, issue: Issue) -> None:
         chosen = line.meaning or line.chosen
         words = (line.code, line.clause, line.title, chosen, line.note, line.effective_from, decided)
         table_row(page, row, words, ("mid", "mid", "text", "text", "text", "mid", "text"))
-    row = _parameters(page, issue, row + 1)
+    row = _exceptions(page, issue, row + 1)
+    row = _parameters(page, issue, row)
     for sentence in _made_from(issue):
         row = paragraph(page, row, last, sentence)
     foot(page, issue, row, last)
+
+
+def _exceptions(page: Page, issue: Issue, row: int) -> int:
+    """What is in force for the sites of this ledger: who allowed it, by which paper, until when (例外)."""
+    last = len(READINGS_PX) - 1
+    sites = {one.site for one in issue.sheet.rows}
+    found = [one for one in issue.data.exceptions if one.site in sites]
+    row = paragraph(page, row, last, "例外（延期、豁免、放宽条件）", "heading", 12)
+    if not found:
+        return paragraph(page, row, last, "本册没有在有效期内的延期或豁免。")
+    heads = ("编号", "批准日期", "矿山（采矿点）", "例外", "理由", "有效至", "批准机关、文号")
+    table_row(page, row, heads, ["head"] * len(heads))
+    for one in found:
+        row += 1
+        decided = "\n".join(part for part in (one.approver, one.document_no) if part)
+        words = (one.number, one.granted_on, one.site_name, one.words, one.reason, one.until or "不限期", decided)
+        table_row(page, row, words, ("mid", "mid", "text", "text", "text", "mid", "text"))
+    return row + 1
 
 
 def _parameters(page: Page, issue: Issue, row: int) -> int:

@@ -21,6 +21,7 @@ from qingshan.foundation.notice import programme_in_force
 from qingshan.register.models import Site
 from qingshan.rulebook.calendar import IssueDay
 from qingshan.rulebook.ledger import ledger_of_each_site
+from qingshan.rulebook.lineage import lineage_faults
 from qingshan.rulebook.load import load_programme, validate_programme
 from qingshan.rulebook.nouns import BY_CODE
 
@@ -52,6 +53,7 @@ def all_checks() -> list[Checked]:
         programme_valid(),
         statuses_current(),
         one_of_two_ledgers(),
+        lineage_sound(),
         chain_whole(),
         records_witnessed(),
         tables_equal(),
@@ -94,6 +96,26 @@ def one_of_two_ledgers() -> Checked:
         for one in ledger_of_each_site(data, [site.code for site in sites])
     ]
     return Checked("ledgers", "每处恰在一册", len(sites), findings)
+
+
+LINEAGE_WORDS = {
+    "unknown_target": "并入的 {other} 不在名册",
+    "void_target": "并入的 {other} 已作废",
+    "circle": "并入绕成了圈：{other}",
+    "unknown_child": "拆分出的 {other} 不在名册",
+    "no_copies": "拆分出的 {other} 没有抄自这里的记录",
+    "split_undone": "抄自 {other}，而那里没有仍然有效的拆分",
+    "origin_gone": "记录 {other} 的出处找不到",
+    "origin_differs": "记录 {other} 与出处不同",
+}
+
+
+def lineage_sound() -> Checked:
+    """Mergers lead somewhere, children hold what their parent had, and every copy is what its origin says."""
+    sites = list(Site.objects.order_by("code"))
+    faults = lineage_faults(dossiers(sites))
+    found = [f"{one.site}：{LINEAGE_WORDS[one.code].format(other=one.other)}" for one in faults]
+    return Checked("lineage", "合并拆分", FactRow.objects.filter(kind="lineage").count(), found)
 
 
 def chain_whole() -> Checked:

@@ -34,7 +34,7 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     """All that disagrees in the register data, the latest survey and the latest responsibility of a site on a day."""
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
-    found = list(register_findings(site))
+    found = [*register_findings(site), *_survey_types(programme, site)]
     survey = _latest(facts, "survey.completed")
     if survey is not None:
         found += survey_findings(programme, survey.payload, site, survey.happened_on)
@@ -52,6 +52,12 @@ def _latest(facts: Sequence[Fact], name: str) -> Fact | None:
 
 def _found(level: str, code: str, clause: str, **params: Any) -> Inconsistency:
     return Inconsistency(level, Blocker(code, clause, params))
+
+
+def _survey_types(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """五(一)1b: which kind of target the site is has to be said, where the notice has kinds. Lists often lack it."""
+    if site and programme.code_list("survey_types") is not None and not is_filled(site.get("survey_types")):
+        yield _found(WARN, "survey_types_missing", "五(一)1b")
 
 
 # -- the survey

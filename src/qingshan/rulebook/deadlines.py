@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from . import calendar
 from .evidence import Course
+from .exceptions import EXTENSION, is_revoked
 from .place import OPEN, REACHED, Standing, outcome_of
 from .publicity import posting_by
 from .standing import day_of
@@ -83,7 +84,9 @@ def _planned(tables: Tables, batch: str) -> Mapping[str, Due]:
 
 def _with_extensions(course: Course, plan: Mapping[str, Due]) -> dict[str, Due]:
     due = dict(plan)
-    for fact in course.of(("extension.granted",)):
+    for fact in course.of((EXTENSION,)):
+        if is_revoked(fact, course.revocations, course.day):
+            continue
         until = day_of(fact.payload.get("until"))
         stage = fact.payload.get("stage")
         if until is not None and stage in course.tables.by_code:

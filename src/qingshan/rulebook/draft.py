@@ -27,6 +27,7 @@ from .programme import (
     Part,
     Party,
     Phase,
+    PlanItem,
     ProcedureStep,
     Publicity,
     Reading,
@@ -37,6 +38,7 @@ from .programme import (
     StageDeadline,
     Step,
     Target,
+    Waivable,
     Weekly,
 )
 from .toml_reader import Reader, Row, label_of
@@ -80,9 +82,11 @@ LISTS: dict[str, tuple[str, type]] = {
     "reading": ("readings", Reading),
     "parameter": ("parameters", Parameter),
     "criterion": ("criteria", Criterion),
+    "procedure_step": ("procedure_steps", ProcedureStep),
+    "waivable": ("waivable", Waivable),
+    "plan_item": ("plan_items", PlanItem),
     "body_task": ("body_tasks", BodyTask),
     "seat": ("seats", Seat),
-    "procedure_step": ("procedure_steps", ProcedureStep),
 }
 """Table written `[[name]]` → attribute of the programme and its class."""
 
@@ -99,6 +103,7 @@ SINGLES: dict[str, type] = {
 
 MAY_BE_MISSING = frozenset(
     {
+        "procedure_step",
         "control_total",
         "list",
         "part",
@@ -107,7 +112,8 @@ MAY_BE_MISSING = frozenset(
         "parameter",
         "criterion",
         "deadline",
-        "procedure_step",
+        "waivable",
+        "plan_item",
         "body_task",
         "seat",
     }

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .checks.registry import CONDITIONS, EVIDENCE
+from .exceptions import REVOKED, WAIVER, is_revoked, runs_on
 from .facts import Fact
 from .programme import Ending, Programme
-from .standing import Known, day_of, is_later, order_key, precedes, register_data, rounds_differ
+from .standing import REGISTER_NAMES, Known, is_later, order_key, precedes, register_data, rounds_differ
 from .tables import SPACE_OF, StageRow, Tables
 
 
@@ -62,7 +63,8 @@ class Course:
         self.memo: dict[Any, Any] = {}
         self.ends = self._ends()
         self.shaken = {r.code for r in tables.rows if not self.ends.keys().isdisjoint(r.chain)} if self.ends else set()
-        self.waivers = by_name.get("waiver.granted", [])
+        self.waivers = by_name.get(WAIVER, [])
+        self.revocations = by_name.get(REVOKED, [])
 
     @property
     def programme(self) -> Programme:
@@ -90,7 +92,7 @@ class Course:
         """The register data in force: the registration, overlaid by every amendment in turn."""
         merged: dict[str, Any] | None = self.memo.get("site")
         if merged is None:
-            merged = self.memo["site"] = register_data(self.of(("site.registered", "site.amended")))
+            merged = self.memo["site"] = register_data(self.of(REGISTER_NAMES))
         return merged
 
     # -- endings -------------------------------------------------------------------------------------------------
@@ -294,9 +296,9 @@ class Course:
     def is_exempt(self, code: str, day: date, horizon: Fact | None = None) -> bool:
         """A waiver names the stage and runs on `day` (its last day included). The closing stage is never waived."""
         return any(
-            w.happened_on <= day
+            runs_on(w, day)
             and not (horizon and is_later(w, horizon))
-            and ((until := day_of(w.payload.get("until"))) is None or day <= until)
+            and not is_revoked(w, self.revocations, day, horizon)
             for w in self.waivers_of(code, horizon)
         )
 

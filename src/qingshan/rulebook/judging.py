@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from .checks.registry import GATES
 from .evidence import Course, ended_stages
+from .exceptions import GATE_WAIVER, is_revoked, runs_on
 from .facts import Fact
 from .holds import holds_of
 from .look import Look
 from .programme import Gate
-from .standing import Known, day_of
+from .standing import Known
 from .status import Blocker
 from .tables import ACTION_OF, StageRow, Tables
 
@@ -96,9 +97,10 @@ def _waived_checks(look: Look) -> set[str]:
     """The checks of this action that a waiver lifts on the day asked about, its last day included."""
     return {
         str(w.payload.get("check"))
-        for w in look.course.by_name.get("gate_waiver.granted", ())
+        for w in look.course.by_name.get(GATE_WAIVER, ())
         if w.payload.get("action") == look.action
-        and ((until := day_of(w.payload.get("until"))) is None or look.day <= until)
+        and runs_on(w, look.day)
+        and not is_revoked(w, look.course.revocations, look.day)
     }
 
 

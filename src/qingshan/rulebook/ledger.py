@@ -12,9 +12,11 @@ from .facts import RETRACTED, Dossier
 from .ledger_cells import NOTHING, Cell, area_cell, decimal_of, money_cell, percent_cell
 from .ledger_context import RowContext
 from .ledger_data import (
+    ActLine,
     ColumnInfo,
     ControlLine,
     Correction,
+    ExceptionLine,
     LedgerData,
     LedgerRow,
     LedgerSheet,
@@ -25,6 +27,7 @@ from .ledger_data import (
     TargetLine,
 )
 from .ledger_values import CHANGED_BY, VALUES
+from .lineage import act_words, children_of, register_act
 from .programme import LedgerColumn, LedgerLayout, Programme, Reading
 from .situation import call_list, control_count, is_coal, is_licensed, leader_message, situation_text
 from .standing import standing_facts
@@ -100,6 +103,8 @@ def compute_ledger(
         message=leader_message(head, contexts, targets, calls),
         calls=calls,
         off=tuple(sorted(c.site for c in contexts if c.status.ledger == Ledger.OFF)),
+        exceptions=tuple(_exception_lines(contexts)),
+        acts=tuple(_act_lines(contexts)),
     )
 
 
@@ -188,6 +193,33 @@ def _place_in_print(groups: Sequence[str], group: str, site: RowContext) -> tupl
         streets.index(street) if street in streets else len(streets),
         site.site,
     )
+
+
+def _exception_lines(contexts: Sequence[RowContext]) -> Iterable[ExceptionLine]:
+    """What is in force for the sites of the two ledgers, by site and by number."""
+    for site in sorted((c for c in contexts if c.status.ledger != Ledger.OFF), key=lambda c: c.site):
+        for one in sorted(site.exceptions, key=lambda found: (found.fact.subject, found.fact.id)):
+            payload = one.fact.payload
+            yield ExceptionLine(
+                site.site,
+                str(site.register.get("name") or site.site),
+                one.fact.subject,
+                site.exception_words(one),
+                str(payload.get("approver") or ""),
+                one.document_no,
+                one.fact.happened_on.isoformat(),
+                one.until.isoformat() if one.until else "",
+                str(payload.get("reason") or ""),
+            )
+
+
+def _act_lines(contexts: Sequence[RowContext]) -> Iterable[ActLine]:
+    """By which act, with which paper, each site that is off left the ledgers."""
+    names = {c.site: str(c.register.get("name") or c.site) for c in contexts}
+    for site in sorted((c for c in contexts if c.status.ledger == Ledger.OFF), key=lambda c: c.site):
+        act = register_act(site.facts)
+        if act is not None:
+            yield ActLine(site.site, names[site.site], act_words(act, names), children_of(act))
 
 
 def _row(layout: LedgerLayout, group: str, site: RowContext, seq: int, known_at: datetime | None) -> LedgerRow:

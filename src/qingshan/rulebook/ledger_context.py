@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .exceptions import InForce, exceptions_in_force, words_of
 from .facts import Dossier, Fact
 from .funding import Funding, funding_of
 from .lists import LISTS
@@ -44,7 +45,7 @@ class RowContext:
     @cached_property
     def register(self) -> Mapping[str, Any]:
         """The register data: the registration with every later change laid over it."""
-        return register_data(self.all("site", "registered", "amended"))
+        return register_data(self.facts)
 
     @cached_property
     def survey(self) -> Mapping[str, Any]:
@@ -120,6 +121,16 @@ class RowContext:
         """The words of several codes, given as a list or as one text."""
         listed = codes if isinstance(codes, (list, tuple)) else [codes] if codes else []
         return [self.word(list_code, code) for code in listed]
+
+    @cached_property
+    def exceptions(self) -> tuple[InForce, ...]:
+        """The waivers, lifted conditions and extensions in force on the day."""
+        return exceptions_in_force(self.facts, self.on)
+
+    def exception_words(self, one: InForce) -> str:
+        """延期至…（文号）, 豁免…（文号）."""
+        names = {stage.code: stage.name for stage in self.programme.stages}
+        return words_of(one, names, {w.check: w.name for w in self.programme.waivable})
 
     @cached_property
     def funding(self) -> Funding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -155,6 +155,31 @@ class CallLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionLine:
+    """An exception in force for a site of the ledgers; days are ISO, `until` empty without an end."""
+
+    site: str
+    site_name: str
+    number: str
+    words: str
+    approver: str
+    document_no: str
+    granted_on: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """The register act that took a site off the ledgers, with its paper; `children` are the sites a split made."""
+
+    site: str
+    site_name: str
+    words: str
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerData:
     """Everything printed of one issue day. Days are ISO; `weeks` are the numbers the issue bears, two when merged;
     `number` and `label` are printed: TZ-2019-W67 and 第67期.
@@ -186,6 +211,8 @@ class LedgerData:
     message: str
     calls: tuple[CallLine, ...]
     off: tuple[str, ...] = ()
+    exceptions: tuple[ExceptionLine, ...] = ()
+    acts: tuple[ActLine, ...] = ()
     version: int = field(default=VERSION)
 
     def sheet(self, code: str) -> LedgerSheet | None:
@@ -206,7 +233,7 @@ class LedgerData:
         if data.get("version", VERSION) > VERSION:
             raise ValueError(f"台账数据的格式版本 {data['version']} 较新，本软件只认识到 {VERSION}。")
         read: dict[str, Any] = {
-            name: _flat(kind, data[name])
+            name: _flat(kind, data.get(name, ()))
             for name, kind in (
                 ("standing", StandingLine),
                 ("control", ControlLine),
@@ -214,6 +241,8 @@ class LedgerData:
                 ("parameters", ParameterLine),
                 ("targets", TargetLine),
                 ("calls", CallLine),
+                ("exceptions", ExceptionLine),
+                ("acts", ActLine),
             )
         }
         read["sheets"] = tuple(_sheet(one) for one in data["sheets"])
@@ -237,7 +266,7 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
-def _flat(kind: Any, rows: list[Mapping[str, Any]]) -> tuple[Any, ...]:
+def _flat(kind: Any, rows: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
     return tuple(kind(**{key: _frozen(one) for key, one in row.items()}) for row in rows)
 
 

@@ -16,7 +16,8 @@ from .ledger_data import ColumnInfo, LedgerData, LedgerRow
 class RowChange:
     """A site that came, went or moved. `before` and `after` are ledger codes, empty for none.
 
-    `decision` is what moved it, for a move between the two (C-36).
+    `decision` is what moved it: the scope decision of a move between the two (C-36), else the register act (合并、拆分、
+    移交、作废) with its paper.
     """
 
     site: str
@@ -78,12 +79,18 @@ def diff(previous: LedgerData | None, current: LedgerData) -> LedgerChanges:
     if previous is None:
         return LedgerChanges("", "")
     before, after = _places(previous), _places(current)
+    acts = {one.site: one.words for one in current.acts}
+    origins = {child: f"{one.site_name}{one.words}" for one in current.acts for child in one.children}
     changed = [change for site, place in after.items() for change in _cells(before.get(site), place, previous, current)]
     return LedgerChanges(
         previous=previous.label,
         previous_on=previous.on,
-        added=tuple(RowChange(s, row.name, "", code) for s, (code, row) in after.items() if s not in before),
-        removed=tuple(RowChange(s, row.name, code, "") for s, (code, row) in before.items() if s not in after),
+        added=tuple(
+            RowChange(s, row.name, "", code, origins.get(s, "")) for s, (code, row) in after.items() if s not in before
+        ),
+        removed=tuple(
+            RowChange(s, row.name, code, "", acts.get(s, "")) for s, (code, row) in before.items() if s not in after
+        ),
         moved=tuple(
             RowChange(s, row.name, before[s][0], code, row.decision)
             for s, (code, row) in after.items()

@@ -197,13 +197,14 @@ def support_departments(ctx: RowContext) -> Cell:
 
 @ledger_value("text")
 def note(ctx: RowContext) -> Cell:
-    """待核定 first, then a lost holder's deposit among the funds, then the register's own note."""
+    """待核定 first, then a lost holder's deposit, the exceptions in force with their papers, the register's own note."""
     parts = []
     if ctx.status.ledger == Ledger.PENDING:
         parts.append("待核定：尚未核定是否纳入治理范围")
     deposit = ctx.funding.deposit_available
     if deposit:
         parts.append(f"其他资金含灭失企业保证金（基金）{shown_wan(deposit)}万元")
+    parts += [ctx.exception_words(one) for one in ctx.exceptions]
     parts.append(str(ctx.register.get("note") or "").strip())
     return text_cell("；".join(part for part in parts if part))
 

@@ -83,6 +83,8 @@ LISTS: dict[str, dict[str, str]] = {
         "development": "土地开发",
     },
     "opinion": {"agree": "同意", "revise": "修改后同意", "oppose": "不同意"},
+    "qualification_level": {"A": "甲级", "B": "乙级", "C": "丙级", "none": "无资质要求"},
+    "presence": {"present": "有", "absent": "无", "not_applicable": "不适用"},
     "fund_level": {
         "central": "中央",
         "region": "自治区",

@@ -12,6 +12,7 @@ from typing import Any
 
 from .draft import LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
+from .nouns import BY_ACTION
 from .programme import CodeList, Parameter, Programme
 from .toml_source import Source, canonical, read_folder
 from .validate import judge
@@ -83,6 +84,14 @@ def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
         CodeList("procedure_steps", "前期手续", {s.code: s.name for s in draft.values("procedure_step")}),
         CodeList("batches", "治理年度", {b.batch: f"{b.batch}年度" for b in draft.values("batch")}),
         CodeList("specialities", "专业", panel.specialities, panel.clause),
+        CodeList("stages", "步骤", {s.code: s.name for s in draft.values("stage")}),
+        CodeList(
+            "waivable_actions",
+            "可放宽的事项",
+            {w.action: BY_ACTION[w.action][1].title for w in draft.values("waivable") if w.action in BY_ACTION},
+        ),
+        CodeList("waivable_checks", "可放宽的条件", {w.check: w.name for w in draft.values("waivable")}),
+        CodeList("plan_items", "自查项", {p.code: p.text for p in draft.values("plan_item")}),
         CodeList("control_totals", "底数", {t.code: t.name for t in draft.values("control_total")}),
         CodeList("parties", "各方", {p.code: p.name for p in draft.values("party")}),
         CodeList("complaint_conclusions", "投诉结论", complaints.conclusions, complaints.clause),

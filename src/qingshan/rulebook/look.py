@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from .deadlines import NOT_DUE, deadlines_of
 from .debts import debts_of
 from .evidence import Course
 from .facts import Fact
@@ -81,6 +82,10 @@ class Look:
         if own is not None:
             return self.entry.subject if own.stage.each == row.stage.each else None
         return self.entry.subject if self.entry.subject in self.course.live_parts(row.stage.each) else None
+
+    def due(self, code: str) -> date | None:
+        """The last day of a stage as it stands without the entry, extensions included; None when it has none."""
+        return deadlines_of(self.course).get(code, NOT_DUE).done_by
 
     def debts(self) -> tuple[Debt, ...]:
         return debts_of(self.course)

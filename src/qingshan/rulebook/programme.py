@@ -255,12 +255,13 @@ class StageDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The review panel (C-50). `specialities`: code → name."""
+    """The review panel (C-50). `specialities`: code → name. `must_be_drawn`: no review without its drawing on file."""
 
     clause: str
     specialities: Mapping[str, str]
     at_least: int
     odd: bool
+    must_be_drawn: bool = False
     reading: str = ""
 
 
@@ -459,6 +460,28 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Waivable:
+    """A condition of an action that a paper may lift for one site. What is not listed is never lifted."""
+
+    action: str
+    check: str
+    name: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """What a plan must hold, as its author checks it (自查表). `kind`: chapter, table, map, annex."""
+
+    code: str
+    kind: str
+    text: str
+    clause: str
+    standard: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Days off and days worked by order of the State Council, and a version of the table.
 
@@ -558,6 +581,8 @@ class Programme:
     situation: str  # the paragraph of part 二, with {named} figures
     calendar: Calendar
     procedure_steps: tuple[ProcedureStep, ...] = ()
+    waivable: tuple[Waivable, ...] = ()
+    plan_items: tuple[PlanItem, ...] = ()
     body_tasks: tuple[BodyTask, ...] = ()
     seats: tuple[Seat, ...] = ()
 

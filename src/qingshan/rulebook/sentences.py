@@ -74,7 +74,10 @@ _NOUNS = {
     "more_than_treatable": "{field_name}合计 {value}，超过应治理面积 {treatable}。核对数字，或先更正摸底。",
     "spent_over_received": "累计支出 {spent}，超过累计到位 {received}。先登记到位资金，或核对支出。",
     "priority_unexplained": "列为优先治理要写理由。选一个优先理由。",
+    "subject_not_named": "“{wanted}”要有自己的编号。写上编号再提交。",
+    "subject_used": "编号“{subject}”已有“{wanted}”的记录。换一个编号；前面记错了，就更正那一条。",
     "parts_missing": "还缺：{missing}。补齐后再提交。",
+    "day_before_entry": "{field_name} {told} 早于 {on}。核对日期。",
     "duty_unnamed": "没有写明{missing}。补上姓名和职务。",
     "nil_disagrees": "总数是 {total}，零报告一栏却不相符。没有的填“是”和 0，有的填“否”和实数。",
     "total_missing": "对账缺：{missing}。逐项对齐后再提交。",
@@ -99,9 +102,50 @@ _BESIDE = {
     "order_rectified": "{stage_name}已经完成，不用代治理。",
     "nothing_claimed": "还没有提出追偿。先登记追偿金额和文书。",
     "recovered_over_claimed": "累计追回 {recovered}，超过追偿金额 {claimed}。核对金额。",
-    "date_before_entry": "{field_name} {value} 早于 {on}。改成当天或以后的日期。",
-    "subject_used": "编号“{subject}”已经用过。换一个新编号；要改原来那一条就用更正。",
     "estimate_exceeded": "{step_name}的{amount_name} {amount}，比{other_name}的{other_amount_name} {other} 多出 {percent}% 以上。核对金额；属实的可能要重报{other_name}。",
+}
+
+_EXCEPTIONS = {
+    "exception_number_taken": "例外编号“{subject}”已经用过。换一个编号。",
+    "exception_over": "有效期到 {until}，早于批准日期 {on}。核对两个日期。",
+    "closing_never_waived": "{stage_name}不能豁免：销号只凭备案。从清单里去掉{stage_name}。",
+    "check_never_waived": "这个条件不在可以放宽之列。可以放宽的是：{known}。",
+    "extension_not_later": "{stage_name}现在的期限是 {due}，延到 {until} 并没有延长。改成更晚的日期。",
+    "extension_without_day": "{stage_name}延期到哪一天没有填。填上有效至。",
+    "exception_not_running": "编号“{subject}”的延期或豁免不在有效期内：没有登记、已经到期或已撤销。核对编号。",
+}
+
+_LINEAGE = {
+    "street_without_paper": "属地由 {before} 改为 {after}，要有移交文件。用“移交属地”办理。",
+    "merge_into_itself": "不能并入自己（{into}）。改写并入哪一处。",
+    "merge_into_unknown": "名册里没有编号 {into}。核对并入哪一处的编号。",
+    "merge_into_off": "{into} 当日{outcome_name}，不能再并入。改并入仍在册的一处。",
+    "street_unknown": "没有代码为 {street} 的管委会（街道）。核对属地代码。",
+    "street_same": "{street} 就是现在的属地，不用移交。改写移交到哪里。",
+    "child_code_taken": "编号 {child} 已有矿山使用。换一个编号，或留空由系统编。",
+    "merged_remain": "{sites}并入了这一处。先撤回那几条并入，再作废。",
+    "children_remain": "拆分出的 {children} 还在册。先把它们作废，再撤回拆分。",
+}
+
+_PANEL = {
+    "seed_hash_differs": "种子的校验码对不上：按种子算出来开头是 {found}。核对种子和公布的校验码。",
+    "seed_not_announced": "种子校验码要在抽取日 {on} 之前公布。核对公布日期。",
+    "draw_short": "专家库里{speciality}专业不够，还差 {lacking} 人。补充专家库再抽取。",
+    "draw_differs": "按专家库、回避、人数和种子重新抽取，应是 {drawn}，与填报的不同。按重抽的结果改正。",
+    "draw_not_on_file": "方案“{subject}”没有抽取专家的记录。先记抽取，再记评审。",
+    "panel_not_drawn": "{person}不是抽中的专家，也没有写明替换谁和替换理由。补上，或改为抽中的专家。",
+    "drawn_passed_over": "抽中的{person}没有到会，也没有写明由谁替换。补上替换的人和理由。",
+    "reviewer_not_independent": "{person}的工作单位{employer}是{role}，应当回避。换一位专家。",
+}
+
+_PLANS = {
+    "checklist_incomplete": "自查表还差 {count} 项：{missing}等。逐项填全再提交。",
+    "checklist_twice": "自查表里“{item}”填了两次。删掉一行。",
+    "checklist_absent": "方案缺“{item}”（{standard}）。补进方案，或改为不适用并写明理由。",
+    "checklist_unexplained": "自查表“{item}”填了不适用，没有写理由。写明理由。",
+    "institute_not_independent": "编制单位{institute}又是{role}，有利害关系。换一家编制单位或施工单位。",
+    "batch_locked": "{year} 年度名单已经以 {locked_by} 定下。调整还要写明：{missing}。",
+    "survey_types_missing": "没有填摸底类型。按通知的四类补上。",
 }
 
 _CONSISTENCY = {
@@ -121,7 +165,18 @@ _CONSISTENCY = {
 }
 
 
-SENTENCES: dict[str, str] = {**_GATES, **_FORMAL, **_DEBTS, **_NOUNS, **_BESIDE, **_CONSISTENCY}
+SENTENCES: dict[str, str] = {
+    **_GATES,
+    **_FORMAL,
+    **_DEBTS,
+    **_NOUNS,
+    **_BESIDE,
+    **_EXCEPTIONS,
+    **_LINEAGE,
+    **_PANEL,
+    **_PLANS,
+    **_CONSISTENCY,
+}
 """Code → sentence with {params}."""
 
 

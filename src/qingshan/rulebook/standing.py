@@ -84,10 +84,21 @@ def day_of(value: Any) -> date | None:
         return None
 
 
+HANDED_OVER = "handover.handed_over"
+REGISTER_NAMES = ("site.registered", "site.amended", HANDED_OVER)
+"""What the register data are made of; a handing over says the street alone."""
+REGISTER_KINDS = frozenset(name.partition(".")[0] for name in REGISTER_NAMES)
+
+
 def register_data(facts: Iterable[Fact]) -> dict[str, Any]:
-    """The register data in force: the registration overlaid by every amendment in turn. `facts` are in order."""
+    """The register data in force: the registration overlaid by every amendment in turn. `facts` are in order.
+
+    An amendment repeats the street it found: of one day the handing over is the later word.
+    """
     merged: dict[str, Any] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda f: (f.happened_on, f.name == HANDED_OVER)):
         if fact.kind == "site":
             merged.update(fact.payload)
+        elif fact.name == HANDED_OVER:
+            merged["street"] = fact.payload.get("street")
     return merged

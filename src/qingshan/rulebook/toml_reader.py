@@ -26,6 +26,7 @@ from .programme import (
     Parameter,
     ReadingLine,
     Step,
+    Waivable,
 )
 
 NO_DAY = date.min
@@ -37,6 +38,7 @@ IDENTITY: dict[type, tuple[str, ...]] = {
     Gate: ("action",),
     LedgerColumn: ("key",),
     Step: ("stage",),
+    Waivable: ("action", "check"),
 }
 MAY_BE_EMPTY = {(Category, "subtotal"), (Parameter, "unit")}
 CODES = frozenset({"code", "clause", "batch", "region", "version"})

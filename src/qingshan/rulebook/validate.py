@@ -18,6 +18,7 @@ from .programme import (
     LedgerLayout,
     Parameter,
     Party,
+    PlanItem,
     ProcedureStep,
     Publicity,
     Reading,
@@ -36,15 +37,19 @@ from .validate_stages import judge_stages
 
 DERIVED_LISTS = frozenset(
     {
+        "procedure_steps",
         "categories",
         "slots",
         "criteria",
         "batches",
         "specialities",
         "complaint_conclusions",
+        "stages",
+        "waivable_actions",
+        "waivable_checks",
+        "plan_items",
         "control_totals",
         "parties",
-        "procedure_steps",
     }
 )
 """Lists that `load.py` makes of other tables."""
@@ -73,6 +78,8 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Criterion, "confidence"): CONFIDENCE,
     (Step, "confidence"): CONFIDENCE,
     (ProcedureStep, "confidence"): CONFIDENCE,
+    (PlanItem, "confidence"): CONFIDENCE,
+    (PlanItem, "kind"): ("chapter", "table", "map", "annex"),
     (LedgerLayout, "code"): ("2-1", "2-2"),
     (BodyTask, "repeats"): ("", "weekly"),
     (Seat, "kind"): ("leader", "deputy", "member", "office_head", "office_deputy"),
@@ -99,8 +106,8 @@ def judge(draft: Draft, report: Report) -> None:
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
-    judge_bodies(draft, report)
     judge_procedure(draft, report)
+    judge_bodies(draft, report)
     judge_figures(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
@@ -128,7 +135,9 @@ def _is_code(value: Any, name: str) -> bool:
 
 
 def _identity(table: str) -> str:
-    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result"}.get(table, "code")
+    return {"gate": "action", "step": "stage", "batch": "batch", "ending": "result", "waivable": "check"}.get(
+        table, "code"
+    )
 
 
 def _judge_references(draft: Draft, report: Report, row: Row, key: str, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from .checks import vocabulary
@@ -33,9 +33,9 @@ TYPES: dict[str, tuple[type, str]] = {
     "bool": (bool, "true 或 false"),
     "strs": (tuple, "一组文字"),
     "stages": (tuple, "一组步骤代码"),
-    "fields": (tuple, "一组项目的键"),
     "steps": (tuple, "一组前期手续代码"),
     "levels": (tuple, "一组资金级次"),
+    "fields": (tuple, "一组项目的键"),
 }
 
 
@@ -125,34 +125,29 @@ class Judge:
         if not is_whole or (wanted is tuple and not all(isinstance(one, str) for one in value)):
             self.report.judge(row.file, key, "wrong_type", f"类型不对：{value}", f"应为{words}")
             return
-        match kind:
-            case "stage":
-                self.stage_named(row, key, value)
-            case "stages" | "steps" | "levels" | "fields":
-                for index, one in enumerate(value, 1):
-                    self.one_of(row, f"{key}[{index}]", kind, one, action)
-            case "slot":
-                self.word(row, key, value, self.slots, "slot", "没有这个档案位")
-            case "action":
-                self.word(row, key, value, BY_ACTION, "action", "没有这个动作")
-            case "kind":
-                self.word(row, key, value, RESULTS, "kind", "没有这种记录")
-            case "field":
-                self.field(row, key, value, params.get("kind"), action)
-            case "strs":
-                self.strings(row, key, value, params)
-
-    def one_of(self, row: Row, key: str, kind: str, value: str, action: str | None) -> None:
-        """One of a list of stages, of steps of the procedure, of levels of money, or of fields."""
-        match kind:
-            case "stages":
-                self.stage_named(row, key, value)
-            case "steps":
-                self.word(row, key, value, self.draft.codes("procedure_step"), "step", "没有这项前期手续")
-            case "levels":
-                self.word(row, key, value, LISTS["fund_level"], "level", "没有这个资金级次")
-            case _:
-                self.field(row, key, value, None, action)
+        one_of: dict[str, tuple[Collection[str], str]] = {
+            "slot": (self.slots, "没有这个档案位"),
+            "action": (BY_ACTION, "没有这个动作"),
+            "kind": (RESULTS, "没有这种记录"),
+            "steps": (self.draft.codes("procedure_step"), "没有这项前期手续"),
+            "levels": (LISTS["fund_level"], "没有这个资金级次"),
+        }
+        for index, one in enumerate(value if wanted is tuple else (), 1):
+            at = f"{key}[{index}]"
+            if kind == "stages":
+                self.stage_named(row, at, one)
+            elif kind == "fields":
+                self.field(row, at, one, None, action)
+            elif kind in one_of:
+                self.word(row, at, one, one_of[kind][0], kind.rstrip("s"), one_of[kind][1])
+        if kind == "stage":
+            self.stage_named(row, key, value)
+        elif kind == "field":
+            self.field(row, key, value, params.get("kind"), action)
+        elif kind == "strs":
+            self.strings(row, key, value, params)
+        elif kind in one_of and wanted is not tuple:
+            self.word(row, key, value, one_of[kind][0], kind, one_of[kind][1])
 
     def field(self, row: Row, key: str, value: str, kind: Any, action: str | None) -> None:
         """A field of the noun the action is about, or of the kind of record the check looks back at."""
@@ -190,6 +185,7 @@ def judge_stages(draft: Draft, report: Report) -> None:
     for row in draft.rows["gate"]:
         _judge_gate(judge, row, row.value)
     _judge_gates_complete(judge)
+    _judge_waivable(judge)
     _judge_slots(judge)
 
 
@@ -284,6 +280,25 @@ def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
             told = f"权限“{gate.permission}”不合写法"
             judge.report.judge(row.file, f"{row.key}.permission", "bad_permission", told, f"写作 {noun}.动词")
     judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
+
+
+NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "exception_in_bounds", "exception_running"})
+"""Checks no paper lifts: the evidence itself, who may check whose work, and the rules of exceptions."""
+
+
+def _judge_waivable(judge: Judge) -> None:
+    """What may be lifted is a condition the action has, and not one that no paper lifts."""
+    asked = {row.value.action: {use.check for use in row.value.requires} for row in judge.draft.rows["gate"]}
+    for row in judge.draft.rows["waivable"]:
+        told = f"“{row.value.action}”没有这个条件"
+        is_known = judge.word(row, f"{row.key}.action", row.value.action, BY_ACTION, "action", "没有这个动作")
+        # A condition misspelt in the gate is told there.
+        if is_known and asked.get(row.value.action, set()) <= vocabulary.GATES.keys() and row.value.action in asked:
+            judge.word(row, f"{row.key}.check", row.value.check, asked[row.value.action], "check", told)
+        if row.value.check in NEVER_WAIVED:
+            judge.report.judge(
+                row.file, f"{row.key}.check", "never_waived", f"“{row.value.check}”不能放宽", "删去这一条"
+            )
 
 
 def _judge_gates_complete(judge: Judge) -> None:

@@ -2,4 +2,6 @@
 
 from qingshan.casework.engine import Act
 
+request_review = Act("request_review")
+draw_panel = Act("draw_panel")
 record_review = Act("record_review")

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('casework', '0002_nouns_a'),
+        ('casework', '0003_nouns_b'),
         ('register', '0001_initial'),
     ]
 

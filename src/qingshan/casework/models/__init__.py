@@ -8,7 +8,9 @@ from .coverage import Coverage
 from .dispatch import Dispatch
 from .document import Document
 from .enforcement import Enforcement
+from .exception import ExceptionGranted
 from .funding import Funding
+from .lineage import Lineage
 from .media import MediaItem
 from .meeting import Meeting
 from .patrol import Patrol
@@ -52,6 +54,8 @@ TABLES = {
     "recheck": Recheck,
     "document": Document,
     "weekly": WeeklyReport,
+    "exception": ExceptionGranted,
+    "lineage": Lineage,
     "unit_plan": UnitPlan,
     "meeting": Meeting,
     "receipt": Receipt,
@@ -73,8 +77,10 @@ __all__ = [
     "Dispatch",
     "Document",
     "Enforcement",
+    "ExceptionGranted",
     "FactRow",
     "Funding",
+    "Lineage",
     "MediaItem",
     "Meeting",
     "Patrol",

@@ -9,6 +9,7 @@ from django.db import models
 from qingshan.foundation.exact import ExactDecimalField
 from qingshan.rulebook.nouns import Field, Noun
 
+from ..shape import column_name
 from .spine import FactRow
 
 
@@ -53,4 +54,4 @@ def declare(model: type[models.Model], noun: Noun) -> None:
     for field in noun.fields:
         made = column(field)
         if made is not None:
-            model.add_to_class(field.key, made)
+            model.add_to_class(column_name(field), made)

@@ -43,7 +43,7 @@ class Record(models.Model):
 class FactRow(models.Model):
     """`kind.result` of one site or of one body on a day. `key` is the fact's id in the rulebook and in the audit chain."""
 
-    key = models.CharField("事实号", max_length=40, unique=True)
+    key = models.CharField("事实号", max_length=160, unique=True)
     record = models.ForeignKey(Record, models.PROTECT, related_name="facts", verbose_name="记录")
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="facts", verbose_name="矿山（采矿点）"
@@ -58,7 +58,7 @@ class FactRow(models.Model):
     recorded_at = models.DateTimeField("录入时间")
     subject = models.CharField("主体", max_length=60, blank=True)
     round = models.PositiveIntegerField("轮次", default=0)
-    replaces = models.CharField("更正", max_length=40, blank=True, default="")
+    replaces = models.CharField("更正", max_length=160, blank=True, default="")
     to = models.CharField("重开到", max_length=40, null=True, blank=True)  # noqa: DJ001 - None: first choice; "": nothing
     payload = models.JSONField("内容", default=dict)
 
@@ -136,7 +136,7 @@ class PlaceChange(models.Model):
     to_place = models.CharField("现停在", max_length=40, blank=True)
     on = models.DateField("截至")
     recorded_at = models.DateTimeField("时间")
-    cause = models.CharField("起因", max_length=40, blank=True)
+    cause = models.CharField("起因", max_length=160, blank=True)
     programme_version = models.CharField("方案版本", max_length=80)
     software_version = models.CharField("软件版本", max_length=40)
 

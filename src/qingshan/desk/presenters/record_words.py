@@ -43,6 +43,14 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "filing": ("document_no", "opinion"),
     "document": ("slot", "title", "promised_on"),
     "weekly": ("progress", "no_progress_reason"),
+    "waiver": ("stages", "until", "document_no", "approver"),
+    "gate_waiver": ("action", "check", "until", "document_no"),
+    "extension": ("stage", "until", "document_no", "approver"),
+    "exception": ("document_no", "reason"),
+    "lineage": ("into", "to_body", "children", "document_no", "reason"),
+    "handover": ("street", "document_no", "reason"),
+    "review_request": ("meeting", "meet_on", "document_no"),
+    "draw": ("meeting", "drawn_by", "drawn", "seed_sha256"),
 }
 """Kind → the fields shown, in this order, those that are filled."""
 
@@ -70,6 +78,11 @@ UNNAMED = frozenset(
         "handling",
         "level",
         "fund_name",
+        "stages",
+        "stage",
+        "action",
+        "check",
+        "meeting",
     }
 )
 """Fields whose value speaks for itself; the others are shown with their names."""
@@ -103,6 +116,12 @@ TURNED = frozenset(
         "responsibility.substituted",
         "responsibility.uncollectable",
         "fund_application.refused",
+        "exception.revoked",
+        "lineage.split",
+        "lineage.merged",
+        "lineage.transferred",
+        "lineage.voided",
+        "handover.handed_over",
     }
 )
 WEIGHTY = frozenset(
@@ -189,6 +208,8 @@ def list_words(programme: Programme, name: str) -> Mapping[str, str]:
             return {s.code: s.name for s in programme.slots}
         case "complaint_conclusions":
             return programme.complaints.conclusions
+        case "stages":
+            return {s.code: s.name for s in programme.stages}
         case "batches":
             return {b.batch: f"{b.batch} 年度" for b in programme.batches}
     found = programme.code_list(code)

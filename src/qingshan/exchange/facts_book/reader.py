@@ -102,6 +102,10 @@ def read_facts(
     return reading.finish(digest)
 
 
+STREETED = frozenset({"site", "lineage"})
+"""Nouns whose field `street` names a 管委会（街道） of the district."""
+
+
 def _column_of(where: str) -> int:
     """The number of the column of an address: 2 of B7."""
     number = 0
@@ -230,7 +234,7 @@ class _Reading(SheetTools):
         return ()
 
     def _value(self, draft: Draft, target: Field, cell: Cell, unit: str) -> tuple[Problem, ...]:
-        if target.key == "street" and draft.noun.code == "site":
+        if target.key == "street" and draft.noun.code in STREETED:
             return self._street(draft, cell.shown)
         parsed = read_value(target, cell, self.context.under(unit))
         if parsed.value is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
 from ..nouns import NOUNS
+from ..standing import day_of
 from ..status import Blocker
 from ..values import number, text
 
@@ -83,6 +84,16 @@ def subject_live(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
         yield look.blocker("subject_not_live", subject=subject, **_wanted(params))
 
 
+def subject_unused(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """The entry names its subject, and no such record of it is on file yet."""
+    if look.entry is None:
+        return
+    if not look.entry.subject:
+        yield look.blocker("subject_not_named", **_wanted(params))
+    elif any(f.subject == look.entry.subject for f in look.course.of(_names(params))):
+        yield look.blocker("subject_used", subject=look.entry.subject, **_wanted(params))
+
+
 def parts_present(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
     """Each of these fields is filled in."""
     if look.entry is None:
@@ -90,6 +101,16 @@ def parts_present(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
     missing = [look.field_name(key) for key in params["fields"] if look.payload.get(key) in (None, "", [], ())]
     if missing:
         yield look.blocker("parts_missing", missing=missing)
+
+
+def not_before_entry(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """The day in a field is not before the day of the entry."""
+    told = day_of(look.payload.get(params["field"]))
+    if look.entry is not None and told is not None and told < look.entry.happened_on:
+        on = look.entry.happened_on.isoformat()
+        yield look.blocker(
+            "day_before_entry", field_name=look.field_name(params["field"]), told=told.isoformat(), on=on
+        )
 
 
 def _is_live(look: Look, fact: Fact) -> bool:

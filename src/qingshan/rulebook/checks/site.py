@@ -1,12 +1,15 @@
-"""Conditions on the register data of a site."""
+"""Register data of a site: conditions on them, and how its street may change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from ..status import Blocker
 
 if TYPE_CHECKING:
     from ..evidence import Course
+    from ..look import Look
 
 
 def site_is(course: Course, params: Mapping[str, Any]) -> bool:
@@ -20,3 +23,15 @@ def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def street_moves_by_paper(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """An amendment leaves the street as it is; a site goes to another street by a paper of its own (三(一)-1).
+
+    A correction of a record may name the street it should have named.
+    """
+    if look.entry is None or look.entry.replaces:
+        return
+    before, after = look.course.site().get("street"), look.payload.get("street")
+    if before and after and before != after:
+        yield look.blocker("street_without_paper", before=str(before), after=str(after))

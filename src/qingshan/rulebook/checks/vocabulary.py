@@ -2,8 +2,7 @@
 
 `GATES` are asked before an entry, `EVIDENCE` of facts that would reach a stage, `CONDITIONS` of a site to know whether
 a stage applies to it. A parameter's type is one of: str, int, bool, strs (list of strings), stage, stages, action,
-field (key of the action's noun), fields, kind (of a fact), slot, list_values, steps (of a procedure), levels (of
-money).
+field (key of the action's noun), fields, kind (of a fact), slot, list_values, steps (of a procedure), levels (of money).
 """
 
 from __future__ import annotations
@@ -41,13 +40,6 @@ GATES: dict[str, dict[str, str]] = {
     "funds_within_receipts": {},
     "priority_explained": {},
     "complaint_open": {},
-    # bodies
-    "parts_present": {"fields": "fields"},
-    "duties_named": {"duties": "strs"},
-    "nil_said": {},
-    "totals_reconciled": {},
-    "not_before_entry": {"field": "field"},
-    "subject_unused": {"kind": "kind", "results": "strs"},
     "step_may_be_skipped": {},
     "step_periods_kept": {},
     "steps_done": {"steps": "steps", "or_field": "field?"},
@@ -55,6 +47,22 @@ GATES: dict[str, dict[str, str]] = {
     "level_fits": {"results": "strs", "levels": "levels"},
     "order_unrectified": {"stage": "stage"},
     "recovered_within_claim": {},
+    "exception_in_bounds": {},
+    "exception_running": {},
+    "draw_reproduces": {},
+    "panel_as_drawn": {},
+    "reviewers_independent": {},
+    "plan_checklist_complete": {},
+    "institute_independent": {},
+    "batch_change_explained": {},
+    "street_moves_by_paper": {},
+    # bodies
+    "subject_unused": {"kind": "kind", "results": "strs"},
+    "parts_present": {"fields": "fields"},
+    "not_before_entry": {"field": "field"},
+    "duties_named": {"duties": "strs"},
+    "nil_said": {},
+    "totals_reconciled": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {

@@ -9,7 +9,9 @@ from .coverage import COVERAGE
 from .dispatch import DISPATCH
 from .document import DOCUMENT
 from .enforcement import ENFORCEMENT
+from .exception import EXCEPTION
 from .funding import FUNDING
+from .lineage import LINEAGE
 from .media import MEDIA
 from .meeting import MEETING
 from .patrol import PATROL
@@ -52,6 +54,8 @@ NOUNS: tuple[Noun, ...] = (
     RECHECK,
     DOCUMENT,
     WEEKLY,
+    EXCEPTION,
+    LINEAGE,
     UNIT_PLAN,
     MEETING,
     RECEIPT,

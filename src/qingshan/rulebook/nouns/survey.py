@@ -45,6 +45,8 @@ SURVEY = Noun(
         Field("threatened", "威胁对象", "multi", list="lists:threatened"),
         Field("affects_residents", "严重影响群众生产生活", "bool", clause="六(二)-3"),
         Field("by_main_road", "重要交通沿线", "bool", clause="六(二)-3"),
+        Field("distance_to_road_m", "距交通干线", "decimal", unit="m", clause="六(二)-3"),
+        Field("distance_to_settlement_m", "距居民点", "decimal", unit="m", clause="六(二)-3"),
         Field("done_before", "已开展治理恢复工作情况", "long", clause="五(一)1g"),
         Field("problems", "存在的主要问题", "long", clause="五(一)1h"),
         Field("units", "破坏单元", "rows", rows=DAMAGE_UNIT),

@@ -1,0 +1,35 @@
+"""What the child of a split starts with: the parent's records, copied to its own file (design §1a, property 21)."""
+
+from __future__ import annotations
+
+import uuid
+from copy import copy
+from datetime import date
+
+from qingshan.register.models import Site
+from qingshan.rulebook.facts import Fact
+from qingshan.rulebook.lineage import inherited
+from qingshan.rulebook.nouns import NOUNS
+
+from .models import Record
+from .writer import Writer, Written
+
+NOUN_OF = {action.kind: noun.code for noun in NOUNS for action in noun.actions}
+
+
+def inherit(writer: Writer, parent: Site, child: Site, on: date) -> None:
+    """Hand the writer a copy of every record, each to be witnessed like any other; the child is open already."""
+    records = writer.records_of(parent.code)
+    facts = inherited(writer.dossier(parent.code), child.code, on, writer.session.now)
+    writer.add(_copy(writer, parent, child, fact, records[fact.payload["origin"]["fact"]]) for fact in facts)
+
+
+def _copy(writer: Writer, parent: Site, child: Site, fact: Fact, original: Record) -> Written:
+    """The record keeps its days and who filled it in; it says where it was copied from, when and by whom."""
+    session = writer.session
+    record = copy(original)
+    record.pk = uuid.uuid4()
+    record.recorded_at, record.recorded_by = session.now, session.actor.person
+    record.recorded_label, record.reference = session.actor.label, ""
+    record.source = f"拆分自 {parent.code} {parent.name}"[:300]
+    return Written(NOUN_OF[fact.kind], "split_site", record, child, fact, {})

@@ -1,0 +1,202 @@
+"""合并、拆分、移交、作废: each leaves its facts where they are, names its paper, and can be taken back on file."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from qingshan.casework.models import FactRow, SiteStatus
+from qingshan.casework.queries import dossier_of, site_for, sites_for
+from qingshan.foundation import audit
+from qingshan.foundation.problems import Problem
+from qingshan.issuance.actions import issue_ledger
+from qingshan.issuance.selfcheck import all_checks
+from qingshan.register.models import Site
+from qingshan.rulebook.facts import BEIJING, RETRACTED
+from qingshan.rulebook.sentences import SENTENCES
+from tests.casework.histories import HISTORY, enter_all
+from tests.world import OTHER_STREET, SCAN, STREET
+
+ON = date(2019, 10, 21)
+PAPER = {"decided_by": "区专项工作组办公室", "document_no": "水矿治办〔2019〕21号", "reason": "两坑相连，一并治理"}
+CHILDREN = [{"name": "甲子一矿", "damage_area_m2": "80000"}, {"name": "甲子二矿", "street": OTHER_STREET}]
+
+
+def acted(world, action, site, result, on=ON, **values):
+    return world.act(action, site, result, on, login="office", evidence=(SCAN,), **{**PAPER, **values})
+
+
+def refused(call) -> list[str]:
+    with pytest.raises(Problem) as caught:
+        call()
+    codes = [b.code for b in caught.value.blockers]
+    assert all(code in SENTENCES for code in codes)
+    return codes or [caught.value.code]
+
+
+def taken_back(world, action, site, on=date(2019, 10, 23)):
+    fact = FactRow.objects.filter(site__code=site, kind__in=("lineage", "handover")).latest("pk")
+    return world.act(
+        action, site, RETRACTED, on, login="office", corrects=fact.key, correct_reason="决定撤销", approved_by=""
+    )
+
+
+def standing(site) -> tuple[str, str]:
+    status = SiteStatus.objects.get(site__code=site)
+    return status.outcome, status.ledger
+
+
+def wrong(code="") -> list[str]:
+    return [f for check in all_checks() for f in check.findings if not code or check.code == code]
+
+
+@pytest.fixture
+def under_works(world):
+    site = world.register("甲子砂石矿")
+    names = {"survey", "verification", "scope", "responsibility", "plan", "review", "batch", "start", "progress"}
+    enter_all(site, [e for e in HISTORY if e.name in names], datetime(2019, 8, 1, 8, tzinfo=BEIJING))
+    return site
+
+
+def test_a_merged_site_is_off_and_comes_back_when_the_merger_is_retracted(world):
+    first, second = world.register("甲子砂石矿"), world.register("乙丑砂石矿")
+
+    acted(world, "merge_sites", first, "merged", into=second)
+
+    assert (standing(first), standing(second)) == (("merged", "off"), ("active", "pending"))
+    assert dossier_of(Site.objects.get(code=first)).facts, "its facts stay where they are"
+    taken_back(world, "merge_sites", first)
+    assert standing(first) == ("active", "pending")
+    assert FactRow.objects.filter(kind="lineage").count() == 2, "the retraction is itself on file"
+    assert wrong() == []
+
+
+def test_mergers_lead_to_a_site_on_the_register_and_close_no_circle(world):
+    first, second, third = (world.register(f"{name}砂石矿") for name in ("甲子", "乙丑", "丙寅"))
+    acted(world, "merge_sites", first, "merged", into=second)
+
+    assert refused(lambda: acted(world, "merge_sites", second, "merged", into=first)) == ["merge_into_off"]
+    assert refused(lambda: acted(world, "merge_sites", third, "merged", into=third)) == ["merge_into_itself"]
+    assert refused(lambda: acted(world, "merge_sites", third, "merged", into="KS-?")) == ["merge_into_unknown"]
+    assert refused(lambda: acted(world, "merge_sites", first, "merged", into=third)) == ["outcome_differs"]
+    void = {"reason": "误登", "approved_by": "区办负责人"}
+    voided = lambda: world.act("void_site", second, "voided", ON, login="office", **void)  # noqa: E731 - asked once
+    assert refused(voided) == ["merged_remain"]
+
+
+def test_children_of_a_split_stand_where_the_parent_stood_with_copies_that_name_their_origin(world, under_works):
+    before = SiteStatus.objects.get(site__code=under_works)
+    place, facts = before.place, FactRow.objects.filter(site__code=under_works).count()
+
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+
+    assert standing(under_works) == ("split", "off")
+    children = [row["code"] for row in FactRow.objects.get(result="split").payload["children"]]
+    sites = [Site.objects.get(code=code) for code in children]
+    assert [(s.name, s.street.code) for s in sites] == [("甲子一矿", STREET), ("甲子二矿", OTHER_STREET)]
+    assert [SiteStatus.objects.get(site=s).place for s in sites] == [place, place]
+    copies = [f for f in dossier_of(sites[0]).facts if "origin" in f.payload]
+    assert len(copies) == facts
+    assert {f.payload["origin"]["site"] for f in copies} == {under_works}
+    assert FactRow.objects.filter(site__code=under_works).count() == facts + 1
+    assert list(audit.faults()) == []
+    assert wrong() == []
+
+
+def test_a_split_is_taken_back_after_its_children_are_voided(world, under_works):
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    children = [row["code"] for row in FactRow.objects.get(result="split").payload["children"]]
+
+    assert refused(lambda: taken_back(world, "split_site", under_works)) == ["children_remain"]
+    for code in children:
+        reason = {"reason": "拆分撤销", "approved_by": "区办负责人"}
+        world.act("void_site", code, "voided", date(2019, 10, 22), login="office", **reason)
+    taken_back(world, "split_site", under_works)
+
+    assert standing(under_works) == ("active", "2-1")
+    assert wrong() == []
+
+
+def test_a_split_that_is_refused_leaves_nothing_behind(world, under_works):
+    one = refused(lambda: acted(world, "split_site", under_works, "split", children=CHILDREN[:1]))
+    taken = [{**CHILDREN[0], "code": under_works}, CHILDREN[1]]
+    no_street = [CHILDREN[0], {**CHILDREN[1], "street": "650105999"}]
+
+    assert one == ["too_few"]
+    assert refused(lambda: acted(world, "split_site", under_works, "split", children=taken)) == ["child_code_taken"]
+    assert refused(lambda: acted(world, "split_site", under_works, "split", children=no_street)) == ["street_unknown"]
+    assert (Site.objects.count(), standing(under_works)) == (1, ("active", "2-1"))
+
+
+def test_check_finds_a_child_whose_copies_were_changed(world, under_works):
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    copy = FactRow.objects.filter(kind="survey").exclude(site__code=under_works).first()
+    FactRow.objects.filter(pk=copy.pk).update(payload={**copy.payload, "total_area_m2": "1"})
+
+    assert wrong("lineage") == [f"{copy.site.code}：记录 {copy.key} 与出处不同"]
+
+
+def test_a_site_handed_to_another_street_is_the_new_streets_alone(world, under_works):
+    acted(world, "hand_over_site", under_works, "handed_over", street=OTHER_STREET)
+
+    old, new = world.session("street", ON).actor, world.session("other", ON).actor
+    assert not sites_for(old).exists()
+    assert site_for(new, under_works).street.code == OTHER_STREET
+    assert standing(under_works)[1] == "2-1"
+    assert refused(lambda: acted(world, "hand_over_site", under_works, "handed_over", street=OTHER_STREET)) == [
+        "street_same"
+    ]
+    taken_back(world, "hand_over_site", under_works)
+    assert sites_for(old).get().code == under_works
+    assert wrong() == []
+
+
+def test_an_amendment_does_not_move_a_site_to_another_street(world):
+    site = world.register("甲子砂石矿")
+    amend = {"name": "甲子砂石矿", "street": OTHER_STREET}
+
+    assert refused(lambda: world.act("amend_site", site, "amended", ON, **amend)) == ["street_without_paper"]
+
+
+def test_a_mistaken_entry_is_voided_by_two_people(world):
+    site = world.register("甲子砂石矿")
+
+    assert refused(lambda: world.act("void_site", site, "voided", ON, login="office", reason="误登")) == [
+        "missing_fields"
+    ]
+    world.act("void_site", site, "voided", ON, login="office", reason="误登", approved_by="区办负责人")
+    assert standing(site) == ("voided", "off")
+
+
+@pytest.mark.parametrize(
+    ("action", "result", "values"),
+    [
+        ("merge_sites", "merged", {"into": "?"}),
+        ("split_site", "split", {"children": CHILDREN}),
+        ("transfer_site", "transferred", {"to_body": "米东区"}),
+        ("hand_over_site", "handed_over", {"street": OTHER_STREET}),
+    ],
+)
+def test_a_register_act_needs_the_scan_of_its_paper(world, action, result, values):
+    site = world.register("甲子砂石矿")
+    if "into" in values:
+        values = {"into": world.register("乙丑砂石矿")}
+
+    assert refused(lambda: world.act(action, site, result, ON, login="office", **PAPER, **values)) == ["scan_missing"]
+
+
+def test_the_ledger_says_by_which_paper_a_site_left_or_came(world, under_works):
+    gone = world.register("乙丑砂石矿")
+    issue_ledger(world.session("head", date(2019, 10, 17)), date(2019, 10, 17))
+    acted(world, "transfer_site", gone, "transferred", to_body="米东区")
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+
+    issue = issue_ledger(world.session("head", date(2019, 10, 24)), date(2019, 10, 24))
+
+    removed = {one["name"]: one["decision"] for one in json.loads(issue.changes)["removed"]}
+    assert removed["乙丑砂石矿"] == "移交米东区 水矿治办〔2019〕21号 2019-10-21"
+    assert removed["甲子砂石矿"] == "拆分为甲子一矿、甲子二矿 水矿治办〔2019〕21号 2019-10-21"
+    added = {one["name"]: one["decision"] for one in json.loads(issue.changes)["added"]}
+    assert added["甲子一矿"] == "甲子砂石矿拆分为甲子一矿、甲子二矿 水矿治办〔2019〕21号 2019-10-21"
