@@ -40,9 +40,56 @@ def test_x_and_y_are_told_apart_by_their_figures(tmp_path, order):
     assert (values["longitude"], values["latitude"]) == ("87.65", "43.84")
 
 
-def test_metres_of_a_projection_are_refused_in_both_columns(tmp_path):
-    found = reading(tmp_path, [[*BASE, "X坐标", "Y坐标"], [*ONE, 4855277.489, 551667.868]])
-    assert blocking(found) == [("E2", "coordinate_projected"), ("F2", "coordinate_projected")]
+@pytest.mark.parametrize(
+    ("heads", "figures", "assumed"),
+    [
+        (["X坐标", "Y坐标"], (4855277.489, 29551667.868), ["没有写坐标系"]),
+        (["X坐标", "Y坐标"], (551667.868, 4855277.489), ["没有写坐标系", "没有带号"]),
+        (["经度", "纬度"], ("29551667.868", "4855277.489"), ["没有写坐标系"]),
+        (["纬度（2000坐标系）", "经度（2000坐标系）"], (29551667.868, 4855277.489), []),
+        (["坐标"], ("4855277.489，29551667.868",), ["没有写坐标系"]),
+        (["坐标"], ("X:4855277.489 Y:551667.868",), ["没有写坐标系", "没有带号"]),
+    ],
+)
+def test_metres_of_a_projection_become_degrees_and_what_was_assumed_is_said(tmp_path, heads, figures, assumed):
+    found = reading(tmp_path, [[*BASE, *heads], [*ONE, *figures]])
+    assert not blocking(found)
+    values = found.rows[0].values
+    assert (values["longitude"], values["latitude"]) == ("87.64237000", "43.83129000")
+    said = next(c.reason for c in found.complaints if c.code == "coordinate_converted")
+    assert [words for words in ("没有写坐标系", "没有带号") if words in said] == assumed
+    assert {"longitude", "latitude"} <= {note.key for note in found.rows[0].notes}
+
+
+def test_an_old_datum_is_never_silent(tmp_path):
+    heads = ["X坐标（西安80）", "Y坐标（西安80）"]
+    found = reading(tmp_path, [[*BASE, *heads], [*ONE, 4855277.489, 29551667.868]])
+    assert not blocking(found)
+    assert "±数十米，需转换" in next(c.reason for c in found.complaints if c.code == "coordinate_converted")
+    assert "position_approximate" in found.rows[0].flags
+
+
+def test_half_a_position_in_metres_is_refused(tmp_path):
+    found = reading(tmp_path, [[*BASE, "X坐标", "Y坐标"], [*ONE, 4855277.489, None], [*TWO, 4855277.489, 87.6]])
+    assert blocking(found) == [("E2", "coordinate_projected"), ("E3", "coordinate_mixed")]
+
+
+def test_vertices_in_a_cell_are_a_polygon(tmp_path):
+    corners = (
+        "1,4855277.489,29551667.868；2,4855277.489,29552167.868；3,4855777.489,29552167.868；4,4855777.489,29551667.868"
+    )
+    found = reading(tmp_path, [[*BASE, "矿区拐点坐标"], [*ONE, corners]])
+    assert not blocking(found)
+    value = found.rows[0].values["licence_area"]
+    assert value["crs"] == "EPSG:4517"
+    assert value["geojson"]["coordinates"][0][0] == ["87.6423700005", "43.8312899964"]
+
+
+def test_a_ring_that_crosses_itself_is_named_with_its_edges(tmp_path):
+    corners = "1,43.80,87.60；2,43.81,87.61；3,43.80,87.61；4,43.81,87.60"
+    found = reading(tmp_path, [[*BASE, "破坏区拐点坐标"], [*ONE, corners]])
+    assert blocking(found) == [("E2", "ring_crosses")]
+    assert "1–2 边与 3–4 边" in next(c.reason for c in found.complaints if c.blocking)
 
 
 def test_a_column_beside_an_area_may_say_its_unit(tmp_path):

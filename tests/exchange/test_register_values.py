@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qingshan.exchange.register.codes import read_number_text
 from qingshan.exchange.register.complaints import Problem
-from qingshan.exchange.register.coordinates import read_angle, read_pair
+from qingshan.exchange.register.coordinates import Metres, read_angle, read_pair
 from qingshan.exchange.register.dates import Partial, read_partial, read_term
 from qingshan.exchange.register.grid import date_cell, number_cell, text_cell
 from qingshan.exchange.register.parsed import Context
@@ -314,15 +314,17 @@ def test_a_longitude_is_decimal_degrees(written, text):
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        (29551667.868, "coordinate_projected"),
-        ("551667.87", "coordinate_projected"),
         ("87-60-10", "coordinate_sixty"),
         ("87°38′72″", "coordinate_sixty"),
-        ("4855277.489", "coordinate_projected"),
     ],
 )
 def test_a_longitude_that_cannot_be_is_said_to_be_so(written, code):
     assert read_angle(cell_from(written), "longitude") == Problem(code)
+
+
+@pytest.mark.parametrize("written", [29551667.868, "551667.87", "4855277.489", "X=4855277.489", "551667.87米"])
+def test_figures_of_six_digits_and_more_are_metres(written):
+    assert isinstance(read_angle(cell_from(written), "latitude"), Metres)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_every_key_written_is_an_attribute_of_what_is_loaded():
 
 def test_the_programme_class_has_no_attribute_that_comes_from_nowhere():
     tables = {attribute for attribute, _ in LISTS.values()} | (set(SINGLES) - {"notice"})
-    own = {one.name for one in fields(NoticeHead)} | {"digest"}
+    own = {one.name for one in fields(NoticeHead)} | {"digest", "boundary"}
     assert {one.name for one in fields(classes.Programme)} == tables | own
 
 

@@ -10,8 +10,10 @@ import pytest
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.funding import funding_of
 from qingshan.rulebook.gates import judge_entry
+from qingshan.rulebook.geometry import as_payload
 from qingshan.rulebook.programme import Parameter, Programme
 from qingshan.rulebook.sentences import say
+from tests.boundaries import square
 
 from .histories import day, dossier, fact
 from .programmes import SMALL
@@ -132,3 +134,55 @@ def test_sums_may_differ_by_as_much_as_the_programme_says_on_file_and_at_entry(p
 
     assert said(most) == ([], [])
     assert said(str(int(most) + 1)) == (["units_do_not_add_up"], ["units_do_not_add_up"])
+
+
+def drawn(side: float) -> dict[str, Any]:
+    """The payload of a square so many metres wide at 87.64°E 43.83°N."""
+    return as_payload(square(side), crs="EPSG:4538", datum="CGCS2000")
+
+
+@pytest.mark.parametrize(
+    ("site", "survey", "expected"),
+    [
+        ({"damage_area": drawn(500)}, {"total_area_m2": "250000"}, []),
+        ({"damage_area": drawn(500)}, {"total_area_m2": "238096"}, []),
+        ({"damage_area": drawn(500)}, {"total_area_m2": "238094"}, [("warn", "polygon_area_differs")]),
+        ({"damage_area": drawn(500)}, {"total_area_m2": "208335"}, [("warn", "polygon_area_differs")]),
+        ({"damage_area": drawn(500)}, {"total_area_m2": "208332"}, [("block", "polygon_area_far")]),
+        (
+            {"damage_area": drawn(500)},
+            {"total_area_m2": "208332", "area_explanation": "含已复垦部分"},
+            [("warn", "polygon_area_differs")],
+        ),
+        ({"licence_area": drawn(500), "licence_area_m2": "100000"}, {}, [("block", "polygon_area_far")]),
+        ({"licence_area": drawn(500), "damage_area_m2": "100000"}, {"total_area_m2": "100000"}, []),
+        ({"damage_area": {"geojson": "nonsense"}, "damage_area_m2": "100000"}, {}, []),
+    ],
+)
+def test_an_area_drawn_agrees_with_the_area_stated(site: dict[str, Any], survey: dict[str, Any], expected: Any) -> None:
+    assert [one for one in found(site, survey) if one[1].startswith("polygon_area")] == expected
+
+
+def test_how_far_areas_may_differ_is_the_programmes_and_the_entry_is_refused_above_it() -> None:
+    strict = replace(
+        SMALL,
+        parameters=(
+            Parameter("polygon_area_warn_percent", 1, "%", "D", ""),
+            Parameter("polygon_area_block_percent", 2, "%", "D", ""),
+        ),
+    )
+    on_file = dossier(fact("site.registered", "2018-06-01", payload={"damage_area": drawn(500)}))
+    for programme, refused in ((SMALL, []), (strict, ["polygon_area_far"])):
+        entry = fact("survey.completed", "2018-07-01", payload={"total_area_m2": "243000"})
+        assert [b.code for b in judge_entry(programme, on_file, "record_survey", entry)] == refused
+
+
+def test_an_area_beyond_the_boundary_is_a_warning_that_says_how_much() -> None:
+    west, south, east, north = square(500).bounds
+    half = (west + east) / 2
+    ring = ((west - 1, south - 1), (half, south - 1), (half, north + 1), (west - 1, north + 1), (west - 1, south - 1))
+    bounded = replace(SMALL, boundary=((ring,),))
+    facts = dossier(fact("site.registered", "2018-06-01", payload={"damage_area": drawn(500)}))
+    (warning,) = consistency(bounded, facts, day("2018-08-01"))
+    assert (warning.level, warning.blocker.code) == ("warn", "polygon_outside")
+    assert "49." in say(warning.blocker) or "50." in say(warning.blocker)

@@ -20,7 +20,7 @@ NOUN_OF = {action.kind: noun.code for noun in NOUNS for action in noun.actions}
 def inherit(writer: Writer, parent: Site, child: Site, on: date) -> None:
     """Hand the writer a copy of every record, each to be witnessed like any other; the child is open already."""
     records = writer.records_of(parent.code)
-    facts = inherited(writer.dossier(parent.code), child.code, on, writer.session.now)
+    facts = inherited(writer.file_of(parent), child.code, on, writer.session.now)
     writer.add(_copy(writer, parent, child, fact, records[fact.payload["origin"]["fact"]]) for fact in facts)
 
 

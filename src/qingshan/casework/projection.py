@@ -155,7 +155,8 @@ def by_key(rows: QuerySet[Row], key: str, values: Iterable[Any]) -> Iterator[Row
 
 
 _TEXTS = ("former_names", "category", "licence_no", "licence_state", "place", "source_no")
-PROJECTED = ("name", *_TEXTS, "is_licensed", "minerals", "flags", "longitude", "latitude", "street", "enterprise")
+_PLACES = ("longitude", "latitude", "location", "licence_area", "damage_area")
+PROJECTED = ("name", *_TEXTS, "is_licensed", "minerals", "flags", *_PLACES, "street", "enterprise")
 """The columns of a site that repeat its register facts."""
 
 
@@ -169,12 +170,30 @@ def project_register(site: Site, lookups: Lookups) -> None:
     site.minerals = known.get("minerals") or []
     site.flags = known.get("flags") or []
     site.longitude, site.latitude = _degrees(known.get("longitude")), _degrees(known.get("latitude"))
+    site.location = _point(site.longitude, site.latitude)
+    site.licence_area, site.damage_area = (_shape(known.get(key)) for key in ("licence_area", "damage_area"))
     site.street = lookups.streets.get(str(known.get("street") or ""))
     site.enterprise = lookups.enterprises.get(str(known.get("owner") or ""))
 
 
 def _degrees(value: object) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") else None
+
+
+def _point(longitude: Decimal | None, latitude: Decimal | None) -> Any:
+    if longitude is None or latitude is None:
+        return None
+    from shapely import Point  # noqa: PLC0415 - as _shape
+
+    return Point(float(longitude), float(latitude))
+
+
+def _shape(value: object) -> Any:
+    if not value:
+        return None
+    from qingshan.rulebook.geometry import shape_in  # noqa: PLC0415 - loads numpy; few entries have a shape
+
+    return shape_in(value)
 
 
 def stale_statuses(programme: Programme, sites: Iterable[Site]) -> list[tuple[Site, str]]:

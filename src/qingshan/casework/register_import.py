@@ -18,6 +18,7 @@ from .actions.site import Codes, amend_site, open_site
 from .entry import Line, Paper
 from .queries import attributes, dossiers
 from .register_match import UNNAMED, OnFile, Row, differences
+from .register_near import Near, near_entries
 from .writer import Writer
 
 
@@ -55,6 +56,7 @@ class ImportPlan:
     same: int
     rows: tuple[Row, ...] = ()
     seen: str = ""
+    near: tuple[Near, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -69,12 +71,14 @@ def plan_import(rows: Sequence[Row]) -> ImportPlan:
     others = [row for row in rows if not on_file.take_same(row)]
     found = [(row, on_file.take_nearest(row)) for row in others]
     names = _Names(programme_in_force().register.unnamed, on_file.names | {str(r.values.get("name")) for r in rows})
+    new = tuple(_new(row, names, on_file) for row, code in found if not code)
     return ImportPlan(
-        tuple(_new(row, names, on_file) for row, code in found if not code),
+        new,
         tuple(_changed(row, code, on_file.known[code]) for row, code in found if code),
         len(rows) - len(others),
         tuple(rows),
         seen,
+        near_entries(programme_in_force(), [entry.values for entry in new], on_file.known),
     )
 
 

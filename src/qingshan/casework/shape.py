@@ -99,12 +99,24 @@ def _plain(programme: Programme, field: Field, value: Any) -> Any:
                 return [_row(programme, field, row) for row in value]
             case "partial":
                 return dict(value)
+            case "geometry":
+                return _polygon(field, value)
             case "uscc" | "licence":
                 return _identifier(field, str(value).strip())
             case _:
                 return _text(field, str(value))
     except (TypeError, ValueError, InvalidOperation) as fault:
         raise Problem("bad_value", field=field.name, value=value, why="读不懂。") from fault
+
+
+def _polygon(field: Field, value: Any) -> dict[str, Any]:
+    """A polygon's payload as it came, once its GeoJSON is one that encloses something."""
+    from qingshan.rulebook.geometry import digits, geojson_of, polygons_of, shape_in  # noqa: PLC0415 - loads numpy; few entries have a shape
+
+    found = shape_in(value)
+    if found is None or not polygons_of(found) or not found.is_valid:
+        raise Problem("bad_value", field=field.name, value="", why="不是闭合而不自交的多边形。")
+    return {**value, "geojson": geojson_of(found, digits)}
 
 
 def _text(field: Field, value: str) -> str:

@@ -19,7 +19,7 @@ LISTED = 200
 
 
 def register(args: argparse.Namespace) -> Answer:
-    """Keys: complaints, unplaced, rows, new, changed, alike, same, stored, created, amended."""
+    """Keys: complaints, unplaced, rows, new, changed, alike, near, same, stored, created, amended."""
     from qingshan.accounts.queries import street_names
     from qingshan.casework.register_import import apply_import, plan_import
     from qingshan.exchange.register import read_register
@@ -59,6 +59,11 @@ def register(args: argparse.Namespace) -> Answer:
     lines += [f"  {change_line(c, programme, streets)}" for c in plan.changes[:LISTED]]
     lines += [
         f"！ {a['name']} 按新矿山登记；{a['site']} 同名而属地或位置不同，若是同一处请核对。" for a in alike[:LISTED]
+    ]
+    data["near"] = [near_json(plan.new[near.index], near) for near in plan.near]
+    lines += [
+        f"！ {n['name']} 离{n['other_name']}（{n['other'] or '同一份名册'}）只有 {n['metres']} 米，可能是同一处，请核对。"
+        for n in data["near"][:LISTED]
     ]
     if args.dry_run:
         lines.append("只看，没有存。")
@@ -132,6 +137,17 @@ def alike_json(entry: Any) -> dict[str, Any]:
     return {"name": entry.values["name"], "site": entry.alike, "file": entry.row.file, "row": entry.row.row_no}
 
 
+def near_json(entry: Any, near: Any) -> dict[str, Any]:
+    return {
+        "name": entry.values["name"],
+        "other": near.other,
+        "other_name": near.other_name,
+        "metres": near.metres,
+        "file": entry.row.file,
+        "row": entry.row.row_no,
+    }
+
+
 def change_line(change: Any, programme: Programme, streets: Mapping[str, Sequence[str]]) -> str:
     """A change in the words of the office: the field's name, the words of its codes, the dates as they were read."""
     from qingshan.casework.shape import words_of
@@ -152,6 +168,10 @@ def shown(value: Any, words: Mapping[str, str], kind: str) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(words.get(str(item), str(item)) for item in value)
+    if kind == "geometry" and isinstance(value, dict):
+        from qingshan.desk.presenters.record_words import shape_words
+
+        return shape_words(value)
     if isinstance(value, dict):
         return str(value.get("text") or value.get("value"))
     return f"{value} 平方米" if kind == "area" else words.get(str(value), str(value))

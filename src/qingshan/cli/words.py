@@ -9,7 +9,7 @@ from typing import Any
 
 import qingshan
 
-from . import adoption, archives, bodies, imports, ledgers, lists, notice, panels, reading, running, store
+from . import adoption, archives, bodies, imports, ledgers, lists, notice, panels, reading, running, sites, store
 
 
 def a_date(text: str) -> date:
@@ -36,6 +36,32 @@ def an_instant(text: str) -> datetime:
     except ValueError as fault:
         raise argparse.ArgumentTypeError(f"{text} 不是时间，应写成 2019-10-24 或 2019-10-24T10:00") from fault
     return found if found.tzinfo else found.replace(tzinfo=BEIJING)
+
+
+def figures(count: int) -> Callable[[str], tuple[float, ...]]:
+    """A type for so many degrees between commas."""
+
+    def read(text: str) -> tuple[float, ...]:
+        parts = text.replace("，", ",").split(",")
+        try:
+            found = tuple(float(part) for part in parts)
+        except ValueError as fault:
+            raise argparse.ArgumentTypeError(f"{text} 应是用逗号隔开的 {count} 个数") from fault
+        if len(found) != count or not all(-180 <= one <= 180 for one in found):
+            raise argparse.ArgumentTypeError(f"{text} 应是用逗号隔开的 {count} 个数，单位为度")
+        return found
+
+    return read
+
+
+def metres(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text} 不是米数") from fault
+    if not 0 <= found <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} 不是米数，应在 0 到 1000000 之间")
+    return found
 
 
 class Words:
@@ -68,7 +94,7 @@ def _as(command: Any) -> Any:
 def build_parser(parser_class: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Every subcommand with its options."""
     words = Words(parser_class)
-    for add in (_running, _imports, _bodies, _ledgers, _archives, _lists, _panels, _programmes, _keeping):
+    for add in (_running, _imports, _sites, _bodies, _ledgers, _archives, _lists, _panels, _programmes, _keeping):
         add(words)
     return words.parser
 
@@ -100,6 +126,14 @@ def _imports(words: Words) -> None:
     facts.add_argument("file", metavar="FILE")
     facts.add_argument("--dry-run", action="store_true", help="只看，不存")
     facts.add_argument("--accept-good", action="store_true", help="有行被拒时仍存下其余各行")
+    polygons = _as(words.add(bring, "polygons", sites.polygons, "导入矿区或破坏区的范围"))
+    polygons.add_argument("files", nargs="+", metavar="FILE", help="界址点 TXT、shp（或其 zip）、gpkg、kml、geojson")
+    polygons.add_argument(
+        "--kind", choices=("licence", "damage"), default="", help="矿区范围或破坏范围（默认看文件自己怎么写）"
+    )
+    polygons.add_argument("--dry-run", action="store_true", help="只看，不存")
+    polygons.add_argument("--yes", action="store_true", help="确认变化")
+    polygons.add_argument("--on", type=a_date, help="测绘或变更的日期（默认今天）")
     template = words.add(bring, "template", imports.template, "写一本空的事项工作簿")
     template.add_argument("--out", default="青山事项导入模板.xlsx", metavar="FILE")
     template.add_argument("--only", metavar="NAMES", help="只写这几类的工作表，如 周报,治理（默认全部）")
@@ -127,6 +161,19 @@ def _archives(words: Words) -> None:
     snapshot.add_argument("--reason", default="", help="代替的原因")
     verify = words.add(archive, "verify", archives.verify, "重算已签字的区级档案，逐份比较")
     verify.add_argument("archives", nargs="*", metavar="NUMBER", help="编号（默认全部）")
+
+
+def _sites(words: Words) -> None:
+    site = words.group("site", "一处矿山")
+    show = _as(words.add(site, "show", sites.show, "登记数据、位置、范围和面积"))
+    show.add_argument("site", metavar="CODE", help="档案号")
+    show.add_argument("--on", type=a_date, help="截至哪一天（默认今天）")
+    twins = _as(words.add(site, "twins", sites.twins, "相距很近、可能是同一处的矿山"))
+    twins.add_argument("--metres", type=metres, metavar="N", help="相距不到多少米（默认按通知方案）")
+    find = _as(words.add(site, "find", sites.find, "按位置找矿山"))
+    find.add_argument("--box", type=figures(4), metavar="W,S,E,N", help="经纬度范围：西,南,东,北")
+    find.add_argument("--near", type=figures(2), metavar="LON,LAT", help="一个地点：经度,纬度")
+    find.add_argument("--metres", type=metres, default=500, metavar="N", help="离这个地点多少米以内（默认 500）")
 
 
 def _ledgers(words: Words) -> None:

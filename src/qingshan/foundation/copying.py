@@ -21,6 +21,7 @@ from django.db.migrations.loader import MigrationLoader
 from .collation import sort_by_code_point
 from .database import place_of
 from .fits import check_fits
+from .geometry_field import index_everything
 from .problems import Problem
 from .turn import LOCK
 
@@ -115,6 +116,7 @@ def _make_tables(last: list[Step], target: str) -> None:
         raise Problem("database_not_empty", place=place_of(connection.settings_dict))
     MigrationExecutor(connection).migrate(last)
     sort_by_code_point(target)
+    index_everything(target)
 
 
 def _pages(table: Table, using: str) -> Iterator[list[models.Model]]:

@@ -51,9 +51,13 @@ def _loaded(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Programme:
     return load_programme(Path(folder))
 
 
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.toml"), *folder.glob("*.geojson")])
+
+
 def programme_in(folder: Path) -> Programme:
     """The programme of a folder, loaded again only when a file changed."""
-    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.toml")))
+    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in _files(folder))
     return _loaded(str(folder), stamp)
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from qingshan.accounts.models import Organisation
 from qingshan.foundation.exact import ExactDecimalField
+from qingshan.foundation.geometry_field import GeometryField
 
 
 class Enterprise(models.Model):
@@ -38,6 +39,9 @@ class Site(models.Model):
     place = models.CharField("位置", max_length=300, blank=True)
     longitude = ExactDecimalField("经度", max_digits=30, decimal_places=18, null=True, blank=True)
     latitude = ExactDecimalField("纬度", max_digits=30, decimal_places=18, null=True, blank=True)
+    location = GeometryField("位置点")
+    licence_area = GeometryField("矿区范围")
+    damage_area = GeometryField("破坏范围")
     source_no = models.CharField("来源编号", max_length=80, blank=True, db_index=True)
     flags = models.JSONField("标记", default=list)
     version = models.PositiveIntegerField("版次", default=0)

@@ -1,4 +1,4 @@
-"""Figures that must agree with each other, as far as they need no geometry (domain §1.4, rules 1, 2, 4 to 8)."""
+"""Figures that must agree with each other, and with the polygons (domain §1.4, rules 1 to 9)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     """All that disagrees in the register data, the latest survey and the latest responsibility of a site on a day."""
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= on]
     site = register_data(facts)
-    found = [*register_findings(site), *_survey_types(programme, site)]
+    found = [
+        *register_findings(site),
+        *_survey_types(programme, site),
+        *polygon_findings(programme, site),
+    ]
     survey = _latest(facts, "survey.completed")
     if survey is not None:
         found += survey_findings(programme, survey.payload, site, survey.happened_on)
@@ -73,6 +77,8 @@ def survey_findings(
     yield from _sums(survey, tolerance(programme))
     yield from _treated(survey)
     yield from _counts(survey)
+    explained = is_filled(survey.get("area_explanation")) or is_filled(site.get("area_explanation"))
+    yield from _area_findings(programme, site, "damage_area", survey.get("total_area_m2"), explained=explained)
     closed_on = day_of(site.get("closed_on"))
     if closed_on is not None and closed_on > surveyed_on:
         yield _found(
@@ -164,6 +170,80 @@ def register_findings(site: Mapping[str, Any]) -> Iterator[Inconsistency]:
         yield _found(
             WARN, "cancelled_before_applied", "五(一)1e", cancelled=cancelled.isoformat(), applied=applied.isoformat()
         )
+
+
+# -- the polygons
+
+
+AREAS = {"licence_area": ("矿区", "矿区面积"), "damage_area": ("破坏区", "破坏面积")}
+WARN_PARAMETER, BLOCK_PARAMETER = "polygon_area_warn_percent", "polygon_area_block_percent"
+DEFAULT_WARN, DEFAULT_BLOCK = Decimal(5), Decimal(20)
+"""Per cent of the stated area where the programme does not say (domain §1.4 rule 3)."""
+OUTSIDE_PARTS = 0.001
+"""A boundary is drawn no finer: less than a thousandth of an area beyond it is none."""
+
+
+def polygon_findings(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Rules 3 and 9 on register data: what is drawn against what is stated, and against the district's boundary."""
+    explained = is_filled(site.get("area_explanation"))
+    for key in AREAS:
+        yield from _area_findings(programme, site, key, site.get(f"{key}_m2"), explained=explained)
+    yield from _outside(programme, site)
+
+
+def _area_findings(
+    programme: Programme, site: Mapping[str, Any], key: str, stated: Any, *, explained: bool
+) -> Iterator[Inconsistency]:
+    """Rule 3. The polygon's area in the Gauss-Krüger zone of its place differs from the stated one."""
+    said = number(stated)
+    if not site.get(key) or said is None or said <= 0:
+        return
+    from .geometry import area_m2, shape_in  # noqa: PLC0415 - loads numpy and PROJ; most sites have no polygon
+
+    shape = shape_in(site[key])
+    if shape is None:
+        return
+    drawn = Decimal(str(round(area_m2(shape), 2)))
+    percent = abs(drawn - said) / said * 100
+    warn, block = (_percent(programme, *which) for which in _LIMITS)
+    if percent <= warn:
+        return
+    place, name = AREAS[key]
+    is_blocked = percent > block and not explained
+    yield _found(
+        BLOCK if is_blocked else WARN,
+        "polygon_area_far" if is_blocked else "polygon_area_differs",
+        "五(一)1d",
+        place=place,
+        name=name,
+        drawn=f"{drawn / 10_000:.4f} 公顷",
+        stated=f"{said / 10_000:.4f} 公顷",
+        percent=f"{percent:.1f}",
+        limit=f"{block if is_blocked else warn:f}",
+    )
+
+
+_LIMITS = ((WARN_PARAMETER, DEFAULT_WARN), (BLOCK_PARAMETER, DEFAULT_BLOCK))
+
+
+def _percent(programme: Programme, code: str, default: Decimal) -> Decimal:
+    found = number(programme.parameter(code))
+    return default if found is None else found
+
+
+def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """Rule 9. A damaged area, or a licensed one, that reaches beyond the district belongs to a neighbour too."""
+    if not any(site.get(key) for key in AREAS) or not (programme.boundary or programme.register.bounds):
+        return
+    from .geometry import boundary_shape, shape_in, share_outside  # noqa: PLC0415 - as above
+
+    district = boundary_shape(programme.boundary, programme.register.bounds)
+    for key, (place, _) in AREAS.items():
+        shape = shape_in(site.get(key))
+        share = share_outside(shape, district) if shape is not None and district is not None else 0.0
+        if share > OUTSIDE_PARTS:
+            basis = "本区界线" if programme.boundary else "登记用的经纬度范围（没有本区界线文件，只能粗判）"
+            yield _found(WARN, "polygon_outside", "五(一)1d", place=place, percent=f"{share * 100:.1f}", basis=basis)
 
 
 # -- responsibility

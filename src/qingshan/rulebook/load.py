@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .boundary import FILE, Polygons, read_boundary
 from .draft import LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
 from .nouns import BY_ACTION
@@ -51,27 +52,38 @@ def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
         return None, report.all()
     draft = read_draft(source, report)
     judge(draft, report)
+    boundary = _boundary(folder / FILE, report)
     if report.findings:
         return None, report.all()
-    programme = _assemble(draft, digest_of(source))
+    programme = _assemble(draft, digest_of(source, boundary), boundary)
     try_days(programme, draft, report)
     return (None if report.findings else programme), report.all()
 
 
-def digest_of(source: Source) -> str:
+def _boundary(path: Path, report: Report) -> Polygons:
+    """The district's boundary; () without a file."""
+    try:
+        return read_boundary(path.read_bytes(), report) if path.is_file() else ()
+    except OSError:
+        report.add(FILE, "", "unreadable", "读不了这个文件", "检查文件权限")
+        return ()
+
+
+def digest_of(source: Source, boundary: Polygons = ()) -> str:
     """SHA-256 over the canonical JSON of all files: comments, order of keys and layout do not change it."""
-    text = json.dumps(canonical(source.files), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    files = {**source.files, **({FILE: boundary} if boundary else {})}
+    text = json.dumps(canonical(files), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _assemble(draft: Draft, digest: str) -> Programme:
+def _assemble(draft: Draft, digest: str, boundary: Polygons) -> Programme:
     head: NoticeHead = draft.single("notice")
     values: dict[str, Any] = {name: getattr(head, name) for name in NoticeHead.__dataclass_fields__}
     values |= {attribute: tuple(draft.values(table)) for table, (attribute, _) in LISTS.items()}
     values |= {table: draft.single(table) for table in SINGLES if table != "notice"}
     values["lists"] = (*values["lists"], *derived_lists(draft))
     values["parameters"] = (*values["parameters"], *derived_parameters(draft))
-    return Programme(digest=digest, **values)
+    return Programme(digest=digest, boundary=boundary, **values)
 
 
 def derived_lists(draft: Draft) -> tuple[CodeList, ...]:

@@ -12,6 +12,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from .boundary import Polygons
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -585,6 +587,7 @@ class Programme:
     plan_items: tuple[PlanItem, ...] = ()
     body_tasks: tuple[BodyTask, ...] = ()
     seats: tuple[Seat, ...] = ()
+    boundary: Polygons = ()  # the district's, degrees; register.bounds where there is none
 
     def clause(self, code: str) -> Clause | None:
         return next((c for c in self.clauses if c.code == code), None)

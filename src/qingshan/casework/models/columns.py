@@ -41,7 +41,7 @@ def column(field: Field) -> models.Field[Any, Any] | None:
             return ExactDecimalField(label, max_digits=30, decimal_places=18, null=True, blank=True, help_text=unit)
         case "bool":
             return models.BooleanField(label, null=True, blank=True)
-        case "multi" | "rows" | "partial":
+        case "multi" | "rows" | "partial" | "geometry":
             return models.JSONField(label, null=True, blank=True)
         case "long":
             return models.TextField(label, blank=True, default="")

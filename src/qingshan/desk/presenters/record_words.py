@@ -192,8 +192,19 @@ def value_words(programme: Programme, field: Field, value: Any) -> str:
             return "、".join(known.get(str(v), str(v)) for v in value)
         case "rows":
             return f"{len(value)} 条"
+        case "geometry":
+            return shape_words(value)
         case _:
             return str(value)
+
+
+def shape_words(value: Mapping[str, Any]) -> str:
+    """An area by its size and where it came from."""
+    from qingshan.rulebook.geometry import area_m2, shape_in  # noqa: PLC0415 - loads numpy; few records have a shape
+
+    shape = shape_in(value)
+    drawn = f"图上 {area_m2(shape) / 10_000:.2f} 公顷，" if shape is not None else ""
+    return f"{drawn}{value.get('crs', '')}"
 
 
 def list_words(programme: Programme, name: str) -> Mapping[str, str]:

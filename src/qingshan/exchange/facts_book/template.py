@@ -60,6 +60,7 @@ HOW = {
     "multi": "从所列的词中选，几个用顿号隔开",
     "uscc": "18 位统一社会信用代码",
     "licence": "采矿许可证号",
+    "geometry": "拐点坐标：点号, X（北）, Y（东），各点用分号或换行隔开；也可写经纬度",
 }
 PAGE_WIDTH = 240
 """What a page of A3 holds and remains legible, in widths of a figure, as columns are measured."""
@@ -83,6 +84,7 @@ WIDTHS = {
     "area": 14,
     "money": 14,
     "bool": 8,
+    "geometry": 36,
 }
 
 

@@ -118,7 +118,13 @@ CELLS = {
     "dates_disordered": Entry("“{first}”晚于“{second}”", "请核对两个日期", False),
     "time_unknown": Entry("“{field}”读不懂时刻“{value}”", "可写 09:30 或 23:59:59"),
     "coordinate_unknown": Entry("“{field}”读不懂“{value}”", "可写 87.64236、87°38′32.5″ 或 87-38-32.5"),
-    "coordinate_projected": Entry("“{field}”像是平面坐标（米），不是经纬度", "请换算成经纬度（度或度分秒）"),
+    "coordinate_projected": Entry(
+        "“{field}”是平面坐标（米），只有一半，定不了位置", "请补上另一个数：X（北）7 位，Y（东）6 位或带号共 8 位"
+    ),
+    "coordinate_mixed": Entry("“{field}”一个是度，一个是米，不是一对坐标", "请核对两列"),
+    "coordinate_converted": Entry(
+        "平面坐标读作 {system}，换算为经度 {longitude}、纬度 {latitude}{assumed}", "请核对", False
+    ),
     "coordinate_sixty": Entry("“{field}”的分或秒到了 60", "请核对度分秒"),
     "coordinate_range": Entry("“{field}”超出了可能的范围", "经度在 -180 至 180 之间，纬度在 -90 至 90 之间"),
     "coordinates_swapped": Entry(
@@ -192,4 +198,54 @@ FACTS = {
     "organisation_unknown": Entry("没有编码或名称为“{value}”的单位", "请先在“单位”表中填写"),
 }
 
-CATALOGUE: dict[str, Entry] = {**FILES, **SHEETS, **CELLS, **FACTS}
+GEOMETRY = {
+    "coordinate_no_pair": Entry(
+        "“{field}”{spot}的 {first}、{second} 不是一对坐标",
+        "平面坐标：X（北）7 位整数，Y（东）6 位或带号共 8 位；经纬度用度",
+    ),
+    "coordinate_no_meridian": Entry(
+        "“{field}”{spot}的横坐标没有带号，也没有写中央经线，不知是哪一带", "请写带号（横坐标共 8 位），或写明中央经线"
+    ),
+    "coordinate_bad_meridian": Entry("“{field}”的中央经线 {meridian}° 不是 {width}° 带的", "请核对坐标系的说明"),
+    "coordinate_bad_zone": Entry(
+        "“{field}”{spot}的横坐标 {easting} 前面不是我国的带号", "3° 带为 25–45，6° 带为 13–23"
+    ),
+    "coordinate_zone_differs": Entry(
+        "“{field}”{spot}的横坐标是第 {zone} 带，文件却写中央经线 {meridian}°", "请核对坐标系的说明"
+    ),
+    "coordinate_not_gauss": Entry("“{field}”{spot}是平面坐标，坐标系却写 {datum}", "请核对坐标系的说明"),
+    "coordinate_not_in_china": Entry("“{field}”{spot}落在国外（{longitude}，{latitude}）", "请核对 X、Y 和带号"),
+    "vertex_unreadable": Entry(
+        "“{field}”第 {ring} 圈第 {vertex} 点读不懂“{text}”", "每点写：点号, X（北）, Y（东），各点用分号或换行隔开"
+    ),
+    "vertex_other_system": Entry("“{field}”{spot}和前面的点不是一种坐标", "一个范围的各点须用同一坐标系"),
+    "polygon_unreadable": Entry("“{field}”读不出拐点“{text}”", "每点写：点号, X（北）, Y（东），各点用分号或换行隔开"),
+    "polygon_assumed": Entry("“{field}”{assumed}", "请核对，或在文件中写明坐标系", False),
+    "polygon_repaired": Entry("“{field}”{done}", "", False),
+    "ring_short": Entry("“{field}”第 {ring} 圈只有 {count} 个点，围不成面", "至少要 3 个不同的点"),
+    "ring_flat": Entry("“{field}”第 {ring} 圈的点都在一条线上，围不成面", "请核对拐点坐标"),
+    "ring_crosses": Entry(
+        "“{field}”第 {ring} 圈自相交：{first} 边与 {second} 边在（{place}）相交", "请核对这几个拐点的次序和坐标"
+    ),
+    "ring_overlaps": Entry("“{field}”第 {ring} 圈与第 {other} 圈重叠", "洞须整个在外圈之内，各块互不重叠"),
+    "ring_touches": Entry("“{field}”第 {ring} 圈与它的洞或邻块相接不当（{place}）", "请核对拐点坐标"),
+    "polygon_area_stated": Entry("地块“{name}”写 {stated} 公顷，按坐标算是 {found} 公顷", "请核对坐标系和拐点", False),
+    "polygon_file_broken": Entry(
+        "“{file}”读不出图形（{why}）", "可用：界址点 TXT、SHP（连同 dbf、prj 打成 zip 也可）、GPKG、KML、GeoJSON"
+    ),
+    "polygon_file_kind": Entry(
+        "“{file}”不是图形文件", "可用：界址点 TXT、SHP（连同 dbf、prj 打成 zip 也可）、GPKG、KML、GeoJSON"
+    ),
+    "polygon_no_rows": Entry("“{file}”里没有面状图形", "点和线不能当作范围"),
+    "polygon_not_area": Entry("第 {row} 个图形是{what}，不是面", "请改为面，或删去这一个"),
+    "polygon_empty": Entry("第 {row} 个图形是空的", "请补上图形，或删去这一个"),
+    "polygon_no_kind": Entry("没有写明是矿区范围还是破坏范围", "请加 --kind licence（矿区）或 --kind damage（破坏）"),
+    "polygon_no_system": Entry("“{file}”没有写坐标系（缺 prj）", "请附上 prj 文件；已按数值的大小判断", False),
+    "polygon_unmatched": Entry(
+        "“{value}”在名册里没有，不知是哪处矿山", "图形的属性须有档案号、矿山名称或采矿许可证号之一"
+    ),
+    "polygon_ambiguous": Entry("“{value}”在名册里有 {count} 处：{codes}", "请写档案号"),
+    "polygon_overlaps": Entry("“{name}”的几个图形互相重叠，合不成一个范围", "请先在图上合并或改正"),
+}
+
+CATALOGUE: dict[str, Entry] = {**FILES, **SHEETS, **CELLS, **FACTS, **GEOMETRY}

@@ -27,12 +27,24 @@ class Angle:
         return Decimal(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Metres:
+    """A figure of a Gauss-Krüger projection; only with its other half it is a place."""
+
+    text: str
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(self.text)
+
+
 _MARKS = re.compile(r"[°º˚度d]|deg", re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?(?:[eE][+-]\d+)?")
 
 
-def read_angle(cell: Cell, key: str) -> Angle | Problem | None:
-    """The angle of a cell for `longitude` or `latitude`; None when it is none, a Problem when it cannot be one."""
+def read_angle(cell: Cell, key: str) -> Angle | Metres | Problem | None:
+    """The angle of a cell for `longitude` or `latitude`, or metres of a projection; None when it is neither, a Problem
+    when it cannot be one."""
     if cell.kind == NUMBER:
         return _from_digits(format(cell.value, "f"), key)
     spaced = re.sub(r"(?<=\d)[ \u00a0\u3000]+(?=\d)", "-", clean(cell.shown))
@@ -45,7 +57,7 @@ def marks(text: str) -> str:
     return flat(text).translate(str.maketrans("‘’“”", "''\"\""))
 
 
-def _from_text(text: str, key: str) -> Angle | Problem | None:
+def _from_text(text: str, key: str) -> Angle | Metres | Problem | None:
     axis = ""
     match = re.search(r"东经|西经|北纬|南纬|^[ewns]|[ewns]$", text, re.IGNORECASE)
     sign = ""
@@ -55,6 +67,7 @@ def _from_text(text: str, key: str) -> Angle | Problem | None:
         sign = "-" if mark in {"西经", "南纬", "w", "s"} else ""
         text = text[: match.start()] + text[match.end() :]
     text = re.sub(r"^(经度|纬度|经|纬|约|[xyblXYBL]=?)[:=]?", "", text).strip(":,;，；=")
+    text = re.sub(r"(?<=\d)(米|m)$", "", text) if re.fullmatch(r"\d{6,}(\.\d+)?(米|m)", text) else text
     found = _parse(text, key)
     if isinstance(found, Angle):
         written = sign + found.text if sign and not found.text.startswith("-") else found.text
@@ -62,7 +75,7 @@ def _from_text(text: str, key: str) -> Angle | Problem | None:
     return found
 
 
-def _parse(text: str, key: str) -> Angle | Problem | None:
+def _parse(text: str, key: str) -> Angle | Metres | Problem | None:
     text = text.replace("，", ",")
     if _DECIMAL.fullmatch(text):
         return _from_digits(text, key)
@@ -89,7 +102,7 @@ def _parse(text: str, key: str) -> Angle | Problem | None:
     return None
 
 
-def _from_digits(text: str, key: str) -> Angle | Problem | None:
+def _from_digits(text: str, key: str) -> Angle | Metres | Problem | None:
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -103,7 +116,7 @@ def _from_digits(text: str, key: str) -> Angle | Problem | None:
         if int(degrees) <= LIMITS[key] and int(minutes) < 60 and Decimal(seconds) < 60:
             return _degrees("", degrees, minutes, seconds)
     if value >= 100000:
-        return Problem("coordinate_projected", {})
+        return Metres(format(value, "f"))
     return Problem("coordinate_range", {})
 
 
@@ -116,8 +129,9 @@ def _degrees(sign: str, degrees: str, minutes: str, seconds: str) -> Angle | Pro
     return Angle(sign.replace("+", "") + text, True)
 
 
-def read_pair(text: str) -> tuple[Angle, Angle] | Problem | None:
-    """(longitude, latitude) of both in one cell, in either order when marks or sizes tell; None when it is no pair."""
+def read_pair(text: str) -> tuple[Angle, Angle] | tuple[Metres, Metres] | Problem | None:
+    """(longitude, latitude) of both in one cell, in either order when marks or sizes tell; metres as they stand; None
+    when it is no pair."""
     shape = marks(text)
     if shape.startswith("(") and shape.endswith(")"):
         shape, text = shape[1:-1], text.strip("()（） ")
@@ -129,6 +143,8 @@ def read_pair(text: str) -> tuple[Angle, Angle] | Problem | None:
             return second
         if first is None or second is None:
             continue
+        if isinstance(first, Metres) or isinstance(second, Metres):
+            return (first, second) if isinstance(first, Metres) and isinstance(second, Metres) else None
         if first.axis == "N" or second.axis == "E" or (not first.axis and not second.axis and abs(second.value) > 90):
             first, second = second, first
         return first, second

@@ -10,12 +10,15 @@ from typing import Any
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import RegisterRules
+from qingshan.rulebook.projections import Fault, Said, position, said_in
 
 from .codes import LICENCE_NONE, LICENCE_SOME
 from .complaints import ComplaintBook
 from .grid import address
+from .result import Note
 from .rows import Draft, SheetReader, spans
-from .site_cells import FIELDS
+from .site_cells import FIELDS, METRES
+from .synonyms import LONLAT
 from .words import allowed, find_word
 
 DEMANDED = tuple(f.key for f in SITE.fields if f.is_required("registered"))
@@ -187,6 +190,8 @@ class Judge:
 
     def _coordinates(self, row: Placed) -> None:
         values = row.draft.values
+        if METRES in row.draft.hints:
+            self._convert(row, row.draft.hints[METRES])
         longitude, latitude = values.get("longitude"), values.get("latitude")
         if longitude is None and latitude is None:
             return
@@ -205,6 +210,35 @@ class Judge:
         elif self._rules.bounds and not inside(x, y, self._rules.bounds):
             code = "coordinates_outside" if inside(x, y, self._rules.bounds, FAR) else "coordinates_far"
             row.blame(self._book, code, ("longitude", "latitude"), shown, **params)
+
+    def _convert(self, row: Placed, metres: Mapping[str, str]) -> None:
+        """Plane coordinates to degrees, whichever of the two columns holds the northing; said with what was assumed."""
+        keys = ("longitude", "latitude")
+        if not all(key in metres for key in keys):
+            key = next(k for k in keys if k in metres)
+            code = "coordinate_mixed" if set(keys) & set(row.draft.values) else "coordinate_projected"
+            row.blame(self._book, code, (key,), metres[key], field=FIELDS[key].name)
+            row.draft.values.pop("longitude", None), row.draft.values.pop("latitude", None)
+            row.draft.faulty.update(keys)
+            return
+        first, second = (float(metres[key]) for key in keys)
+        said = said_in(" ".join([metres["head"], *row.sheet.head.above])).under(Said(home=row.sheet.context.home))
+        found = position(first, second, said)
+        shown = f"{metres['longitude']}，{metres['latitude']}"
+        if isinstance(found, Fault):
+            row.blame(self._book, found.code, (*keys, LONLAT), shown, field="坐标", **dict(found.params))
+            row.draft.faulty.update(keys)
+            return
+        degrees = (f"{found.longitude:.8f}", f"{found.latitude:.8f}")
+        row.draft.values |= dict(zip(keys, degrees, strict=True))
+        for key in keys:
+            row.draft.cells[key] = row.cell(key, LONLAT)
+            row.draft.notes.append(Note(key, f"{metres[key]}（{found.system.name}）"))
+        if found.system.is_approximate:
+            row.draft.flags.append("position_approximate")
+        assumed = "".join(f"；{words}" for words in found.assumed)
+        params = {"longitude": degrees[0], "latitude": degrees[1], "system": found.system.name, "assumed": assumed}
+        row.blame(self._book, "coordinate_converted", (*keys, LONLAT), shown, **params)
 
     def _is_swapped(self, x: Decimal, y: Decimal) -> bool:
         if self._rules.bounds:

@@ -16,7 +16,8 @@ from .complaints import Problem
 class Context:
     """What reading needs beside the cell. `unit` is that of the head or sheet; `today` bounds dates of the past.
 
-    `region` is the code of the district, "" when licences of any province are taken alike.
+    `region` is the code of the district, "" when licences of any province are taken alike. `home` is a longitude of it,
+    from which the zone of plane coordinates follows when they have none.
     """
 
     programme_lists: Mapping[str, Mapping[str, str]]
@@ -26,6 +27,7 @@ class Context:
     sheet_capacity: str = ""
     may_lie_ahead: frozenset[str] = frozenset()
     region: str = ""
+    home: float | None = None
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: LISTS)
 
     def items(self, name: str) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from qingshan.rulebook.facts import BEIJING
@@ -67,7 +68,7 @@ class _Reading:
     ) -> None:
         self.rules, self.lists, self.book = rules, lists, book
         self.streets = Streets(streets)
-        self.context = Context(lists, today, may_lie_ahead=MAY_LIE_AHEAD, region=region)
+        self.context = Context(lists, today, may_lie_ahead=MAY_LIE_AHEAD, region=region, home=home_of(rules.bounds))
         self.placer = Placer(rules.headers)
         self.placed: list[Placed] = []
         self.unplaced: list[UnplacedColumn] = []
@@ -114,6 +115,11 @@ class _Reading:
         Judge(self.rules, self.lists, self.book).judge(self.placed)
         rows = tuple(row.sheet.finish(row.draft) for row in self.placed)
         return RegisterReading(rows, self.book.all(), tuple(self.unplaced), tuple(self.files))
+
+
+def home_of(bounds: Sequence[Decimal]) -> float | None:
+    """The longitude in the middle of the district's bounds (west, south, east, north), None when they are not known."""
+    return float(bounds[0] + bounds[2]) / 2 if len(bounds) == 4 else None
 
 
 def why_not(grid: Grid, placer: Placer) -> str:

@@ -12,7 +12,7 @@ from qingshan.rulebook.nouns.site import SITE
 
 from .codes import read_number_text
 from .complaints import Problem
-from .coordinates import read_angle, read_pair
+from .coordinates import Metres, read_angle, read_pair
 from .dates import read_term
 from .grid import ERROR, FORMULA, NUMBER, TEXT, Cell, text_cell
 from .heads import Column
@@ -28,6 +28,8 @@ UNNAMED_WORDS = frozenset(
     "无名 无 未命名 无名称 不详 未知 无名矿 无名矿山 无名采矿点 无名矿点 无名称矿山 unnamed".split()
 )
 CODES = {"source_no", "owner_legacy_no"}
+METRES = "metres"
+"""Hint: plane coordinates of the row, {longitude, latitude: figure under that head, head: what the heads say}."""
 NAMES = {LONLAT: "经纬度", TERM: "许可证有效期"}
 Hints = dict[str, Any]
 
@@ -70,6 +72,9 @@ class SiteCells:
         if isinstance(found, Problem):
             return Parsed(problems=(found,))
         longitude, latitude = found
+        if isinstance(longitude, Metres) or isinstance(latitude, Metres):
+            hints[METRES] = {"longitude": longitude.text, "latitude": latitude.text, "head": column.head}
+            return NOTHING
         text = clean(cell.shown) if longitude.converted or latitude.converted else ""
         return Parsed(as_read=text, more={"longitude": longitude.text, "latitude": latitude.text})
 
@@ -81,6 +86,10 @@ class SiteCells:
             return self._pair(cell, column, hints)
         if isinstance(found, Problem):
             return Parsed(problems=(found,))
+        if isinstance(found, Metres):
+            given = hints.setdefault(METRES, {"head": ""})
+            given |= {column.field: found.text, "head": f"{given['head']} {column.head}"}
+            return NOTHING
         if found.axis and found.axis != ("E" if column.field == "longitude" else "N"):
             hints["axes_swapped"] = True
         return Parsed(found.text, clean(cell.shown) if found.converted else "")

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.nouns.base import Field
+from qingshan.rulebook.projections import Said
 
 from .codes import read_identifier
 from .complaints import Problem
@@ -18,6 +19,7 @@ from .dates import find_partial
 from .grid import BOOL, ERROR, FORMULA, NUMBER, TEXT, TIME, Cell, plain
 from .numbers import number_of
 from .parsed import NOTHING, Context, Parsed, bad
+from .polygons import read_polygon
 from .tidy import clean, clean_long, flat, is_no_value, is_nothing, is_unknown
 from .units import ALLOWED_AREA, AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, SQUARE_METRES, normal_unit
 from .words import allowed, find_word, find_words, nearest, read_bool, split_list
@@ -283,6 +285,10 @@ def _rows(target: Field, cell: Cell, context: Context) -> Parsed:
     return NOTHING
 
 
+def _geometry(target: Field, cell: Cell, context: Context) -> Parsed:
+    return read_polygon(cell.shown, Said(home=context.home))
+
+
 def read_capacity(cell: Cell, context: Context) -> Parsed:
     """生产规模 with its unit from the cell or head; a word such as 小型 there is the scale."""
     scale = find_word(clean(cell.shown), "lists:scale", LISTS["scale"]) if cell.kind != NUMBER else None
@@ -337,4 +343,5 @@ READERS: dict[str, Callable[[Field, Cell, Context], Parsed]] = {
     "uscc": read_identifier,
     "licence": read_identifier,
     "rows": _rows,
+    "geometry": _geometry,
 }

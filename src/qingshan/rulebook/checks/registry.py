@@ -55,6 +55,7 @@ GATES: dict[str, GateCheck] = {
     "not_more_than_treatable": works.not_more_than_treatable,
     "scan_attached": document.scan_attached,
     "slot_filled": document.slot_filled,
+    "polygons_agree": site.polygons_agree,
     "survey_consistent": survey.survey_consistent,
     "survey_cited": plan.survey_cited,
     "responsibility_founded": responsibility.responsibility_founded,

@@ -1,15 +1,27 @@
-"""Register data of a site: conditions on them, and how its street may change."""
+"""Register data of a site: checks and conditions on them, and how its street may change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..consistency import AREAS, BLOCK, polygon_findings
 from ..status import Blocker
 
 if TYPE_CHECKING:
     from ..evidence import Course
     from ..look import Look
+
+
+def polygons_agree(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """An area drawn is not far from the area stated, or it is explained (domain §1.4 rule 3). Asked of an entry that
+    says anything of either."""
+    told = {*AREAS, *(f"{key}_m2" for key in AREAS), "area_explanation"}
+    if look.entry is None or not told & set(look.payload):
+        return
+    for found in polygon_findings(look.programme, {**look.course.site(), **look.payload}):
+        if found.level == BLOCK:
+            yield Blocker(found.blocker.code, look.clause, found.blocker.params)
 
 
 def site_is(course: Course, params: Mapping[str, Any]) -> bool:

@@ -28,6 +28,7 @@ GATES: dict[str, dict[str, str]] = {
     "scan_attached": {},
     "slot_filled": {"slot": "slot"},
     # nouns' own
+    "polygons_agree": {},
     "survey_consistent": {},
     "survey_cited": {},
     "responsibility_founded": {},

@@ -32,6 +32,7 @@ SURVEY = Noun(
         Field("landform", "地貌形态", "enum", list="lists:landform"),
         Field("terrain_damage", "破坏的地形地貌", "long", clause="五(一)1d"),
         Field("total_area_m2", "破坏总面积", "area", required=("completed",), clause="五(一)1d"),
+        Field("area_explanation", "面积差异说明", note="破坏总面积与图上面积差得多时写明原因"),
         Field("treated_area_m2", "已治理面积", "area", clause="五(一)1g"),
         Field("treatable_area_m2", "应治理面积", "area", required=("completed",)),
         Field("pit_count", "采坑数量", "int", unit="个", clause="附件1-二1..6"),
