@@ -536,7 +536,7 @@ class BodyTask:
     such whose subject is the notice's document number; a later record of the same subject with one of the results
     `undone_by` opens it again. It is due on a day, or so many days after the fact `after` of the same subject (`within` names the parameter,
     in 工作日 or 天), or on every day the weekly report is due (`repeats` = weekly). `owed_by` is the party that owes it,
-    where that is not the body itself.
+    where that is not the body itself. A `presumed` task the notice speaks of as if it were done already.
     """
 
     code: str
@@ -553,6 +553,7 @@ class BodyTask:
     repeats: str = ""
     having: str = ""
     of_notice: bool = False
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
