@@ -106,7 +106,7 @@ def _versions(visit: Visit) -> tuple[VersionLine, ...]:
             one.version,
             one.adopted_at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M"),
             _by(one.adopted_by),
-            one.reason or "建库时启用",
+            one.reason,
             one.digest[:16],
         )
         for one in taken

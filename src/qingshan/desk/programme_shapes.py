@@ -64,6 +64,15 @@ class ClauseGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingEntry:
+    """A reading in the register. `effect` says what it decides and by which day; `links` the rules it governs."""
+
+    line: ReadingLine
+    effect: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammePage:
     """The notice: clause by clause (`part` empty), or the tables of one part. `groups` or `tables` is filled."""
 
@@ -75,7 +84,7 @@ class ProgrammePage:
     groups: tuple[ClauseGroup, ...]
     unclaimed: tuple[ClauseRule, ...]
     tables: tuple[RuleTable, ...]
-    readings: tuple[ReadingLine, ...]
+    readings: tuple[ReadingEntry, ...]
     file_url: str
     clear_url: str
     found: str

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qingshan.desk.ledger_shapes import ReadingLine
 from qingshan.desk.programme_shapes import (
     ClauseEntry,
     ClauseGroup,
     ClausePage,
     ClauseRule,
     ProgrammePage,
+    ReadingEntry,
     Rule,
     RuleTable,
 )
@@ -22,6 +22,7 @@ from qingshan.desk.words import clause_label
 from qingshan.rulebook.programme import Clause, Programme
 
 from .ledger import readings_on
+from .programme_tables import reading_effect
 
 PARTS = {
     "": "逐条",
@@ -58,7 +59,7 @@ def programme_page(programme: Programme, tables: Sequence[RuleTable], asked: Ask
     shown = [found_in(t, words) for t in tables if part and t.part == part and t.code != "readings"]
     groups = tuple(_groups(programme, tables, words)) if not part else ()
     loose = _unclaimed(programme, tables, words) if not part else ()
-    readings = _readings(programme, asked.on, words) if part == "readings" else ()
+    readings = tuple(_readings(programme, tables, asked, words)) if part == "readings" else ()
     shown_tables = tuple(t for t in shown if t.rules)
     clauses = sum(len(g.clauses) for g in groups)
     rules = sum(len(t.rules) for t in shown_tables) + len(readings)
@@ -110,12 +111,25 @@ def _holds(text: str, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _readings(programme: Programme, on: date, words: Sequence[str]) -> tuple[ReadingLine, ...]:
-    def text(x: ReadingLine) -> str:
+def _readings(
+    programme: Programme, tables: Sequence[RuleTable], asked: Asked, words: Sequence[str]
+) -> Iterator[ReadingEntry]:
+    """The register of readings, each as it is read on the day, with the rules that name it."""
+    effects = {x.code: x for x in programme.readings}
+    for x in readings_on(programme.readings, asked.on):
         parts = (x.code, x.clause, clause_label(x.clause), x.title, x.meaning, x.decided, x.note, *x.others)
-        return " ".join(parts).lower()
+        if _holds(" ".join(parts).lower(), words):
+            judged, decides = reading_effect(effects[x.code])
+            effect = "，".join(w for w in (decides, judged) if w) if judged else ""
+            yield ReadingEntry(x, effect, tuple(_governed(tables, x.code, asked)))
 
-    return tuple(x for x in readings_on(programme.readings, on) if _holds(text(x), words))
+
+def _governed(tables: Sequence[RuleTable], code: str, asked: Asked) -> Iterator[Link]:
+    """The rules that are read by a reading: those of the other tables that lead to it."""
+    for table in tables:
+        for rule in table.rules:
+            if table.code != "readings" and any(link.url.endswith(f"#{code}") for link in rule.links):
+                yield Link(f"{table.kind} {rule.name}", f"{asked.link(part=table.part)}#{rule.key}")
 
 
 # ── clause by clause
@@ -153,24 +167,24 @@ def _by_clause(tables: Iterable[RuleTable]) -> dict[str, list[tuple[RuleTable, R
 
 def _shown(rules: Iterable[tuple[RuleTable, Rule]]) -> Iterator[ClauseRule]:
     """The rules of a clause as lines; the columns of a ledger and the codes of a list are one line each."""
+    listed = list(rules)
     seen: set[str] = set()
-    for table, rule in rules:
+    for table, rule in listed:
         if table.part == "ledgers" or table.code in QUIET:
             if table.code not in seen:
                 seen.add(table.code)
-                yield _whole(table, rule.clause)
+                yield _whole(table, [r for t, r in listed if t.code == table.code])
             continue
         yield ClauseRule(table.kind, rule)
 
 
-def _whole(table: RuleTable, clause: str) -> ClauseRule:
-    """All rules a table has under a clause, told as one."""
-    mine = [r for r in table.rules if r.clause == clause]
+def _whole(table: RuleTable, mine: Sequence[Rule]) -> ClauseRule:
+    """Rules of a table under one clause, told as one."""
     names = list(dict.fromkeys(r.name for r in mine))
     told = "、".join(names[:8]) + (f"等 {len(names)} 项" if len(names) > 8 else "")
     links = next((r.links for r in mine if r.links), ())
     name = table.title if table.part == "ledgers" else told
-    return ClauseRule(table.kind, Rule(f"all-{table.code}", name, (), told, clause, links))
+    return ClauseRule(table.kind, Rule(f"all-{table.code}", name, (), told, mine[0].clause, links))
 
 
 def _unclaimed(programme: Programme, tables: Sequence[RuleTable], words: Sequence[str]) -> tuple[ClauseRule, ...]:

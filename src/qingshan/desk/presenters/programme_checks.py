@@ -57,7 +57,6 @@ SENTENCES = {
     "exception_running": "所填延期或豁免仍在有效期内",
     "plan_checklist_complete": "方案自查表逐项填全",
     "institute_independent": "编制单位不是采矿权人，也不是施工单位",
-    "street_moves_by_paper": "属地不变；改属地要用移交",
     "polygons_agree": "画的范围与填的面积相近，或写明原因",
     "decision_countersigned": "处理决定有会签人",
     "plan_roles_named": "写明委托单位和编制单位",

@@ -50,7 +50,8 @@ class Places:
         return _link(f"停在{stage_name(programme, stage)}的矿山", self.sites(place=stage)) if stage else ()
 
     def reading(self, code: str) -> tuple[Link, ...]:
-        return _link(f"口径 {code}", f"{self.programme(part='readings')}#{code}") if code else ()
+        """The place of a reading in the register of readings."""
+        return self.here(f"口径 {code}", "readings", code) if code else ()
 
     def here(self, text: str, part: str, key: str) -> tuple[Link, ...]:
         return _link(text, f"{self.programme(part=part)}#{key}")
@@ -166,7 +167,7 @@ def _bodies(p: Programme, places: Places) -> Iterable[RuleTable]:
         "seats", "工作组席位", "席位", "parties", ("席位", "单位", "职务", "种类"),
         tuple(
             Rule(f"seat-{x.code}", x.name, (x.name, _party(p, x.body), x.post, SEATS.get(x.kind, x.kind)),
-                 "·".join(w for w in (SEATS.get(x.kind, x.kind), _party(p, x.body), x.post) if w), x.clause,
+                 x.post or SEATS.get(x.kind, x.kind), x.clause,
                  places.here(_party(p, x.body), "parties", f"party-{x.body}"))
             for x in p.seats
         ),
@@ -525,7 +526,14 @@ def _readings(p: Programme, places: Places) -> Iterable[RuleTable]:
                 x.note,
             )
             rules.append(
-                Rule(x.code, f"{x.code} {x.title}", (*cells, *_effect(x)), chosen, x.clause, places.reading(x.code))
+                Rule(
+                    x.code,
+                    f"{x.code} {x.title}",
+                    (*cells, *reading_effect(x)),
+                    chosen,
+                    x.clause,
+                    places.reading(x.code),
+                )
             )
     yield RuleTable(
         "readings", "口径", "口径", "readings",
@@ -533,7 +541,7 @@ def _readings(p: Programme, places: Places) -> Iterable[RuleTable]:
     )  # fmt: skip
 
 
-def _effect(x: Reading) -> tuple[str, str]:
+def reading_effect(x: Reading) -> tuple[str, str]:
     """The day a reading is judged on, and what it decides."""
     question = QUESTIONS.get(x.governs)
     if question is None:
