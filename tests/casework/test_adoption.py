@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qingshan.casework.adoption import adopt_version, preview_adoption
-from qingshan.casework.models import PlaceChange, SiteStatus
+from qingshan.casework.adoption import Relief, adopt_version, preview_adoption
+from qingshan.casework.models import FactRow, PlaceChange, SiteStatus
 from qingshan.casework.projection import stale_statuses
 from qingshan.foundation.models import AdoptedVersion, AuditRow
 from qingshan.foundation.notice import programme_in_force, programme_known_at
@@ -100,6 +100,18 @@ def test_what_follows_is_judged_by_the_new_version(surveyed: World, tmp_path: Pa
     assert SiteStatus.objects.get().debt_count == debts + 1
     changes = PlaceChange.objects.filter(cause="programme")
     assert all(one.programme_version == "2018.2" for one in changes)
+
+
+def test_one_paper_exempts_every_site_from_what_is_new_behind_it(surveyed: World, tmp_path: Path) -> None:
+    debts = SiteStatus.objects.get().debt_count
+    scan = tmp_path / "批复.pdf"
+    scan.write_bytes(b"a scan of the approval")
+    relief = Relief("市专项办〔2018〕9号", "市专项办", scan)
+    path = with_a_stage_in_front(tmp_path / "new")
+    _, exempted = adopt_version(surveyed.session("", ON), surveyed.data, path, reason="市里来文", relief=relief)
+    assert exempted == 1
+    assert SiteStatus.objects.get().debt_count == debts
+    assert FactRow.objects.get(kind="waiver").payload["stages"] == ["registration"]
 
 
 def test_a_published_version_is_never_another_one(surveyed: World, tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_the_correction_it_asked_for_is_taken(surveyed):
         "范围.kml",
         r"D:\资料\摸底表",
         r"\\server\share\摸底表",
-        "/home/摸底表",
+        "/档案/摸底表",
         "证据/摸底表.pdf",
     ],
 )

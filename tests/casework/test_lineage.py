@@ -115,7 +115,7 @@ def test_a_split_is_taken_back_after_its_children_are_voided(world, under_works)
         world.act("void_site", code, "voided", date(2019, 10, 22), login="office", **reason)
     taken_back(world, "split_site", under_works)
 
-    assert standing(under_works) == ("active", "2-1")
+    assert standing(under_works) == ("active", "included")
     assert wrong() == []
 
 
@@ -127,7 +127,7 @@ def test_a_split_that_is_refused_leaves_nothing_behind(world, under_works):
     assert one == ["too_few"]
     assert refused(lambda: acted(world, "split_site", under_works, "split", children=taken)) == ["child_code_taken"]
     assert refused(lambda: acted(world, "split_site", under_works, "split", children=no_street)) == ["street_unknown"]
-    assert (Site.objects.count(), standing(under_works)) == (1, ("active", "2-1"))
+    assert (Site.objects.count(), standing(under_works)) == (1, ("active", "included"))
 
 
 def test_check_finds_a_child_whose_copies_were_changed(world, under_works):
@@ -144,7 +144,7 @@ def test_a_site_handed_to_another_street_is_the_new_streets_alone(world, under_w
     old, new = world.session("street", ON).actor, world.session("other", ON).actor
     assert not sites_for(old).exists()
     assert site_for(new, under_works).street.code == OTHER_STREET
-    assert standing(under_works)[1] == "2-1"
+    assert standing(under_works)[1] == "included"
     assert refused(lambda: acted(world, "hand_over_site", under_works, "handed_over", street=OTHER_STREET)) == [
         "street_same"
     ]

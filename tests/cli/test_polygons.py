@@ -15,12 +15,12 @@ from tests.cli.offices import write_book
 from tests.made_up_notice import SHIPPED
 from tests.stores import copied
 
-HEADS = ("矿山名称", "街道", "持证", "类别", "破坏面积（公顷）", "采矿许可证号", "X坐标", "Y坐标")
+HEADS = ("矿山名称", "街道", "持证", "类别", "破坏面积（公顷）", "采矿许可证号", "X坐标", "Y坐标", "摸底类型")
 LICENCE = "C6501052010051120001234"
 ROWS = [
-    ("甲矿", "水磨沟街道", "是", "砂石粘土矿", 25, LICENCE, NORTH, EAST + 29_000_000),
-    ("乙矿", "水磨沟街道", "是", "砂石粘土矿", 100, None, NORTH + 40, EAST + 29_000_000),
-    ("丙矿", "水磨沟街道", "是", "砂石粘土矿", None, None, NORTH + 5000, EAST + 29_000_000),
+    ("甲矿", "水磨沟街道", "是", "砂石粘土矿", 25, LICENCE, NORTH, EAST + 29_000_000, "历史遗留废弃"),
+    ("乙矿", "水磨沟街道", "是", "砂石粘土矿", 100, None, NORTH + 40, EAST + 29_000_000, "历史遗留废弃"),
+    ("丙矿", "水磨沟街道", "是", "砂石粘土矿", None, None, NORTH + 5000, EAST + 29_000_000, "历史遗留废弃"),
 ]
 
 

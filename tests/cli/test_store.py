@@ -35,6 +35,7 @@ def test_an_older_folder_is_copied_whole_and_then_migrated(store):
         store,
         "drop table issuance_issuedfile",
         "drop table issuance_ledgerissue",
+        "drop table issuance_districtarchive",
         "delete from django_migrations where app = 'issuance'",
     )
 

@@ -41,7 +41,15 @@ def surveyed(world):
               "pit_area_m2": "124600"}  # fmt: skip
     world.act("record_survey", first, "completed", date(2018, 7, 10), login="street", approved_by="街道审核岗",
               evidence=(SCAN,), **values)  # fmt: skip
-    world.act("record_verification", first, "passed", date(2018, 8, 3), login="office", verified_by="核查人")
+    world.act(
+        "record_verification",
+        first,
+        "passed",
+        date(2018, 8, 3),
+        login="office",
+        verified_by="核查人",
+        checks=[{"field": "破坏面积", "verdict": "pass"}],
+    )
     return world
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from qingshan.accounts.actions import found_organisations
 from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Session
+from qingshan.archive.store import store_bytes
 from qingshan.foundation import audit
 from qingshan.foundation.data_folder import DataFolder
 from qingshan.foundation.models import AdoptedVersion
@@ -57,6 +58,15 @@ class Adoption:
     unfit: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """The paper that exempts sites from stages a version puts behind them; `scan` names and holds its scan."""
+
+    document_no: str
+    approver: str
+    scan: Path
+
+
 def preview_adoption(source: Path, on: date) -> Adoption:
     """Evaluate every site by both versions. Problem when the version is published already or is another notice's."""
     ours, new = programme_in_force(), load_programme(source)
@@ -99,12 +109,12 @@ def _unfit(ours: Programme, new: Programme) -> Iterator[str]:
 
 
 def adopt_version(
-    session: Session, data: DataFolder, source: Path, *, reason: str, relief: str = ""
+    session: Session, data: DataFolder, source: Path, *, reason: str, relief: Relief | None = None
 ) -> tuple[Adoption, int]:
     """Take the version over for every site at once: files kept, audit row written, every Status refreshed.
 
-    `relief` is the number of the paper that exempts sites from the stages the version puts behind them: one waiver record
-    for all of them. Answers the adoption and how many sites it exempts.
+    With `relief` one waiver record exempts every site from the stages the version puts behind it. Answers the adoption
+    and how many sites were exempted.
     """
     if not reason.strip():
         raise Problem("missing_fields", title="启用新版本", fields="启用原因")
@@ -157,13 +167,16 @@ def adopt_version(
     return adoption, exempted
 
 
-def _relieve(session: Session, adoption: Adoption, reason: str, document_no: str) -> int:
+def _relieve(session: Session, adoption: Adoption, reason: str, relief: Relief) -> int:
     """One waiver record over all sites that owe stages only because the version is new."""
+    told = {"approver": relief.approver, "document_no": relief.document_no, "reason": reason}
     lines = [
-        Line(moved.site, "granted", {"stages": list(moved.missing), "document_no": document_no, "reason": reason})
+        Line(moved.site, "granted", {**told, "stages": list(moved.missing)}, subject=relief.document_no)
         for moved in adoption.moved
         if moved.missing
     ]
     if lines:
-        ACTIONS["grant_waiver"](session, Paper(happened_on=adoption.on, approved_by=""), lines)
+        stored = store_bytes(relief.scan.read_bytes(), relief.scan.name, session.now)
+        scan = {"slot": "", "title": relief.scan.name, "sha256": stored.sha256}
+        ACTIONS["grant_waiver"](session, Paper(happened_on=adoption.on, evidence=(scan,)), lines)
     return len(lines)

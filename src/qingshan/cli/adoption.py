@@ -17,10 +17,11 @@ LISTED = 200
 def adopt(args: argparse.Namespace) -> Answer:
     """Keys: from, to, digest, on, sites, lines: [{table, key, field, what, before, after, clause}], moved: [{site, name,
     before, after: {outcome, place, ledger, debts}, missing}], unfit, stored, exempted."""
-    from qingshan.casework.adoption import adopt_version, preview_adoption
+    from qingshan.casework.adoption import Relief, adopt_version, preview_adoption
     from qingshan.foundation.clock import today
     from qingshan.foundation.data_folder import folder_from_environment
     from qingshan.foundation.notice import store
+    from qingshan.foundation.problems import Problem
 
     from .session import session_for
 
@@ -33,8 +34,12 @@ def adopt(args: argparse.Namespace) -> Answer:
         )
         answer = {**adoption_json(adoption), "stored": False, "exempted": 0}
         return Answer([*adoption_lines(adoption), tail], answer, REFUSED if adoption.unfit else 0)
-    adoption, exempted = adopt_version(session, folder_from_environment(), source, reason=args.reason)
+    relief = Relief(args.relief, args.approver, Path(args.scan)) if args.relief else None
+    if relief and not (relief.approver and relief.scan.is_file()):
+        raise Problem("missing_fields", title="豁免", fields="批准机关（--approver）、扫描件（--scan）")
+    adoption, exempted = adopt_version(session, folder_from_environment(), source, reason=args.reason, relief=relief)
     lines = [*adoption_lines(adoption), f"启用了 {adoption.new.version}。"]
+    lines += [f"{exempted} 处按 {args.relief} 豁免了新步骤。"] if relief else []
     return Answer(lines, {**adoption_json(adoption), "stored": True, "exempted": exempted})
 
 

@@ -306,6 +306,9 @@ def _programmes(words: Words) -> None:
     adopted.add_argument("--dry-run", action="store_true", help="只看，不启用")
     adopted.add_argument("--reason", default="", help="启用原因，写进审计")
     adopted.add_argument("--on", type=a_date, help="预览截至哪一天（默认今天）")
+    adopted.add_argument("--relief", default="", metavar="NO", help="批准豁免的文号：新版本放在身后的步骤一次豁免")
+    adopted.add_argument("--approver", default="", metavar="NAME", help="批准豁免的机关")
+    adopted.add_argument("--scan", default="", metavar="FILE", help="批准文件的扫描件")
     words.add(programme, "versions", adoption.versions, "列出启用过的各版本")
 
     read = words.add(

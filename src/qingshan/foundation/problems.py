@@ -43,10 +43,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "programme_clash": ("409.15", "文件夹 {folder} 里已有另一份 {code}。请给新的一份改 code，或先移走旧的。"),
     "version_published": (
-        "409.16",
+        "409.22",
         "版本 {version} 已于 {on} 启用，启用过的版本不能改。请在 notice.toml 里写一个新的版本号。",
     ),
-    "version_unfit": ("409.17", "版本 {version} 不能接替 {ours}：有 {count} 处与已录入的内容不合。"),
+    "version_unfit": ("409.23", "版本 {version} 不能接替 {ours}：有 {count} 处与已录入的内容不合。"),
     "folder_not_empty": ("409.12", "文件夹 {folder} 不是空的，不能恢复到这里。"),
     "two_databases": (
         "409.16",
@@ -71,7 +71,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "409.30",
         "截至 {on} 的区级档案已经签过（{number}）。要另出一份代替它：--supersede --reason 写明原因。",
     ),
-    "no_archive_to_supersede": ("409.31", "还没有截至 {on} 的区级档案，没有可代替的。"),
+    "no_archive_to_supersede": ("409.35", "还没有截至 {on} 的区级档案，没有可代替的。"),
     "reason_needed": ("422.1", "更正要写明原因。"),
     "bad_value": ("422.2", "{field}：{value} {why}"),
     "missing_fields": ("422.3", "“{title}”缺少：{fields}。"),

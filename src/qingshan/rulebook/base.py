@@ -26,6 +26,8 @@ ANY = "*"
 """In `[base.clauses]`: the clause of all that are not named."""
 
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
+FREE_WORDS = frozenset({"alternatives", "items", "specialities", "conclusions", "subtotals"})
+"""Tables whose keys are the notice's own words, whatever they look like."""
 STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages"})
 KEYS = ("extends", "clauses", "parties", "replace", "without", "order")
 Tables = dict[str, Any]
@@ -347,7 +349,8 @@ class _Joining:
             elif key in STAGE_LISTS and isinstance(value, list):
                 table[key] = [code for code in value if not self._gone(code)]
             elif isinstance(value, dict):
-                self._names(value, {})
+                if key not in FREE_WORDS:
+                    self._names(value, {})
             elif isinstance(value, list):
                 kept = [one for one in value if not (isinstance(one, dict) and self._gone(one.get("stage")))]
                 for one in kept:

@@ -143,7 +143,7 @@ def subtotal_of(programme: Programme, site: RowContext) -> str:
 def _group_of(layout: LedgerLayout, site: RowContext) -> str:
     """The group on a ledger; one the ledger has no name for is counted under its last."""
     group = subtotal_of(site.programme, site)
-    return group if group in layout.subtotals else [group, *layout.subtotals][-1]
+    return group if not group or group in layout.subtotals else [group, *layout.subtotals][-1]
 
 
 def _refuse_doubles(entries: Entries) -> None:

@@ -26,7 +26,7 @@ from .words import allowed, find_word, find_words, nearest, read_bool, split_lis
 
 CENT = Decimal("0.01")
 UNLIKELY_M2 = Decimal(200_000_000)
-TEXT_LIMIT = {"long": 20000, "name": 120, "owner": 120, "source_no": 80}
+TEXT_LIMIT = {"long": 32_767, "name": 120, "owner": 120, "source_no": 80}
 """Signs that fit, by the type or the key of a field; of other texts 300."""
 EARLIEST = date(1900, 1, 1)
 FIGURES = {"int", "decimal", "percent", "area", "money", "partial", "date", "time"}
