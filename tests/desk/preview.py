@@ -25,6 +25,7 @@ from playwright.sync_api import sync_playwright
 from qingshan.desk import shapes as s
 from tests.desk import samples as x
 
+PARTS = ("", "deadlines", "stages", "slots", "readings", "parameters", "versions")
 CHROMIUM = "/usr/bin/chromium"
 SIZES = {"1366": (1366, 768), "390": (390, 844)}
 
@@ -78,10 +79,25 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
             f"import_{state}": ("desk/import.html", {"page": x.import_page(state), "shell": uploads})
             for state in ("blocked", "ready", "failed", "stored")
         },
+        **_notice(),
         "password": ("desk/password.html", {"must": True, "errors": ["两次新口令不一样。"], "shell": ledgers}),
         "error_404": ("desk/error.html", {"page": fault, "shell": ledgers}),
         "error_409": ("desk/error.html", {"page": stale, "shell": ledgers}),
         "error_500": ("500.html", {"number": "7F3A"}),
+    }
+
+
+def _notice() -> dict[str, tuple[str, dict[str, Any]]]:
+    """The pages of the notice, of the one that is shipped."""
+    shell = x.shell("/programme/", "通知")
+    page = {part or "all": ("desk/programme.html", {"page": x.programme_page(part), "shell": shell}) for part in PARTS}
+    found = x.programme_page("", "公示")
+    none = x.programme_page("", "没有这个词")
+    return {
+        **{f"programme_{part}": made for part, made in page.items()},
+        "programme_found": ("desk/programme.html", {"page": found, "shell": shell}),
+        "programme_none": ("desk/programme.html", {"page": none, "shell": shell}),
+        "clause": ("desk/clause.html", {"page": x.clause_page("五(四)2d"), "shell": shell}),
     }
 
 

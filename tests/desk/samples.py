@@ -9,7 +9,11 @@ from qingshan.desk import import_shapes as imp
 from qingshan.desk import ledger_shapes as led
 from qingshan.desk import shapes as s
 from qingshan.desk import words
-from qingshan.desk.asof import asof_control, read_day
+from qingshan.desk.asof import asof_control, read_day, with_query
+from qingshan.desk.presenters import programme as notice
+from qingshan.desk.presenters.programme_tables import Places, tables_of
+from qingshan.desk.programme_shapes import ClausePage, ProgrammePage, RuleTable, VersionLine
+from qingshan.rulebook.load import load_programme, shipped_programmes
 
 TODAY = date(2019, 10, 24)
 
@@ -19,7 +23,7 @@ def shell(path: str, current: str, params: dict[str, str] | None = None) -> s.Sh
         ("矿山", "/sites/", "n-site", False),
         ("台账", "/ledgers/", "n-ledger", False),
         ("导入", "/imports/", "n-put", False),
-        ("依据", "/basis/", "n-help", True),
+        ("通知", "/programme/", "n-help", True),
     )
     return s.Shell(
         district="水磨沟区",
@@ -558,3 +562,27 @@ def import_page(state: str = "blocked") -> imp.ImportPage:
         if state == "stored"
         else (),
     )
+
+
+def _tables() -> tuple[RuleTable, ...]:
+    def to(path: str) -> Any:
+        return lambda **params: with_query(path, **params)
+
+    places = Places(to("/sites/"), to("/ledgers/preview/2019-10-24/"), "/ledgers/", "/bodies/", to("/programme/"))
+    version = VersionLine("1.0", "2018-07-14 09:00", "控制台", "建库时启用", "0f3a9c1e5b7d2468")
+    return tables_of(load_programme(shipped_programmes()["shuimogou-2018"]), places, (version,))
+
+
+def programme_page(part: str = "", search: str = "") -> ProgrammePage:
+    def link(**params: str) -> str:
+        return with_query("/programme/", **params)
+
+    asked = notice.Asked(part, search, TODAY, link, "/programme.xlsx")
+    return notice.programme_page(load_programme(shipped_programmes()["shuimogou-2018"]), _tables(), asked)
+
+
+def clause_page(code: str) -> ClausePage:
+    programme = load_programme(shipped_programmes()["shuimogou-2018"])
+    found = notice.clause_page(programme, _tables(), code, lambda one: f"/programme/{one}/", "/programme/")
+    assert found is not None
+    return found

@@ -27,8 +27,9 @@ TABLE = {
     "ledger_preview": ("/ledgers/preview/2018-08-09/", 302, 200, 200, 200, 200),
     "ledger": ("/ledgers/{number}/", 302, 200, 200, 200, 200),
     "ledger_file": ("/ledgers/{number}/2-1.xlsx", 302, 403, 403, 200, 200),
-    "basis": ("/basis/", 302, 200, 200, 200, 200),
-    "clause": ("/basis/五(四)1a/", 302, 200, 200, 200, 200),
+    "programme": ("/programme/", 302, 200, 200, 200, 200),
+    "programme_file": ("/programme.xlsx", 302, 200, 200, 200, 200),
+    "clause": ("/programme/五(四)1a/", 302, 200, 200, 200, 200),
 }
 
 
@@ -75,7 +76,7 @@ def test_the_audit_administrator_sees_no_business(district, as_login, django_use
         answer = client.get(url)
         assert answer.status_code == 403
         assert "甲子" not in answer.content.decode()
-    assert client.get("/basis/").status_code == 200
+    assert client.get("/programme/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -229,19 +229,25 @@ def test_a_day_that_is_no_issue_day_names_its_neighbours(district, as_login):
 
 def test_every_clause_tag_on_the_pages_leads_to_a_page(district, as_login):
     office = as_login("office")
-    pages = ("/sites/", site_url(district, FIRST), "/ledgers/", "/ledgers/preview/2018-08-09/?tab=control", "/basis/")
+    pages = (
+        "/sites/",
+        site_url(district, FIRST),
+        "/ledgers/",
+        "/ledgers/preview/2018-08-09/?tab=control",
+        "/programme/",
+    )
     links = {m for url in pages for m in re.findall(r'class="clause" href="([^"]+)"', text_of(office.get(url)))}
     assert len(links) > 100
     assert [link for link in sorted(links) if office.get(link).status_code != 200] == []
 
 
 def test_a_clause_says_what_it_is_used_for(district, as_login):
-    page = text_of(as_login("office").get("/basis/五(四)2d/"))
+    page = text_of(as_login("office").get("/programme/五(四)2d/"))
     assert "投诉未处理" in page
 
 
 def test_an_unknown_clause_is_not_found(district, as_login):
-    assert as_login("office").get("/basis/九(九)9/").status_code == 404
+    assert as_login("office").get("/programme/九(九)9/").status_code == 404
 
 
 # ── cost and policy
@@ -296,7 +302,7 @@ def test_no_page_carries_a_script_or_style_of_its_own(district, issued, as_login
         site_url(district, FIRST),
         "/ledgers/",
         f"/ledgers/{issued.number}/",
-        "/basis/",
+        "/programme/",
         "/nowhere/",
         "/password/",
     )
@@ -314,7 +320,7 @@ def test_demonstration_data_are_marked_on_every_page(district, as_login):
     office = as_login("office")
     for is_demo in (False, True):
         Store.objects.update(is_demo=is_demo)
-        for url in ("/sites/", site_url(district, FIRST), "/ledgers/", "/basis/", "/sites/nothing/"):
+        for url in ("/sites/", site_url(district, FIRST), "/ledgers/", "/programme/", "/sites/nothing/"):
             assert ("演示数据" in text_of(office.get(url))) == is_demo, url
         assert ("演示数据" in text_of(Client().get("/sign-in/"))) == is_demo
 

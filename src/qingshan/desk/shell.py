@@ -32,7 +32,7 @@ NAV = (
     ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
     ("imports", "导入", "desk:imports", "n-put", False),
-    ("basis", "依据", "desk:basis", "n-help", True),
+    ("programme", "通知", "desk:programme", "n-help", True),
 )
 NEEDS = {"imports": PERMISSION}
 """Place in the rail → the permission without which it is not shown."""

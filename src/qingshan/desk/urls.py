@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import import_views, sign_in, views
+from . import import_views, programme_views, sign_in, views
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("ledgers/preview/<str:due_on>/", views.ledger_preview, name="ledger_preview"),
     path("ledgers/<str:number>/", views.ledger, name="ledger"),
     path("ledgers/<str:number>/<str:layout>.xlsx", views.ledger_file, name="ledger_file"),
-    path("basis/", views.basis, name="basis"),
-    path("basis/<str:code>/", views.clause, name="clause"),
+    path("programme/", programme_views.programme, name="programme"),
+    path("programme.xlsx", programme_views.programme_file, name="programme_file"),
+    path("programme/<str:code>/", programme_views.clause, name="clause"),
 ]

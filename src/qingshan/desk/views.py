@@ -6,7 +6,6 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from qingshan.foundation.problems import Problem
@@ -16,9 +15,8 @@ from qingshan.issuance.queries import issue_by_number
 from . import body_reading, downloads, ledger_reading, reading
 from .asof import parse_day
 from .ledger_shapes import LedgerPage
-from .presenters import basis as notice
 from .presenters.sites import read_query
-from .shell import Desk, officer, signed_in
+from .shell import Desk, officer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,7 +50,7 @@ def sites_file(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     desk.witness(
         "sites.export", "、".join(f"{k}={v}" for k, v in request.GET.items()) or "all", rows=len(lines), kind=kind
     )
-    return _attachment(made, name, "text/csv; charset=utf-8" if kind == "csv" else XLSX)
+    return attachment(made, name, "text/csv; charset=utf-8" if kind == "csv" else XLSX)
 
 
 @require_GET
@@ -130,29 +128,10 @@ def ledger_file(request: HttpRequest, desk: Desk, number: str, layout: str) -> H
     if file is None:
         raise Problem("unknown_issue", number=f"{number} {layout}")
     desk.witness("ledger.download", issue.number, ledger=layout, sha256=file.sha256)
-    return _attachment(file_bytes(file), file.name, XLSX)
+    return attachment(file_bytes(file), file.name, XLSX)
 
 
-# ── the basis
-
-
-@require_GET
-@signed_in
-def basis(request: HttpRequest, desk: Desk) -> HttpResponse:
-    page = notice.basis_page(desk.visit.programme, desk.visit.day.on)
-    return render(request, "desk/basis.html", {"page": page, "shell": desk.shell("basis")})
-
-
-@require_GET
-@signed_in
-def clause(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
-    page = notice.clause_page(desk.visit.programme, code, lambda one: reverse("desk:clause", args=[one]))
-    if page is None:
-        raise Http404
-    return render(request, "desk/clause.html", {"page": page, "shell": desk.shell("basis")})
-
-
-def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = downloads.disposition(name)
     return response

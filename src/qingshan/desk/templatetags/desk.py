@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,12 @@ def slack_mark(days: int | None) -> Mark:
 @register.filter
 def iso(day: date | None) -> str:
     return words.iso(day)
+
+
+@register.filter
+def beside(cells: Sequence[str], heads: Sequence[str]) -> list[tuple[str, str]]:
+    """Each cell of a row with the head it stands under."""
+    return list(zip(heads, cells, strict=True))
 
 
 @register.simple_tag
