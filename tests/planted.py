@@ -77,6 +77,8 @@ def value_of(programme: Any, one: Any, marks: Marks, street: str) -> Any:
         return words[:1] if one.type == "multi" else words[0]
     if one.type == "rows":
         return [{f.key: value_of(programme, f, marks, street) for f in one.rows}]
+    if one.key in DEGREES:
+        return f"{DEGREES[one.key]}{marks.number()}"
     if one.type in BY_NUMBER:
         return BY_NUMBER[one.type](marks.number())
     if one.type == "geometry":
@@ -86,6 +88,7 @@ def value_of(programme: Any, one: Any, marks: Marks, street: str) -> Any:
     return [marks.text(one.name)] if one.type == "multi" else marks.text(one.name)
 
 
+DEGREES = {"longitude": "87.6", "latitude": "43.8"}
 BY_NUMBER: dict[str, Callable[[int], Any]] = {
     "int": int,
     "decimal": str,

@@ -23,7 +23,9 @@ from tests.planted import ISSUE_DAYS, STREET, Marks
 from tests.stores import environment_of
 
 UNKNOWN = "650105-KS-9-999"
-PEOPLE = ("street", "street-head")
+FACT_HEADS = (
+    "记录号", "矿山编号", "矿山名称", "事项", "发生日期", "巡查号", "巡查人", "巡查情况", "照片张数（张）", "填报人", "审核人",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +43,14 @@ def store(tmp_path_factory) -> tuple[Path, dict[str, Any]]:
 def lines(folder: Path, planted: dict[str, Any], code: str) -> dict[str, list[list[object]]]:
     """Command → the ways to ask it about a site, by code and by name where it takes one."""
     name = planted["their_names"][0]
-    register, facts, points, pool, maps = (folder / n for n in ("r.xlsx", "f.xlsx", "p.csv", "e.csv", "m.csv"))
+    register, facts, points, pool, maps = (folder / n for n in ("r.xlsx", "f.xlsx", "p.geojson", "e.csv", "m.csv"))
     book(register, [("矿山名称", "街道", "采矿权人", "持证", "类别"), (name, STREET, "某公司", "否", "4")])
-    book(
-        facts, [("记录号", "档案号", "结果", "发生日期", "发现问题"), ("1", code, "巡查正常", "2019-06-01", "")], "巡查"
-    )
-    points.write_text(
-        f"档案号,点号,经度,纬度\n{code},1,87.61,43.81\n{code},2,87.62,43.81\n{code},3,87.62,43.82\n", "utf-8"
-    )
+    patrols = [("1", code, ""), ("2", "", name), ("3", code, "另一处")]
+    told = ("巡查未发现问题", "2019-06-01", "巡查人", "正常", "2", "甲岗", "乙岗")
+    book(facts, [FACT_HEADS, *((*who, *told[:2], f"P-{who[0]}", *told[2:]) for who in patrols)], "巡查")
+    ring = [[87.61, 43.81], [87.62, 43.81], [87.62, 43.82], [87.61, 43.81]]
+    shape = {"type": "Feature", "properties": {"档案号": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    points.write_text(json.dumps({"type": "FeatureCollection", "features": [shape]}), "utf-8")
     pool.write_text("姓名,专业,工作单位\n" + "".join(f"专家{n},{s},单位{n}\n" for n, s in enumerate(EXPERTS)), "utf-8")
     maps.write_text("来文单位,表头,项目\n某单位,承包人,owner\n", "utf-8")
     programme = folder / "notice"
@@ -56,7 +58,7 @@ def lines(folder: Path, planted: dict[str, Any], code: str) -> dict[str, list[li
     return {
         "import register": [[register, "--dry-run"], [register, "--yes"], [register, "--dry-run", "--annotated", folder / "c.xlsx"]],
         "import facts": [[facts, "--dry-run"], [facts, "--accept-good"]],
-        "import polygons": [[points, "--dry-run"], [points, "--yes"]],
+        "import polygons": [[points, "--kind", "damage", "--dry-run"], [points, "--kind", "damage", "--yes"]],
         "mapping import": [[maps], [maps, "--dry-run"]],
         "mapping forget": [["某单位"]],
         "site show": [[code]],
@@ -110,8 +112,7 @@ def newer(tmp_path) -> Path:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("login", PEOPLE)
-@pytest.mark.parametrize("as_json", [True, False], ids=["json", "text"])
+@pytest.mark.parametrize(("login", "as_json"), [("street", True), ("street-head", False)])
 def test_no_command_of_a_street_says_a_value_of_another(store, newer, login, as_json):
     folder, planted = store
     marks = Marks(**planted["theirs"])
