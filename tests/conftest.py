@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from qingshan.foundation.data_folder import DataFolder
+from tests import without
 from tests.stores import ON_POSTGRESQL
 
 COMMANDS = {"tests.cli.command", "tests.cli.offices"}
@@ -22,6 +24,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         others = [item for item in items if item.get_closest_marker("database") is None]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item.get_closest_marker("database") is not None]
+
+
+def pytest_configure() -> None:
+    """One rule may be missing: of a programme from the first that is loaded."""
+    rule = os.environ.get(without.NAME, "")
+    if rule and not rule.startswith("function:"):
+        without.take_away(rule)
+
+
+def pytest_collection_finish() -> None:
+    """A function, from every module that has taken it by now."""
+    rule = os.environ.get(without.NAME, "")
+    if rule.startswith("function:"):
+        without.take_away(rule)
 
 
 def touches_a_database(item: pytest.Item) -> bool:

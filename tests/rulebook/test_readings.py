@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 
 from qingshan.exchange.ledger_book import write_sheets
 from qingshan.exchange.ledger_frame import Issue
+from qingshan.rulebook.aftercare import aftercare_of
+from qingshan.rulebook.bodies import duties_of
 from qingshan.rulebook.calendar import issue_day_for
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.departments import departments, unseated
@@ -28,6 +30,7 @@ from qingshan.rulebook.load import load_programme
 from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.publicity import public_days
 from qingshan.rulebook.questions import ASKED, EVIDENCE, QUESTIONS
+from qingshan.rulebook.ranking import rank
 from qingshan.rulebook.targets import TargetProgress, target_progress
 from tests.ledgers import excluded, ledger_of, registered, six_sites
 from tests.programmes.copies import changed, write_copy
@@ -235,7 +238,60 @@ def _order(programme: Programme) -> bool:
     return codes.index("publicity_proof") < codes.index("acceptance_form")
 
 
+def _street_owes(programme: Programme) -> list[str]:
+    street = next(p.code for p in programme.parties if p.kind == "street")
+    return [d.code for d in duties_of(programme, Dossier(street, ()), date(2018, 11, 5)) if d.code == "unit_plan"]
+
+
+def _party_of_enforcement(programme: Programme) -> str:
+    site = dossier(
+        fact("site.registered", "2018-06-20", payload={"is_licensed": False, "category": "4"}),
+        fact("scope.included", "2018-07-20"),
+        fact("works.started", "2019-04-01", subject="1"),
+    )
+    found = evaluate(programme, site, date(2019, 5, 6)).debts
+    return next(d.party for d in found if d.stage == "enforcement")
+
+
+def _ranked(programme: Programme) -> list[str]:
+    def site(code: str, area: str, *, is_first: bool) -> Dossier:
+        told = {"treatable_area_m2": area, "affects_residents": is_first, "severity": "light"}
+        return dossier(fact("survey.completed", "2018-07-01", payload=told), site=code)
+
+    two = (site("A", "10000", is_first=False), site("B", "390000", is_first=True))
+    return [one.site for one in rank(programme, two, date(2019, 5, 6))]
+
+
+def _aftercare(programme: Programme) -> bool:
+    closed = dossier(fact("scope.included", "2018-07-20"), fact("filing.filed", "2019-11-20"))
+    on = date(2019, 12, 2)
+    found = aftercare_of(programme, closed, evaluate(programme, closed, on))
+    return found is not None and found.until is not None
+
+
 PROBES: dict[str, tuple[Probe, dict[str, Any]]] = {
+    "early_procedure": (
+        _refused(
+            "stage_open",
+            "record_procedure",
+            fact("procedure.done", "2018-10-01", subject="proposal", payload={"step": "proposal"}),
+            fact("scope.included", "2018-07-20"),
+        ),
+        {"prepare_early": False, "all_after": True},
+    ),
+    "presumed_tasks": (_street_owes, {"task": ["unit_plan"], "existing": []}),
+    "substitution": (
+        _refused(
+            "order_still_running",
+            "substitute_restoration",
+            fact("responsibility.substituted", "2018-10-01"),
+            fact("responsibility.ordered", "2018-09-01", payload={"order_due_on": "2018-12-31"}),
+        ),
+        {"order_then_substitute": True, "either": False},
+    ),
+    "enforcement_lead": (_party_of_enforcement, {"as_written": "enforcement", "street": "street"}),
+    "ranking": (_ranked, {"priority_first": ["B", "A"], "ease_first": ["A", "B"]}),
+    "aftercare": (_aftercare, {"optional_aftercare": True, "none": False}),
     "target_lines": (
         lambda p: {t.code: t.verdict for t in _progress(p)},
         {

@@ -32,14 +32,14 @@ def _folder(name: str) -> Path | None:
     return shipped_programmes().get(name)
 
 
-def _nowhere(name: str) -> Answer:
+def nowhere(name: str) -> Answer:
     from qingshan.rulebook.load import shipped_programmes
 
     text = f"找不到通知方案 {name}。随附的有：{'、'.join(sorted(shipped_programmes()))}。"
     return Answer([text], {"error": {"code": "unknown_programme", "message": text}}, WRONG_USE)
 
 
-def _asked(args: argparse.Namespace) -> Path | None:
+def asked(args: argparse.Namespace) -> Path | None:
     """The folder asked about: the one named, else the store's own notice, else the shipped one."""
     if args.folder:
         return _folder(args.folder)
@@ -76,7 +76,7 @@ def new(args: argparse.Namespace) -> Answer:
 
     shipped, out = shipped_programmes(), Path(args.dir)
     if args.base not in shipped:
-        return _nowhere(args.base)
+        return nowhere(args.base)
     if not FOLDER.fullmatch(args.code):
         return _wrong("bad_code", f"代码不能用：{args.code}。只用小写字母、数字和连字符，60 个以内。")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -102,9 +102,9 @@ def validate(args: argparse.Namespace) -> Answer:
     """Keys: folder, ok, findings: [{file, key, code, message, hint}]."""
     from qingshan.rulebook.load import validate_programme
 
-    folder = _asked(args)
+    folder = asked(args)
     if folder is None:
-        return _nowhere(args.folder)
+        return nowhere(args.folder)
     findings = validate_programme(folder)
     data = {"folder": str(folder), "ok": not findings, "findings": [finding_json(f) for f in findings]}
     if not findings:
@@ -121,9 +121,9 @@ def show(args: argparse.Namespace) -> Answer:
     from qingshan.rulebook.departments import departments, unseated
     from qingshan.rulebook.load import load_programme
 
-    folder = _asked(args)
+    folder = asked(args)
     if folder is None:
-        return _nowhere(args.folder)
+        return nowhere(args.folder)
     p = load_programme(folder)
     stages = [
         {"code": s.code, "name": s.name, "clause": s.clause, "party": s.party, "action": s.action} for s in p.stages
@@ -178,7 +178,7 @@ def readings(args: argparse.Namespace) -> Answer:
 
     folder = _folder(args.folder)
     if folder is None:
-        return _nowhere(args.folder)
+        return nowhere(args.folder)
     programme = load_programme(folder)
     found = [_reading_json(r, args.on or date.max) for r in programme.readings]
     questions = [

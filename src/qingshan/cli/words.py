@@ -23,6 +23,7 @@ from . import (
     running,
     sites,
     store,
+    tracing,
 )
 
 
@@ -309,6 +310,13 @@ def _programmes(words: Words) -> None:
     adopted.add_argument("--relief", default="", metavar="NO", help="批准豁免的文号：新版本放在身后的步骤一次豁免")
     adopted.add_argument("--approver", default="", metavar="NAME", help="批准豁免的机关")
     adopted.add_argument("--scan", default="", metavar="FILE", help="批准文件的扫描件")
+    traced = words.add(
+        words.commands, "trace", tracing.trace, "从条款找到通知数据、条件、记录、口径和测试", needs="nothing"
+    )
+    traced.add_argument(
+        "word", metavar="CLAUSE|CODE", help="条款（五(四)2 指其下各条），或口径、条件、事项、步骤的代码"
+    )
+    traced.add_argument("--programme", dest="folder", default="", metavar="NAME|DIR", help="哪个通知方案（默认本库的）")
     words.add(programme, "versions", adoption.versions, "列出启用过的各版本")
 
     read = words.add(

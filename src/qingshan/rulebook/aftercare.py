@@ -44,7 +44,8 @@ def aftercare_of(programme: Programme, dossier: Dossier, status: Status) -> Afte
     facts = [f for f in standing_facts(dossier.facts) if f.happened_on <= status.on and f.kind == "recheck"]
     looked = [f.happened_on for f in facts if f.result in ("ok", "rebound")]
     handled = {f.subject: f for f in facts if f.result == "handled"}
-    years = number(programme.parameter(YEARS_PARAMETER))
+    is_asked = programme.answer("aftercare", status.on) != "none"
+    years = number(programme.parameter(YEARS_PARAMETER)) if is_asked else None
     return Aftercare(
         closed_on=stage.reached_on,
         until=years_later(stage.reached_on, int(years)) if years else None,

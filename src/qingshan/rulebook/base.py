@@ -349,8 +349,7 @@ class _Joining:
             elif key in STAGE_LISTS and isinstance(value, list):
                 table[key] = [code for code in value if not self._gone(code)]
             elif isinstance(value, dict):
-                if key not in FREE_WORDS:
-                    self._names(value, {})
+                self._names({} if key in FREE_WORDS else value, {})
             elif isinstance(value, list):
                 kept = [one for one in value if not (isinstance(one, dict) and self._gone(one.get("stage")))]
                 for one in kept:

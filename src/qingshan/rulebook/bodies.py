@@ -122,10 +122,11 @@ def duties_of(
     if party is None:
         return ()
     facts = body_facts(dossier, on, known_at)
+    is_presumed = programme.answer("presumed_tasks", on) == "existing"
     return tuple(
         duty
         for task in programme.body_tasks
-        if concerns(task, party)
+        if concerns(task, party) and not (task.presumed and is_presumed)
         for duty in _duties(programme, task, party, facts, on)
     )
 

@@ -16,6 +16,8 @@ from .tables import SPACE_OF, StageRow, Tables
 
 ASKED_FOR = "recognition"
 """The noun whose stage is an outside body's act that somebody of the district asks for."""
+CASE, WORKS = "enforcement", "works"
+"""The nouns of the case against who dug without a licence, and of the restoration."""
 
 
 class End(NamedTuple):
@@ -79,9 +81,11 @@ class Course:
 
     def party_of(self, row: StageRow) -> str:
         """Who owes a step: the stage's own party; the office where it is read as the one to ask for recognition
-        (C-25)."""
+        (C-25); who restores, where the sites without a licence are theirs too (C-18)."""
         if row.stage.evidence.kind == ASKED_FOR and self.answer("recognition_asked_by") == "office":
             return self.tables.office or row.stage.party
+        if row.stage.evidence.kind == CASE and self.answer("enforcement_lead") == "street":
+            return next((r.stage.party for r in self.tables.rows if r.stage.evidence.kind == WORKS), row.stage.party)
         return row.stage.party
 
     # -- looking facts up ----------------------------------------------------------------------------------------

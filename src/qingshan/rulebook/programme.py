@@ -530,13 +530,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class BodyTask:
-    """What bodies owe, apart from any site. Whose file: the bodies named, and every body of the kinds named.
+    """What bodies owe, apart from any site, sought in the files of the bodies and of every body of the kinds named.
 
-    `evidence` in that file settles it, where `having` names a field only such that fills it in, and with `of_notice` only
-    such whose subject is the notice's document number; a later record of the same subject with one of the results
-    `undone_by` opens it again. It is due on a day, or so many days after the fact `after` of the same subject (`within` names the parameter,
-    in 工作日 or 天), or on every day the weekly report is due (`repeats` = weekly). `owed_by` is the party that owes it,
-    where that is not the body itself.
+    `evidence` settles it (`having`: only with that field filled in; `of_notice`: only under the notice's own number); a
+    later record of its subject with a result of `undone_by` opens it again. Due on a day, or `within` (a parameter in
+    工作日 or 天) after the fact `after` of the same subject, or whenever the weekly report is (`repeats`). `owed_by`: who
+    owes it, where that is not the body itself.
     """
 
     code: str
@@ -553,6 +552,7 @@ class BodyTask:
     repeats: str = ""
     having: str = ""
     of_notice: bool = False
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

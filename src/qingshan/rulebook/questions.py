@@ -455,4 +455,67 @@ QUESTIONS: dict[str, Question] = {
         EVIDENCE,
         ("rulebook.consistency:person_findings",),
     ),
+    "early_procedure": Question(
+        "评审通过前能否办前期手续",
+        {
+            "prepare_early": "可以提前办，开工须待评审通过",
+            "all_after": "评审通过前不办任何手续",
+        },
+        "prepare_early",
+        EVIDENCE,
+        ("rulebook.checks.procedure:procedure_in_turn",),
+        ("check:procedure_in_turn",),
+    ),
+    "presumed_tasks": Question(
+        "通知写得像已经有了的事",
+        {
+            "task": "是一项要办的事",
+            "existing": "视为已有，不欠",
+        },
+        "task",
+        ASKED,
+        ("rulebook.bodies:duties_of",),
+        ("body_task.presumed",),
+    ),
+    "substitution": Question(
+        "何时可以代治理",
+        {
+            "order_then_substitute": "责令期满仍未治理的",
+            "either": "不待期满，随时可以",
+        },
+        "order_then_substitute",
+        EVIDENCE,
+        ("rulebook.checks.responsibility:order_unrectified",),
+        ("check:order_unrectified",),
+    ),
+    "enforcement_lead": Question(
+        "无证采矿点由谁牵头",
+        {
+            AS_WRITTEN: "执法这一步所写的一方",
+            "street": "治理这一步的一方",
+        },
+        AS_WRITTEN,
+        ASKED,
+        ("rulebook.evidence:Course.party_of",),
+    ),
+    "ranking": Question(
+        "年度名单排序先看什么",
+        {
+            "priority_first": "先看是否必须优先，再看难易",
+            "ease_first": "只看难易",
+        },
+        "priority_first",
+        ASKED,
+        ("rulebook.ranking:rank",),
+    ),
+    "aftercare": Question(
+        "销号之后的管护",
+        {
+            "optional_aftercare": "有管护年数的，在年数之内列出",
+            "none": "不设管护",
+        },
+        "optional_aftercare",
+        ASKED,
+        ("rulebook.aftercare:aftercare_of",),
+    ),
 }

@@ -71,9 +71,10 @@ class Ranked:
 
 
 def rank(programme: Programme, dossiers: Iterable[Dossier], on: date) -> tuple[Ranked, ...]:
-    """The sites in the order in which they are to be restored; of equals the lower code first."""
+    """The sites in the order in which they are to be restored, those that must be first ahead unless ease alone counts (C-47); of equals the lower code first."""
     found = [_ranked(programme, dossier, on) for dossier in dossiers]
-    return tuple(sorted(found, key=lambda one: (not one.is_first, -one.score, one.site)))
+    by_ease = programme.answer("ranking", on) == "ease_first"
+    return tuple(sorted(found, key=lambda one: (not (one.is_first or by_ease), -one.score, one.site)))
 
 
 def _parameter(programme: Programme, code: str) -> Decimal:

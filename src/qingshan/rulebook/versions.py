@@ -9,7 +9,7 @@ from typing import Any
 from .programme import Programme
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
-_KEYS = ("code", "action", "batch", "stage", "fact", "key", "no")
+_KEYS = ("code", "action", "batch", "stage", "fact", "key", "no", "check", "slot")
 _OWN = frozenset({"version", "digest"})
 
 
@@ -84,13 +84,18 @@ def _keyed(lines: Iterable[Any]) -> dict[str, Any]:
     """Lines by what names them; lines of one name are told apart by their number."""
     found: dict[str, Any] = {}
     for line in lines:
-        name = ".".join(str(getattr(line, key)) for key in _KEYS if getattr(line, key, ""))
-        name += f".{line.result}" if getattr(line, "result", "") else ""
+        name = name_of(line)
         key, number = name, 2
         while key in found:
             key, number = f"{name}#{number}", number + 1
         found[key] = line
     return found
+
+
+def name_of(line: Any) -> str:
+    """What names a line among those of its table."""
+    name = ".".join(str(getattr(line, key)) for key in _KEYS if getattr(line, key, ""))
+    return f"{name}.{line.result}" if getattr(line, "result", "") else name
 
 
 def _said(value: Any) -> str:

@@ -11,6 +11,7 @@ from ..programme import Period, ProcedureStep
 from ..standing import day_of, is_later
 from ..status import Blocker
 from ..values import is_filled, number, ten_thousands, text
+from .general import satisfied
 from .plan import plan_is_government_funded
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ def procedure_complete(
 ) -> bool:
     """With this record every step demanded before the works is done or skipped."""
     return not missing_steps(course.programme, [f for f in course.facts if not is_later(f, fact)])
+
+
+def procedure_in_turn(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """Papers wait for `stage` only where the notice is read so; by default they may be made early (C-13)."""
+    if look.programme.answer("early_procedure", look.day) == "all_after":
+        yield from satisfied(look, params)
 
 
 def step_may_be_skipped(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:

@@ -71,6 +71,7 @@ GATES: dict[str, GateCheck] = {
     "decision_countersigned": complaint.decision_countersigned,
     "plan_roles_named": plan.plan_roles_named,
     "minerals_listed": site.minerals_listed,
+    "procedure_in_turn": procedure.procedure_in_turn,
     "step_may_be_skipped": procedure.step_may_be_skipped,
     "step_periods_kept": procedure.step_periods_kept,
     "steps_done": procedure.steps_done,

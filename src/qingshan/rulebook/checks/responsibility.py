@@ -41,7 +41,10 @@ def responsibility_founded(look: Look, _params: Mapping[str, Any]) -> Iterator[B
 
 
 def order_unrectified(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """The last order's day has passed and `stage` was not reached: only then does the government restore instead."""
+    """The last order's day has passed and `stage` was not reached: only then does the government restore instead,
+    unless the notice is read as leaving it the choice (C-17)."""
+    if look.programme.answer("substitution", look.day) == "either":
+        return
     order = look.course.latest("responsibility.ordered")
     due = day_of(order.payload.get("order_due_on")) if order else None
     if due is None:

@@ -44,6 +44,7 @@ GATES: dict[str, dict[str, str]] = {
     "decision_countersigned": {},
     "plan_roles_named": {},
     "minerals_listed": {},
+    "procedure_in_turn": {"stage": "stage"},
     "step_may_be_skipped": {},
     "step_periods_kept": {},
     "steps_done": {"steps": "steps", "or_field": "field?"},
