@@ -14,7 +14,7 @@ import importlib
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from qingshan.rulebook import load
 from qingshan.rulebook.checks import registry
@@ -39,7 +39,7 @@ def _check(name: str) -> None:
     ]
     assert found, f"no check {name}"
     for table, nothing in found:
-        table[name] = lambda *_args, _nothing=nothing, **_kwargs: _nothing  # type: ignore[assignment,index]
+        cast("dict[str, Any]", table)[name] = lambda *_args, _nothing=nothing, **_kwargs: _nothing
 
 
 def _use(what: str) -> None:

@@ -1,0 +1,1 @@
+"""What single clauses let a user rely on (docs/trace.toml)."""
