@@ -40,12 +40,12 @@ def test_the_debugger_gets_one_process():
     assert command[1:] == ["-m", "pytest", "-m", "not long", "--pdb"]
 
 
-def test_the_whole_suite_runs_on_both_databases_and_chosen_tests_on_sqlite_unless_said():
+def test_tests_run_on_sqlite_unless_another_database_is_named():
     def modules(*words):
         return [command[2] for command in run.test_commands(run.read_order(["test", *words]))]
 
-    assert modules() == ["pytest", "tests.on_postgresql"]
-    assert modules("tests/cli") == ["pytest"]
+    assert modules() == modules("tests/cli") == ["pytest"]
+    assert modules("--database", "both") == ["pytest", "tests.on_postgresql"]
     assert modules("tests/cli", "--database", "postgresql") == ["tests.on_postgresql"]
     assert modules("--database=sqlite") == ["pytest"]
 
