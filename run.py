@@ -52,7 +52,7 @@ class Order:
     long: bool
     rest: tuple[str, ...]
     database: str = ""
-    """Of the tests: sqlite, postgresql, both; "" is both for the whole suite and sqlite for chosen tests."""
+    """Of the tests: sqlite, postgresql, both; "" is sqlite."""
 
 
 # What was asked for

@@ -44,6 +44,7 @@ def test_nothing_of_the_base_district_is_printed(folder):
     assert [word for word in ("水磨沟", "区专项", "管委会", "附件2", "五(", "C-") if word in text] == []
 
 
+@pytest.mark.long
 def test_every_page_opens_for_every_role_and_leads_nowhere_wrong(folder):
     environment = os.environ | {
         "QINGSHAN_DATA": str(folder / "数据"),
