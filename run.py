@@ -122,7 +122,7 @@ def test_commands(order: Order) -> list[list[str]]:
     """One run a database; on PostgreSQL only what touches a database (tests/on_postgresql.py)."""
     on_sqlite = pytest_command(order)
     on_postgresql = [str(PYTHON), "-m", "tests.on_postgresql", *on_sqlite[3:]]
-    chosen = order.database or ("sqlite" if order.rest else "both")
+    chosen = order.database or "sqlite"
     return {"sqlite": [on_sqlite], "postgresql": [on_postgresql], "both": [on_sqlite, on_postgresql]}[chosen]
 
 

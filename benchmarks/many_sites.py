@@ -33,7 +33,9 @@ def clone(wanted: int) -> int:
     from qingshan.casework.models import FactRow
     from qingshan.register.models import Site
 
-    patterns = [(site, list(FactRow.objects.filter(site=site).order_by("pk"))) for site in Site.objects.order_by("code")]
+    patterns = [
+        (site, list(FactRow.objects.filter(site=site).order_by("pk"))) for site in Site.objects.order_by("code")
+    ]
     number, made = 0, len(patterns)
     while made < wanted:
         number += 1
@@ -79,7 +81,19 @@ def evaluating(programme: Any, sample: list[Any], profile: bool) -> None:
     def floor() -> None:
         for one in sample:
             made = [
-                Fact(f.id, f.kind, f.result, f.happened_on, f.recorded_at, f.at, f.subject, f.round, f.replaces, f.to, f.payload)
+                Fact(
+                    f.id,
+                    f.kind,
+                    f.result,
+                    f.happened_on,
+                    f.recorded_at,
+                    f.at,
+                    f.subject,
+                    f.round,
+                    f.replaces,
+                    f.to,
+                    f.payload,
+                )
                 for f in one.facts
             ]
             made.sort(key=order_key)
@@ -87,7 +101,13 @@ def evaluating(programme: Any, sample: list[Any], profile: bool) -> None:
     work()
     if profile:
         return profiled(work)
-    told("evaluate, loaded", min(seconds(work) for _ in range(5)), len(sample), min(seconds(floor) for _ in range(5)), "(wanted 10000 /s)")
+    told(
+        "evaluate, loaded",
+        min(seconds(work) for _ in range(5)),
+        len(sample),
+        min(seconds(floor) for _ in range(5)),
+        "(wanted 10000 /s)",
+    )
 
 
 def profiled(work: Callable[[], object]) -> None:
@@ -158,7 +178,13 @@ def measure(wanted: int, profile: str | None) -> None:
             SiteStatus.objects.all().delete()
             SiteStatus.objects.bulk_create(rows)
 
-    told("refresh every Status", seconds(refresh), len(sites), plain + seconds(write_status), "(floor: SELECT and writing the rows)")
+    told(
+        "refresh every Status",
+        seconds(refresh),
+        len(sites),
+        plain + seconds(write_status),
+        "(floor: SELECT and writing the rows)",
+    )
     day = issue_day_for(programme, ON)
     assert day is not None
 
@@ -180,7 +206,10 @@ def measure(wanted: int, profile: str | None) -> None:
 def plain_book(cells: list[list[Any]]) -> None:
     import xlsxwriter
 
-    with tempfile.TemporaryDirectory() as scratch, xlsxwriter.Workbook(str(Path(scratch) / "a.xlsx"), {"constant_memory": True}) as book:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        xlsxwriter.Workbook(str(Path(scratch) / "a.xlsx"), {"constant_memory": True}) as book,
+    ):
         sheet = book.add_worksheet()
         for number, row in enumerate(cells):
             sheet.write_row(number, 0, [str(value) if value is not None else "" for value in islice(row, 60)])

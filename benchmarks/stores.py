@@ -23,7 +23,9 @@ def demonstration() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "data"
         command = [sys.executable, "-m", "qingshan.cli.main", "demo", "--no-serve", "--data", str(folder)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
+        subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        )
         open_here(folder)
         yield folder
 

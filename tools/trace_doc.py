@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from qingshan.exchange.facts_book.columns import columns_of, sheet_title  # noqa: E402 - the path comes first
-from qingshan.rulebook.load import load_programme, shipped_programmes  # noqa: E402
-from qingshan.rulebook.programme import Programme  # noqa: E402
-from qingshan.rulebook.trace import RecordPlace, Trace, trace  # noqa: E402
+from qingshan.rulebook.load import load_programme, shipped_programmes  # noqa: E402 - as above
+from qingshan.rulebook.programme import Programme  # noqa: E402 - as above
+from qingshan.rulebook.trace import RecordPlace, Trace, trace  # noqa: E402 - as above
 
 PAGE = ROOT / "docs" / "trace.md"
 TABLE = ROOT / "docs" / "trace.toml"

@@ -11,7 +11,8 @@ from qingshan.desk import shapes as s
 from qingshan.desk import words
 from qingshan.desk.asof import asof_control, read_day, with_query
 from qingshan.desk.presenters import programme as notice
-from qingshan.desk.presenters.programme_tables import Places, tables_of
+from qingshan.desk.presenters.programme_places import Places
+from qingshan.desk.presenters.programme_tables import tables_of
 from qingshan.desk.programme_shapes import ClausePage, ProgrammePage, RuleTable, VersionLine
 from qingshan.rulebook.load import load_programme, shipped_programmes
 

@@ -14,7 +14,8 @@ import pytest
 from qingshan.desk.asof import with_query
 from qingshan.desk.presenters import programme as notice
 from qingshan.desk.presenters.programme_checks import SENTENCES, check_words
-from qingshan.desk.presenters.programme_tables import Places, tables_of
+from qingshan.desk.presenters.programme_places import Places
+from qingshan.desk.presenters.programme_tables import tables_of
 from qingshan.rulebook.checks import vocabulary
 from qingshan.rulebook.load import load_programme, shipped_programmes
 from qingshan.rulebook.programme import CheckUse

@@ -108,6 +108,13 @@ def _unfit(ours: Programme, new: Programme) -> Iterator[str]:
         yield f"年度名单 {year} 有矿山，新的一份没有这一批"
 
 
+def may_adopt(session: Session) -> None:
+    """Problem for who may not adopt, nor look at what adopting would move: it names the district's sites."""
+    if not session.actor.may("programme.adopt"):
+        party = role_names(programme_in_force())["office_head"]
+        raise Problem("not_allowed", who=session.actor.name, title="启用新版本", party=party)
+
+
 def adopt_version(
     session: Session, data: DataFolder, source: Path, *, reason: str, relief: Relief | None = None
 ) -> tuple[Adoption, int]:
@@ -118,13 +125,7 @@ def adopt_version(
     """
     if not reason.strip():
         raise Problem("missing_fields", title="启用新版本", fields="启用原因")
-    if not session.actor.may("programme.adopt"):
-        raise Problem(
-            "not_allowed",
-            who=session.actor.name,
-            title="启用新版本",
-            party=role_names(programme_in_force())["office_head"],
-        )
+    may_adopt(session)
     adoption = preview_adoption(source, beijing_day(session.now))
     new, ours = adoption.new, adoption.ours
     if adoption.unfit:

@@ -16,6 +16,7 @@ from qingshan.exchange.register import Options, RegisterReading, read_register
 from qingshan.exchange.register.heads import head_key
 from qingshan.foundation.canonical import digest
 from qingshan.foundation.notice import programme_in_force
+from qingshan.foundation.problems import Problem
 from qingshan.register.mappings import heads_of
 from qingshan.rulebook.facts import beijing_day
 from qingshan.rulebook.findings import nearest
@@ -64,6 +65,17 @@ class Intake:
                 "same": plan.same,
             }
         )
+
+
+def may_look(session: Session) -> None:
+    """Problem for who keeps no register: the plan tells what is on file of every site of the district."""
+    actor = session.actor
+    permissions = {
+        gate.permission for gate in programme_in_force().gates if gate.action in ("register_site", "amend_site")
+    }
+    if not actor.is_console and (actor.streets is not None or not any(actor.may(one) for one in permissions)):
+        party = programme_in_force().called("office", "办公室")
+        raise Problem("not_allowed", who=actor.name, title="导入名册", party=party)
 
 
 def take_in(

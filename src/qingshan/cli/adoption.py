@@ -17,7 +17,7 @@ LISTED = 200
 def adopt(args: argparse.Namespace) -> Answer:
     """Keys: from, to, digest, on, sites, lines: [{table, key, field, what, before, after, clause}], moved: [{site, name,
     before, after: {outcome, place, ledger, debts}, missing}], unfit, stored, exempted."""
-    from qingshan.casework.adoption import Relief, adopt_version, preview_adoption
+    from qingshan.casework.adoption import Relief, adopt_version, may_adopt, preview_adoption
     from qingshan.foundation.clock import today
     from qingshan.foundation.data_folder import folder_from_environment
     from qingshan.foundation.notice import store
@@ -28,6 +28,7 @@ def adopt(args: argparse.Namespace) -> Answer:
     session = session_for(args.login)
     source = Path(args.folder)
     if args.dry_run:
+        may_adopt(session)
         adoption = preview_adoption(source, args.on or store().shown_on or today())
         tail = (
             "只看，没有启用。" if not adoption.unfit else f"有 {len(adoption.unfit)} 处与已录入的内容不合，不能启用。"

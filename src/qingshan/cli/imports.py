@@ -26,7 +26,7 @@ def register(args: argparse.Namespace) -> Answer:
     """Keys: sender, complaints, unplaced, understood: [{file, sheet, column, head, field, name, by}] (by: mapping,
     notice, product), rows, stored, remembered; annotated when asked for; and when nothing blocks: new, changed, alike,
     near, same, emptied; when stored: import, created, amended."""
-    from qingshan.casework.register_intake import annotated, report_of, take_in, unknown_heads
+    from qingshan.casework.register_intake import annotated, may_look, report_of, take_in, unknown_heads
     from qingshan.foundation.problems import Problem
     from qingshan.register.mappings import remember
 
@@ -34,6 +34,7 @@ def register(args: argparse.Namespace) -> Answer:
     from .session import session_for
 
     session = session_for(args.login)
+    may_look(session)
     paths = [Path(f) for f in args.files]
     copy = Path(args.annotated) if args.annotated else None
     if copy is not None and (fault := bad_copy(copy, paths)):

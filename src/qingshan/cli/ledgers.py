@@ -133,11 +133,13 @@ def export(args: argparse.Namespace) -> Answer:
     """Keys: as `issue`, with files written again byte for byte. The export is a row of the audit chain."""
     from qingshan.foundation import audit
     from qingshan.foundation.turn import writing
+    from qingshan.issuance.actions import may_take
     from qingshan.issuance.queries import issue_by_number
 
     from .session import session_for
 
     session = session_for(args.login)
+    may_take(session.actor)
     made = issue_by_number(args.issue)
     files = write_files(made, Path(args.out))
     with writing():

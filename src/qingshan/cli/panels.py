@@ -95,8 +95,8 @@ def _record(
 
     from qingshan.casework.actions import ACTIONS
     from qingshan.casework.entry import Line, Paper
+    from qingshan.casework.queries import sites_for
     from qingshan.foundation.problems import Problem
-    from qingshan.register.models import Site
     from qingshan.rulebook.draw import seed_digest
     from qingshan.rulebook.facts import beijing_day
 
@@ -117,7 +117,7 @@ def _record(
     lines = []
     for one in args.record:
         name, _, version = one.partition("=")
-        sites = Site.objects.filter(Q(code=name) | Q(name=name))
+        sites = sites_for(session.actor).filter(Q(code=name) | Q(name=name))
         if len(sites) != 1:
             raise Problem("unknown_site", site=name)
         lines.append(Line(sites[0].code, "drawn", values, version.strip()))

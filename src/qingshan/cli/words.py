@@ -314,7 +314,7 @@ def _programmes(words: Words) -> None:
         words.commands, "trace", tracing.trace, "从条款找到通知数据、条件、记录、口径和测试", needs="nothing"
     )
     traced.add_argument(
-        "word", metavar="CLAUSE|CODE", help="条款（五(四)2 指其下各条），或口径、条件、事项、步骤的代码"
+        "word", metavar="CLAUSE|CODE", help="条款（不写到底的指其下各条），或口径、条件、事项、步骤的代码"
     )
     traced.add_argument("--programme", dest="folder", default="", metavar="NAME|DIR", help="哪个通知方案（默认本库的）")
     words.add(programme, "versions", adoption.versions, "列出启用过的各版本")

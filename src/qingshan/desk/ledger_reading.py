@@ -100,9 +100,16 @@ def _issue_row(visit: Visit, issue: LedgerIssue) -> IssueRow:
         changes=_stored_changes(issue) if is_whole else "",
         sha256=issue.rows_sha256,
         mark=Mark("s-back", "已更正", "soon") if later else Mark("s-done", "已签发", "ok"),
-        note=f"更正件：{issue.reason}" if issue.reason else f"见 {later.number}" if later else "",
+        note=_correction(issue, whole=is_whole) or (f"见 {later.number}" if later else ""),
         downloads=_downloads(issue, names) if is_whole else (),
     )
+
+
+def _correction(issue: LedgerIssue, *, whole: bool) -> str:
+    """That an issue corrects another; why is for who sees the whole district: the reason may name a site."""
+    if not issue.reason:
+        return ""
+    return f"更正件：{issue.reason}" if whole else "更正件"
 
 
 @lru_cache(maxsize=64)
@@ -168,7 +175,7 @@ def ledger_issue(visit: Visit, number: str, query: LedgerQuery) -> LedgerPage:
         title=ledgers.week_title(issue.weeks) + (f"·更正 {issue.revision}" if issue.revision else ""),
         tag=Tag("已有更正件", "warn") if later else Tag("已签发"),
         sentence=f"截至 {due.isoformat()} {weekday(due)}，报{_sent_to(visit)}。内容冻结，一字不改。",
-        frozen=_frozen_facts(issue),
+        frozen=_frozen_facts(issue, whole=visit.sees_all),
         downloads=_downloads(issue, visit.programme.ledger_names) if visit.sees_all else (),
         superseded_by=_issue_link(later),
         supersedes=_issue_link(issue.supersedes),
@@ -181,7 +188,7 @@ def _issue_link(issue: LedgerIssue | None) -> Link | None:
     return Link(f"看 {issue.number}", reverse("desk:ledger", args=[issue.number]))
 
 
-def _frozen_facts(issue: LedgerIssue) -> tuple[FactLine, ...]:
+def _frozen_facts(issue: LedgerIssue, *, whole: bool) -> tuple[FactLine, ...]:
     lines = [
         FactLine("台账编号", issue.number),
         FactLine("签发", f"{clock(issue.issued_at)} {_issuer(issue)}"),
@@ -192,7 +199,7 @@ def _frozen_facts(issue: LedgerIssue) -> tuple[FactLine, ...]:
     ]
     if issue.prepared_by:
         lines.append(FactLine("填报人", issue.prepared_by))
-    if issue.reason:
+    if issue.reason and whole:
         lines.append(FactLine("更正原因", issue.reason))
     return tuple(lines)
 

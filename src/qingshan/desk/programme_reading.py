@@ -15,7 +15,8 @@ from qingshan.rulebook.facts import BEIJING
 
 from .asof import with_query
 from .presenters.programme import Asked, clause_page, found_in, programme_page
-from .presenters.programme_tables import Places, tables_of
+from .presenters.programme_places import Places
+from .presenters.programme_tables import tables_of
 from .programme_shapes import ClausePage, ProgrammePage, RuleTable, VersionLine
 from .visit import Visit
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import qingshan
 from qingshan.accounts.roles import role_names
-from qingshan.accounts.session import Session
+from qingshan.accounts.session import Actor, Session
 from qingshan.archive.store import read_bytes, store_bytes
 from qingshan.casework.engine import witness_refusal
 from qingshan.exchange.ledger_book import write_ledger_book
@@ -37,6 +37,13 @@ class Prepared:
     changes: LedgerChanges
     supersedes: LedgerIssue | None
     reason: str
+
+
+def may_take(actor: Actor) -> None:
+    """Problem for who does not see the whole district: an issued workbook holds every street's rows."""
+    if not actor.is_console and (actor.streets is not None or not actor.reads):
+        party = programme_in_force().called("office", "办公室")
+        raise Problem("not_allowed", who=actor.name, title="下载全区台账", party=party)
 
 
 def prepare(session: Session, on: date, *, supersede: bool = False, reason: str = "") -> Prepared:

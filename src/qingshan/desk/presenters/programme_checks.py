@@ -49,6 +49,7 @@ SENTENCES = {
     "not_before_entry": "{field}不早于记录当天",
     "step_may_be_skipped": "这一步允许简化，招标只在限额以下",
     "step_periods_kept": "各步之间的天数合乎规定",
+    "procedure_in_turn": "按口径要依次办的，手续在{stage}之后办",
     "steps_done": "政府投资项目的{steps}已办结{or_field}",
     "procedure_complete": "开工前各步都已办结或简化",
     "order_unrectified": "责令的期限已过，{stage}仍没有完成",

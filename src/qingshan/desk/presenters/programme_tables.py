@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,19 +11,18 @@ from qingshan.desk.shapes import Link
 from qingshan.desk.words import joined, weekday
 from qingshan.exchange.facts_book.people import KINDS
 from qingshan.rulebook.lists import LISTS
-from qingshan.rulebook.nouns import BY_ACTION, BY_CODE
+from qingshan.rulebook.nouns import BY_CODE
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import BodyTask, LedgerColumn, LedgerLayout, Parameter, Programme, Reading
 from qingshan.rulebook.questions import ASKED, EVIDENCE, QUESTIONS
 from qingshan.rulebook.seats import KINDS as SEATS
-from qingshan.rulebook.sentences import fact_name
 from qingshan.rulebook.values import as_printed
 
-from .programme_checks import check_words, evidence_words, stage_name
+from .programme_checks import evidence_words, stage_name
+from .programme_course import course_tables
+from .programme_places import CONFIDENCE, TO_CHECK, Places, link_to, party_name, rules_of
 from .sight import action_title
 
-TO_CHECK = frozenset({"R-L", "R-M"})
-CONFIDENCE = {"F": "通知原文", "R-H": "法规，可信", "R-M": "按记忆，待核对", "R-L": "估计，待核对", "D": "本系统建议"}
 PARTY_KINDS = KINDS | {"role": "每处矿山的属地"}
 HOLIDAYS = {"same_day": "照报", "previous_workday": "提前到前一工作日", "next_workday": "顺延到后一工作日"}
 TOGETHER = {"merge": "两期并报", "next_free_workday": "后一期顺延到下一个空的工作日"}
@@ -35,48 +33,14 @@ TARGETS = {"floor": "底线", "stretch": "争取"}
 LEVELS = {"district": "全区", "street": "各街道"}
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the desk shows things: each answers an address with the parameters given, "" where the person sees none."""
-
-    sites: Callable[..., str]
-    ledger: Callable[..., str]
-    ledgers: str
-    bodies: str
-    programme: Callable[..., str]
-
-    def at(self, programme: Programme, stage: str) -> tuple[Link, ...]:
-        """The sites that stand at a stage."""
-        return _link(f"停在{stage_name(programme, stage)}的矿山", self.sites(place=stage)) if stage else ()
-
-    def reading(self, code: str) -> tuple[Link, ...]:
-        """The place of a reading in the register of readings."""
-        return self.here(f"口径 {code}", "readings", code) if code else ()
-
-    def here(self, text: str, part: str, key: str) -> tuple[Link, ...]:
-        return _link(text, f"{self.programme(part=part)}#{key}")
-
-
-def _link(text: str, url: str) -> tuple[Link, ...]:
-    return (Link(text, url),) if url else ()
-
-
 def tables_of(programme: Programme, places: Places, versions: Sequence[VersionLine] = ()) -> tuple[RuleTable, ...]:
     """Every table of the notice that has rules, in the order of the parts."""
     made: list[RuleTable] = []
-    for part in (_deadlines, _bodies, _course, _papers, _figures, _standards, _numbers, _ledgers):
+    for part in (_deadlines, _bodies, course_tables, _papers, _figures, _standards, _numbers, _ledgers):
         made += part(programme, places)
     made += _readings(programme, places)
     made += _versions(versions)
     return tuple(table for table in made if table.rules)
-
-
-def _rules(key: str, rows: Iterable[tuple[str, tuple[str, ...], str, str, tuple[Link, ...]]]) -> tuple[Rule, ...]:
-    """Rows of cells, sentence, clause and links, numbered in order where their first cell is no code."""
-    return tuple(
-        Rule(f"{key}-{number}", name, cells, said, clause, links)
-        for number, (name, cells, said, clause, links) in enumerate(rows, 1)
-    )
 
 
 # ── deadlines
@@ -85,18 +49,18 @@ def _rules(key: str, rows: Iterable[tuple[str, tuple[str, ...], str, str, tuple[
 def _deadlines(p: Programme, places: Places) -> Iterable[RuleTable]:
     yield RuleTable(
         "phases", "阶段", "阶段", "deadlines", ("阶段", "起", "止"),
-        _rules("phase", ((x.name, (x.name, _iso(x.starts_on), _iso(x.ends_on)), f"{x.starts_on} 至 {x.ends_on}",
+        rules_of("phase", ((x.name, (x.name, _iso(x.starts_on), _iso(x.ends_on)), f"{x.starts_on} 至 {x.ends_on}",
                           x.clause, ()) for x in p.phases)),
     )  # fmt: skip
     yield RuleTable(
         "batches", "年度期限", "期限", "deadlines", ("年度", "期限", "口径"),
-        _rules("batch", ((f"{x.batch} 年度", (x.batch, _iso(x.on), x.reading), f"{x.on} 前销号", x.clause,
-                          (*_link(f"{x.batch} 年度的矿山", places.sites(batch=x.batch)), *places.reading(x.reading)))
+        rules_of("batch", ((f"{x.batch} 年度", (x.batch, _iso(x.on), x.reading), f"{x.on} 前销号", x.clause,
+                          (*link_to(f"{x.batch} 年度的矿山", places.sites(batch=x.batch)), *places.reading(x.reading)))
                          for x in p.batches)),
     )  # fmt: skip
     yield RuleTable(
         "deadlines", "各步期限", "期限", "deadlines", ("步骤", "年度", "起", "期限", "口径"),
-        _rules("deadline", ((stage_name(p, x.stage), (stage_name(p, x.stage), x.batch, _iso(x.starts_on), _iso(x.on), x.reading),
+        rules_of("deadline", ((stage_name(p, x.stage), (stage_name(p, x.stage), x.batch, _iso(x.starts_on), _iso(x.on), x.reading),
                              _until(x.starts_on, x.on, x.batch), x.clause,
                              (*places.at(p, x.stage), *places.reading(x.reading))) for x in p.deadlines)),
     )  # fmt: skip
@@ -120,7 +84,7 @@ def _clocks(p: Programme, places: Places) -> RuleTable:
     day = f"周{'一二三四五六日'[w.weekday - 1]}"
     cutoff = f"街道周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
     weekly = (
-        f"每{day}报{_party(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
+        f"每{day}报{party_name(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
         f"两期碰在一天{TOGETHER.get(w.when_two_fall_together, w.when_two_fall_together)}；{cutoff}"
     )
     start = "发布当天算第 1 天" if n.counts_posting_day else "发布次日算第 1 天"
@@ -128,18 +92,18 @@ def _clocks(p: Programme, places: Places) -> RuleTable:
     public = f"{n.days} {DAY_KINDS.get(n.day_kind, n.day_kind)}，{start}{again}；至少 {n.channels_at_least} 个渠道"
     reworks = joined([c.conclusions.get(x, x) for x in c.reworks])
     complaint = (
-        f"{c.acknowledge_days} 天内受理，{c.decide_workdays} 个工作日内处理，{_party(p, c.countersigned_by)}会签；"
+        f"{c.acknowledge_days} 天内受理，{c.decide_workdays} 个工作日内处理，{party_name(p, c.countersigned_by)}会签；"
         f"结论：{joined(list(c.conclusions.values()))}；{reworks}的默认返工"
     )
     stage = next((s.code for s in p.stages if s.evidence.kind == "publicity"), "")
     rows = (
         ("每周报送", ("每周报送", weekly, w.reading), weekly, w.clause,
-         (*_link("工作台账", places.ledgers), *places.reading(w.reading))),
+         (*link_to("工作台账", places.ledgers), *places.reading(w.reading))),
         ("公示期", ("公示期", public, n.reading), public, n.clause, (*places.at(p, stage), *places.reading(n.reading))),
-        ("投诉处理", ("投诉处理", complaint, ""), complaint, c.clause, _link("有事未了结的矿山", places.sites(held="1"))),
+        ("投诉处理", ("投诉处理", complaint, ""), complaint, c.clause, link_to("有事未了结的矿山", places.sites(held="1"))),
     )  # fmt: skip
     return RuleTable(
-        "clocks", "报送、公示、投诉", "期限", "deadlines", ("事项", "怎样算", "口径"), _rules("clock", rows)
+        "clocks", "报送、公示、投诉", "期限", "deadlines", ("事项", "怎样算", "口径"), rules_of("clock", rows)
     )
 
 
@@ -166,140 +130,24 @@ def _bodies(p: Programme, places: Places) -> Iterable[RuleTable]:
     yield RuleTable(
         "seats", "工作组席位", "席位", "parties", ("席位", "单位", "职务", "种类"),
         tuple(
-            Rule(f"seat-{x.code}", x.name, (x.name, _party(p, x.body), x.post, SEATS.get(x.kind, x.kind)),
+            Rule(f"seat-{x.code}", x.name, (x.name, party_name(p, x.body), x.post, SEATS.get(x.kind, x.kind)),
                  x.post or SEATS.get(x.kind, x.kind), x.clause,
-                 places.here(_party(p, x.body), "parties", f"party-{x.body}"))
+                 places.here(party_name(p, x.body), "parties", f"party-{x.body}"))
             for x in p.seats
         ),
     )  # fmt: skip
 
 
 def _task(p: Programme, places: Places, x: BodyTask) -> Rule:
-    whose = joined([*(_party(p, code) for code in x.parties), *(PARTY_KINDS.get(kind, kind) for kind in x.kinds)])
+    whose = joined([*(party_name(p, code) for code in x.parties), *(PARTY_KINDS.get(kind, kind) for kind in x.kinds)])
     done = evidence_words(p, x.evidence)
     due = x.due_on.isoformat() if x.due_on else f"{p.parameter(x.within)}（见参数）" if x.within else ""
     due = due or ("每个报送日" if x.repeats else "没有写")
-    owed = _party(p, x.owed_by) if x.owed_by else "本单位"
-    links = _link("单位的欠办", places.bodies)
+    owed = party_name(p, x.owed_by) if x.owed_by else "本单位"
+    links = link_to("单位的欠办", places.bodies)
     return Rule(
         f"task-{x.code}", x.name, (x.name, whose, owed, done, due), f"{whose}，凭{done}；期限{due}", x.clause, links
     )
-
-
-# ── the course of a case
-
-
-def _course(p: Programme, places: Places) -> Iterable[RuleTable]:
-    yield RuleTable(
-        "stages", "步骤", "步骤", "stages",
-        ("步骤", "谁办", "用什么办", "凭什么算完成", "一起重开", "只在", "到时要有的文件"),
-        tuple(_stage(p, places, number) for number in range(len(p.stages))),
-        note="停在最远一步之后第一个没有完成的步骤。",
-    )  # fmt: skip
-    yield RuleTable(
-        "gates", "办理条件", "办理条件", "stages", ("办什么", "前提", "记在工作表"), tuple(_gates(p, places)),
-        note="各项前提都要满足，不满足的一起列出。记录现在用事项工作簿导入，表名在最后一栏。",
-    )  # fmt: skip
-    yield RuleTable(
-        "holds", "暂停", "暂停", "stages", ("事由", "由什么引起", "由什么了结", "期内挡住", "期外挡住"),
-        tuple(
-            Rule(f"hold-{x.code}", x.name,
-                 (x.name, evidence_words(p, x.opened_by), evidence_words(p, x.closed_by), _actions(x.blocks),
-                  _actions(x.late_blocks)),
-                 f"{evidence_words(p, x.opened_by)}到{evidence_words(p, x.closed_by)}之间，"
-                 + (f"挡{_actions(x.blocks)}" if x.blocks else "只提示"), x.clause,
-                 _link("有事未了结的矿山", places.sites(held="1")))
-            for x in p.holds
-        ),
-    )  # fmt: skip
-    yield RuleTable(
-        "endings", "终止", "终止", "stages", ("什么结果", "一定重开", "可以退回到（第一个是默认）", "只涉及同一编号", "编号作废"),
-        tuple(_endings(p, places)), note="从那一天起，被终止的步骤的依据不再算数。",
-    )  # fmt: skip
-    yield RuleTable(
-        "waivable", "凭文件可以放宽的前提", "可放宽", "stages", ("办什么", "前提"),
-        _rules("waivable", ((x.name, (action_title(x.action), x.name), f"{action_title(x.action)}的前提，凭文件可以放宽",
-                             x.clause, places.here("办理条件", "stages", f"gate-{x.action}")) for x in p.waivable)),
-        note="没有列出的一律不能放宽。",
-    )  # fmt: skip
-    yield RuleTable(
-        "panel", "评审专家", "评审", "stages", ("人数", "专业", "抽取", "口径"),
-        _rules("panel", [("评审专家", _panel(p), f"{_panel(p)[0]}，覆盖{_panel(p)[1]}", p.panel.clause,
-                          places.reading(p.panel.reading))]),
-    )  # fmt: skip
-    yield RuleTable(
-        "procedure", "政府投资项目的手续", "手续", "stages", ("手续", "审批单位", "开工前办结", "可以简化的情形", "天数", "可信程度"),
-        tuple(
-            Rule(f"procedure-{x.code}", x.name,
-                 (x.name, x.authority, "是" if x.before_works else "", x.may_be_skipped_under, _periods(p, x.periods),
-                  CONFIDENCE.get(x.confidence, x.confidence)),
-                 f"{x.authority}办" + ("，开工前办结" if x.before_works else ""), x.clause,
-                 tuple(link for s in p.stages if s.evidence.kind == "procedure" for link in places.at(p, s.code)),
-                 x.confidence in TO_CHECK)
-            for x in p.procedure_steps
-        ),
-    )  # fmt: skip
-
-
-def _stage(p: Programme, places: Places, number: int) -> Rule:
-    x = p.stages[number]
-    part = next((f"每个{one.name}" for one in p.parts if one.code == x.each), "")
-    only = "；".join(w for w in (part, *(check_words(p, use) for use in x.applies)) if w)
-    owed = joined([f"{_slot(p, o.slot)}{f'（{o.at_least} 件）' if o.at_least > 1 else ''}" for o in x.owes])
-    falls = joined([stage_name(p, s) for s in x.falls_with])
-    reached = evidence_words(p, x.evidence) + (f"；{evidence_words(p, x.begins)}算开始" if x.begins else "")
-    cells = (x.name, _party(p, x.party), action_title(x.action), reached, falls, only, owed)
-    said = f"{_party(p, x.party)}办，凭{evidence_words(p, x.evidence)}算完成" + (
-        f"；{falls}重开时一起重开" if falls else ""
-    )
-    links = (*places.at(p, x.code), *places.here("办理条件", "stages", f"gate-{x.action}"))
-    return Rule(f"stage-{x.code}", x.name, cells, said, x.clause, links)
-
-
-def _gates(p: Programme, places: Places) -> Iterable[Rule]:
-    """One rule a gate and one a check of it, each under its own clause."""
-    for gate in p.gates:
-        title = action_title(gate.action)
-        noun = BY_ACTION[gate.action][0].name if gate.action in BY_ACTION else ""
-        stages = [s.code for s in p.stages if s.action == gate.action]
-        links = tuple(link for code in stages for link in places.at(p, code))
-        own = [use for use in gate.requires if use.clause in ("", gate.clause)]
-        asked = "；".join(check_words(p, use, gate.action) for use in own)
-        words = asked or "没有前提" if not gate.requires else asked or "前提见别的条款"
-        yield Rule(f"gate-{gate.action}", title, (title, words, noun), words, gate.clause, links)
-        others = [use for use in gate.requires if use not in own]
-        for number, use in enumerate(others, 1):
-            said = check_words(p, use, gate.action)
-            yield Rule(f"gate-{gate.action}-{number}", title, (title, said, noun), said, use.clause, links)
-
-
-def _endings(p: Programme, places: Places) -> Iterable[Rule]:
-    for x in p.endings:
-        name = fact_name(f"{x.fact}.{x.result}")
-        ends = joined([stage_name(p, s) for s in x.ends])
-        offered = [stage_name(p, s) if s else "都不退" for s in x.may_end]
-        said = "；".join(
-            w for w in (ends and f"{ends}重开", offered and f"可以退回到{joined(offered)}，默认{offered[0]}") if w
-        )
-        cells = (name, ends, joined(offered), "是" if x.same_subject else "", "是" if x.for_good else "")
-        links = tuple(
-            link for s in (*x.ends, *x.may_end) if s for link in places.here(stage_name(p, s), "stages", f"stage-{s}")
-        )
-        yield Rule(f"ending-{x.fact}-{x.result}", name, cells, said, x.clause, links)
-
-
-def _panel(p: Programme) -> tuple[str, ...]:
-    odd = "，单数" if p.panel.odd else ""
-    drawn = "必须有抽取记录" if p.panel.must_be_drawn else "有抽取记录的要对得上"
-    return f"至少 {p.panel.at_least} 人{odd}", joined(list(p.panel.specialities.values())), drawn, p.panel.reading
-
-
-def _periods(p: Programme, periods: Iterable[Any]) -> str:
-    words = []
-    for one in periods:
-        bounds = ((word, p.parameter(code)) for word, code in (("至少", one.at_least), ("至多", one.at_most)) if code)
-        words.append(one.name + "".join(f"{word} {value} 天" for word, value in bounds))
-    return "；".join(words)
 
 
 # ── papers
@@ -312,7 +160,7 @@ def _papers(p: Programme, places: Places) -> Iterable[RuleTable]:
         tuple(
             Rule(f"category-{x.code}", x.name, (x.code, x.name, subtotals.get(x.subtotal, x.subtotal)),
                  f"台账上计入{subtotals[x.subtotal]}" if x.subtotal in subtotals else "按持证与矿种归组", x.clause,
-                 _link("这一类的矿山", places.sites(category=x.code)))
+                 link_to("这一类的矿山", places.sites(category=x.code)))
             for x in p.categories
         ),
     )  # fmt: skip
@@ -340,11 +188,11 @@ def _figures(p: Programme, places: Places) -> Iterable[RuleTable]:
             Rule(f"target-{x.code}", x.name,
                  (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), f"{x.percent} %", LEVELS.get(x.level, x.level), x.reading),
                  f"{x.by} 前 {x.percent} %，{TARGETS.get(x.kind, x.kind)}，{LEVELS.get(x.level, x.level)}", x.clause,
-                 (*_link("已销号的矿山", places.sites(place="closed")), *places.reading(x.reading)))
+                 (*link_to("已销号的矿山", places.sites(place="closed")), *places.reading(x.reading)))
             for x in p.targets
         ),
     )  # fmt: skip
-    control = _link("逐项对账", places.ledger(tab="control"))
+    control = link_to("逐项对账", places.ledger(tab="control"))
     yield RuleTable(
         "totals", "底数", "底数", "figures", ("底数", "数", "怎样数"),
         tuple(
@@ -441,13 +289,13 @@ def _numbers(p: Programme, places: Places) -> Iterable[RuleTable]:
     ]
     yield RuleTable(
         "register", "登记表怎样读", "登记", "parameters", ("规定", "值"),
-        _rules("register", ((name, (name, value), value, "", ()) for name, value in rows if value)),
+        rules_of("register", ((name, (name, value), value, "", ()) for name, value in rows if value)),
     )  # fmt: skip
     c = p.calendar
     days = [*((d, "放假") for d in c.days_off), *((d, "上班") for d in c.days_worked)]
     yield RuleTable(
         "calendar", "放假和调休", "日历", "parameters", ("日期", "星期", "安排"),
-        _rules("day", ((_iso(d), (_iso(d), weekday(d), word), word, "", ()) for d, word in sorted(days))),
+        rules_of("day", ((_iso(d), (_iso(d), weekday(d), word), word, "", ()) for d, word in sorted(days))),
         note=f"{c.version}；没有列出的周一至周五上班。",
     )  # fmt: skip
 
@@ -500,7 +348,7 @@ def _column(layout: LedgerLayout, x: LedgerColumn, places: Places) -> Rule:
     held = (("只增不减", x.monotone), ("每周必填", x.weekly), ("列入合计", x.total))
     words = joined([word for word, holds in held if holds])
     cells = (str(x.no), x.head, x.sub, x.band, x.unit, "是" if x.printed else "", words)
-    link = _link("看这一栏", places.ledger(tab=layout.code, bands=x.band))
+    link = link_to("看这一栏", places.ledger(tab=layout.code, bands=x.band))
     said = "，".join(w for w in (f"第 {x.no} 列", x.unit, words) if w)
     return Rule(f"column-{layout.code}-{x.key}", name, cells, said, layout.clause, link)
 
@@ -552,7 +400,7 @@ def reading_effect(x: Reading) -> tuple[str, str]:
 def _versions(versions: Sequence[VersionLine]) -> Iterable[RuleTable]:
     rows = ((x.version, (x.version, x.since, x.by, x.reason, x.digest), x.reason, "", ()) for x in versions)
     yield RuleTable(
-        "versions", "启用过的版本", "版本", "versions", ("版本", "启用", "谁启用", "原因", "校验码"), _rules("version", rows),
+        "versions", "启用过的版本", "版本", "versions", ("版本", "启用", "谁启用", "原因", "校验码"), rules_of("version", rows),
         note="最后一行是现行版本；启用过的版本不再改动。",
     )  # fmt: skip
 
@@ -571,16 +419,3 @@ def _until(starts: date | None, on: date, batch: str) -> str:
 
 def _lead(workdays: int, days: int) -> str:
     return f"{workdays} 个工作日" if workdays else f"{days} 天"
-
-
-def _party(p: Programme, code: str) -> str:
-    found = p.party(code)
-    return found.name if found else code
-
-
-def _slot(p: Programme, code: str) -> str:
-    return next((s.name for s in p.slots if s.code == code), code)
-
-
-def _actions(names: Iterable[str]) -> str:
-    return joined([action_title(name) for name in names])

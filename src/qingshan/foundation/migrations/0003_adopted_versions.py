@@ -7,9 +7,10 @@ from typing import Any
 from django.db import migrations, models
 
 
-def first_version(apps: Any, _editor: Any) -> None:
-    for line in apps.get_model("foundation", "Store").objects.all():
-        apps.get_model("foundation", "AdoptedVersion").objects.create(
+def first_version(apps: Any, editor: Any) -> None:
+    here = editor.connection.alias
+    for line in apps.get_model("foundation", "Store").objects.using(here):
+        apps.get_model("foundation", "AdoptedVersion").objects.using(here).create(
             code=line.programme_code,
             version=line.programme_version,
             digest=line.programme_digest,

@@ -9,9 +9,10 @@ def place_points(apps, schema_editor):
     from shapely import Point
 
     site = apps.get_model("register", "Site")
-    placed = site.objects.exclude(longitude=None).exclude(latitude=None)
+    sites = site.objects.using(schema_editor.connection.alias)
+    placed = sites.exclude(longitude=None).exclude(latitude=None)
     for one in placed.only("longitude", "latitude").iterator():
-        site.objects.filter(pk=one.pk).update(location=Point(float(one.longitude), float(one.latitude)))
+        sites.filter(pk=one.pk).update(location=Point(float(one.longitude), float(one.latitude)))
 
 
 class Migration(migrations.Migration):
