@@ -69,7 +69,3 @@ def _register_fields(total: ControlTotal) -> Iterator[Lead]:
     for name, (noun, action) in BY_ACTION.items():
         if noun.code == "site":
             yield from ((name, field.key) for field in noun.fields_of(action) if field.key in wanted)
-
-
-def _fields(noun: Noun, action: Action) -> tuple[Field, ...]:
-    return noun.fields_of(action)

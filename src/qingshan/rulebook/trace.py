@@ -212,7 +212,7 @@ def _readings(programme: Programme, codes: set[str], word: str, functions: set[s
 
 
 def _names(key: Key, word: str) -> bool:
-    return key.table in ("stages", "gates") and key.key == word
+    return key.table in ("stages", "gates") and word in (getattr(key.line, "code", ""), key.line.action)
 
 
 def _inside(asked: str) -> str:
