@@ -11,13 +11,15 @@ from qingshan.casework.shape import checked_values
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.evaluate import evaluate
-from qingshan.rulebook.facts import Fact
+from qingshan.rulebook.facts import Dossier, Fact
 from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.load import load_programme, shipped_programmes
 from qingshan.rulebook.nouns import BY_ACTION
 from qingshan.rulebook.programme import Programme
+from tests.ledgers import ledger_of, registered
 from tests.rulebook.histories import dossier, fact
 from tests.rulebook.readings import answered
+from tests.rulebook.test_consistency import drawn
 
 OUTCOMES = dict.fromkeys(
     ("outcome_safe", "outcome_clean", "outcome_scenery", "outcome_land", "outcome_ecology"), "conforms"
@@ -44,11 +46,17 @@ REFUSED = {
         fact("verification.passed", "2018-07-10", payload={"verified_by": "调查员"}),
         "checks_own_work",
     ),
+    "五(一)1d": (
+        "amend_site",
+        fact("site.amended", "2018-07-20", payload={"licence_area": drawn(500), "licence_area_m2": "100000"}),
+        "polygon_area_far",
+    ),
     "五(二)3a": ("request_review", fact("review_request.requested", "2018-10-01", subject="v9"), "subject_not_live"),
     "五(三)3b": ("apply_funds", fact("fund_application.applied", "2019-03-02", subject="F1"), "subject_used"),
     "五(三)4b": ("link_restoration", fact("enforcement.linked", "2019-03-02", subject="K9"), "subject_not_on_file"),
     "五(四)1a": ("record_acceptance", changed(PASSED, inspectors=[{"name": "甲"}]), "too_few"),
     "五(四)1b": ("record_acceptance", PASSED, "stage_open"),
+    "五(四)2e": ("decide_complaint", fact("complaint.decided", "2019-09-12", subject="C1"), "not_countersigned"),
     "五(四)3d": ("record_filing", fact("filing.filed", "2019-11-20", payload={"document_no": "1号"}), "stage_open"),
     "六(二)-2": ("list_batch", fact("batch.listed", "2018-10-01", payload={"year": "2019"}), "stage_open"),
     "六(二)-5": ("report_week", fact("weekly.reported", "2018-10-01", payload={"progress": "无"}), "outcome_differs"),
@@ -87,6 +95,21 @@ def test_what_the_clause_asks_for_may_not_be_left_out(
     with pytest.raises(Problem) as refused:
         checked_values(programme, noun, declared, Line("S1", result, {}), Paper(date(2018, 8, 1)))
     assert name in refused.value.sentence
+
+
+REGISTER = [
+    Dossier("A", (registered("A", "甲", production_state="producing", licence_state="valid"),)),
+    Dossier("B", (registered("B", "乙"),)),
+    Dossier("C", (registered("C", "丙", end_state="B"),)),
+    Dossier("D", (registered("D", "丁", is_licensed=False, licence_state="none"),)),
+]
+
+
+@pytest.mark.parametrize(
+    ("total", "counted"), [("licensed", 3), ("producing", 1), ("cancelled", 2), ("done", 1), ("unlicensed", 1)]
+)
+def test_a_total_counts_the_sites_it_speaks_of_and_no_others(total: str, counted: int, programme: Programme) -> None:
+    assert {line.code: line.counted for line in ledger_of(REGISTER, programme=programme).control}.get(total) == counted
 
 
 def test_which_kind_of_target_a_site_is_has_to_be_said(programme: Programme) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .base import TABLE, on_its_base
 from .boundary import FILE, Polygons, read_boundary
-from .draft import LISTS, SINGLES, Draft, NoticeHead, read_draft
+from .draft import CLAUSES_OF, LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
 from .nouns import BY_ACTION
 from .programme import CodeList, Parameter, Programme
@@ -20,8 +20,17 @@ from .toml_source import Source, canonical, read_folder
 from .toml_writer import toml_text
 from .validate import judge
 from .validate_figures import try_days
+from .versions import name_of
 
-__all__ = ["Finding", "ProgrammeInvalid", "load_programme", "shipped_programmes", "validate_programme", "whole_files"]
+__all__ = [
+    "Finding",
+    "ProgrammeInvalid",
+    "load_programme",
+    "shipped_programmes",
+    "validate_programme",
+    "whole_files",
+    "written_in",
+]
 
 SHIPPED = Path(__file__).resolve().parent.parent / "programmes"
 
@@ -53,6 +62,17 @@ def whole_files(folder: Path) -> dict[str, str]:
         return {}
     whole = on_its_base(source, shipped_programmes(), Report())
     return {name: toml_text(tables) for name, tables in whole.files.items()}
+
+
+def written_in(folder: Path) -> dict[tuple[str, str], str]:
+    """(attribute of `Programme`, name of the line) → the file it is written in, that of its base where it builds on
+    one."""
+    report = Report()
+    draft = read_draft(on_its_base(read_folder(folder, report), shipped_programmes(), report), report)
+    found = {(LISTS[table][0], name_of(row.value)): row.file for table in LISTS for row in draft.rows[table]}
+    found |= {(table, name_of(row.value)): row.file for table, row in draft.singles.items() if table != CLAUSES_OF}
+    rows = draft.singles.get(CLAUSES_OF)
+    return found | ({(CLAUSES_OF, key): rows.file for key in rows.value} if rows else {})
 
 
 def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .checks.registry import CONDITIONS, EVIDENCE, GATES
+from .leads import leads_of
 from .nouns import BY_ACTION, Action, Noun
 from .programme import CheckUse, Clause, Programme, Reading
 from .questions import QUESTIONS
@@ -53,22 +54,32 @@ class Key:
     key: str
     clause: str
     by: str
+    line: Any = None
+
+    @property
+    def root(self) -> tuple[str, str]:
+        """Table and key of the whole line, of which this may be a part."""
+        return self.table.partition(".")[0], self.key.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPlace:
-    """A named check, where it is asked (`gate[…]`, `stage[…]`), and where it is written (`file:line`)."""
+    """A named check, where it is asked (`gate[…]`, `stage[…]`), and where it is written.
+
+    `function`: module:name, `where`: file:line.
+    """
 
     check: str
     asked: str
     clause: str
+    function: str
     where: str
     says: str
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPlace:
-    """An action that records what the clause asks for. `fields` are those that bear the clause themselves."""
+    """An action that records what the clause asks for. `fields` are those that bear it; none: the action as a whole."""
 
     noun: Noun
     action: Action
@@ -102,8 +113,8 @@ def trace(programme: Programme, word: str) -> Trace:
         tuple(c for c in programme.clauses if c.code in codes),
         keys,
         checks,
-        tuple(_records(programme, codes, word, checks)),
-        (reading,) if reading else tuple(_readings(programme, codes, word)),
+        tuple(_records(programme, codes, word, keys, checks)),
+        (reading,) if reading else tuple(_readings(programme, codes, word, {c.function for c in checks})),
     )
 
 
@@ -129,7 +140,7 @@ def keys_of(programme: Programme) -> Iterator[Key]:
 def _nested(table: str, key: str, line: Any, root: str) -> Iterator[Key]:
     clause = getattr(line, "clause", "")
     if clause:
-        yield Key(table, key, clause, ENFORCED_BY.get(root, ""))
+        yield Key(table, key, clause, ENFORCED_BY.get(root, ""), line)
     for one in fields(line):
         value = getattr(line, one.name)
         for below in value if isinstance(value, tuple) else (value,):
@@ -154,7 +165,13 @@ def _uses(
     for use in uses:
         function = known.get(use.check)
         if function is not None:
-            yield CheckPlace(use.check, asked, use.clause or clause, where(function), _first_line(function))
+            clause_of = use.clause or clause
+            yield CheckPlace(use.check, asked, clause_of, name_in(function), where(function), _first_line(function))
+
+
+def name_in(function: Callable[..., Any]) -> str:
+    """`rulebook.checks.review:panel_complete`, as a question says where it bites."""
+    return f"{function.__module__.partition('.')[2]}:{function.__name__}"
 
 
 def where(function: Callable[..., Any]) -> str:
@@ -168,30 +185,34 @@ def _first_line(function: Callable[..., Any]) -> str:
     return (inspect.getdoc(function) or "").split("\n", 1)[0]
 
 
-def _records(programme: Programme, codes: set[str], word: str, checks: Iterable[CheckPlace]) -> Iterator[RecordPlace]:
-    gates = {g.action for g in programme.gates if g.clause in codes or g.action == word}
-    gates |= {_inside(c.asked) for c in checks if c.asked.startswith("gate[")}
-    stages = [s for s in programme.stages if s.clause in codes or s.code == word]
-    gates |= {s.action for s in stages}
-    kinds = {s.evidence.kind for s in stages} | {t.evidence.kind for t in programme.body_tasks if t.clause in codes}
+def _records(
+    programme: Programme, codes: set[str], word: str, keys: Iterable[Key], checks: Iterable[CheckPlace]
+) -> Iterator[RecordPlace]:
+    whole = {word} | {_inside(c.asked) for c in checks if c.asked.startswith("gate[")}
+    own: dict[str, dict[str, None]] = {}
+    for key in keys:
+        for action, field in leads_of(programme, key.root[0], key.line) if key.line is not None else ():
+            own.setdefault(action, {})
+            own[action] |= {field: None} if field else {}
+            whole |= set() if field else {action}
     for name, (noun, action) in BY_ACTION.items():
-        own = [f.key for f in noun.fields_of(action) if programme.clauses_of.get(f"{noun.code}.{f.key}") in codes]
-        is_noun = noun.code == word or programme.clauses_of.get(noun.code) in codes
-        if own or is_noun or name in gates or action.kind in kinds:
-            yield RecordPlace(noun, action, tuple(own))
+        bearing = [f.key for f in noun.fields_of(action) if programme.clauses_of.get(f"{noun.code}.{f.key}") in codes]
+        found = (*dict.fromkeys([*bearing, *own.get(name, ())]),)
+        if found or name in whole or noun.code == word or programme.clauses_of.get(noun.code) in codes:
+            yield RecordPlace(noun, action, found)
 
 
-def _readings(programme: Programme, codes: set[str], word: str) -> Iterator[Reading]:
-    """Readings of these clauses, and of a question that bites in a check or noun of this name."""
+def _readings(programme: Programme, codes: set[str], word: str, functions: set[str]) -> Iterator[Reading]:
+    """Readings of these clauses, and of a question that bites in one of their checks or under this name."""
     for reading in programme.readings:
         question = QUESTIONS.get(reading.governs)
         bites = question.bites if question else ()
-        if reading.clause in codes or any(place.endswith(f":{word}") for place in bites):
+        if reading.clause in codes or any(b in functions or b.endswith(f":{word}") for b in bites):
             yield reading
 
 
 def _names(key: Key, word: str) -> bool:
-    return key.table in ("stages", "gates") and key.key == word
+    return key.table in ("stages", "gates") and word in (getattr(key.line, "code", ""), key.line.action)
 
 
 def _inside(asked: str) -> str:

@@ -30,6 +30,8 @@ HELP_SHEET = "说明"
 OPTIONS_SHEET = "选项"
 ORGANISATIONS_SHEET = "单位"
 APPOINTMENTS_SHEET = "人员任职"
+SHEET_OF_TABLE = {"parties": ORGANISATIONS_SHEET, "seats": APPOINTMENTS_SHEET}
+"""Table of a programme → the sheet, of no noun, whose lines fill it."""
 
 MADE_HERE = {"flags", "as_read"}
 """Fields that the reading of a register makes; nobody fills them in."""
