@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,7 @@ def name_in(function: Callable[..., Any]) -> str:
     return f"{function.__module__.partition('.')[2]}:{function.__name__}"
 
 
+@cache
 def where(function: Callable[..., Any]) -> str:
     """`rulebook/checks/review.py:42`: the file of a function within the product and its line."""
     path = Path(inspect.getsourcefile(function) or "")
@@ -191,10 +193,11 @@ def _records(
     whole = {word} | {_inside(c.asked) for c in checks if c.asked.startswith("gate[")}
     own: dict[str, dict[str, None]] = {}
     for key in keys:
-        for action, field in leads_of(programme, key.root[0], key.line) if key.line is not None else ():
-            own.setdefault(action, {})
-            own[action] |= {field: None} if field else {}
-            whole |= set() if field else {action}
+        for act, field in leads_of(programme, key.root[0], key.line) if key.line is not None else ():
+            if field:
+                own.setdefault(act, {})[field] = None
+            else:
+                whole.add(act)
     for name, (noun, action) in BY_ACTION.items():
         bearing = [f.key for f in noun.fields_of(action) if programme.clauses_of.get(f"{noun.code}.{f.key}") in codes]
         found = (*dict.fromkeys([*bearing, *own.get(name, ())]),)
@@ -212,7 +215,7 @@ def _readings(programme: Programme, codes: set[str], word: str, functions: set[s
 
 
 def _names(key: Key, word: str) -> bool:
-    return key.table in ("stages", "gates") and word in (getattr(key.line, "code", ""), key.line.action)
+    return key.table in ("stages", "gates") and word in {getattr(key.line, "code", ""), key.line.action} - {""}
 
 
 def _inside(asked: str) -> str:
