@@ -191,10 +191,10 @@ def _records(
     whole = {word} | {_inside(c.asked) for c in checks if c.asked.startswith("gate[")}
     own: dict[str, dict[str, None]] = {}
     for key in keys:
-        for action, field in leads_of(programme, key.root[0], key.line) if key.line is not None else ():
-            own.setdefault(action, {})
-            own[action] |= {field: None} if field else {}
-            whole |= set() if field else {action}
+        for led_to, field in leads_of(programme, key.root[0], key.line) if key.line is not None else ():
+            own.setdefault(led_to, {})
+            own[led_to] |= {field: None} if field else {}
+            whole |= set() if field else {led_to}
     for name, (noun, action) in BY_ACTION.items():
         bearing = [f.key for f in noun.fields_of(action) if programme.clauses_of.get(f"{noun.code}.{f.key}") in codes]
         found = (*dict.fromkeys([*bearing, *own.get(name, ())]),)
