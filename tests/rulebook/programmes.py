@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from qingshan.rulebook.programme import (
     Part,
     Party,
     Phase,
+    ProcedureStep,
     Programme,
     Publicity,
     Reading,
@@ -241,3 +243,66 @@ SMALL = Programme(
     situation="",
     calendar=Calendar("test", frozenset(), frozenset(), date(1970, 1, 1), date(2100, 12, 31)),
 )
+
+_ENFORCEMENT = _stage(
+    "enforcement",
+    "执法追责",
+    "decide_case",
+    "enforcement.punished|closed",
+    begins="enforcement.opened",
+    beside=True,
+    applies=(_use("site_is", field="is_licensed", values=("false",)),),
+)
+_PROCEDURE = _stage(
+    "procedure",
+    "前期手续",
+    "record_procedure",
+    "procedure.done|skipped",
+    begins="procedure.started|done|skipped",
+    parallel=True,
+    check="procedure_complete",
+    applies=(_use("plan_is_government_funded"),),
+)
+
+
+_PUT_BEFORE = {"plan": (_ENFORCEMENT,), "works": (_PROCEDURE,)}
+
+
+WIDE = replace(
+    SMALL,
+    stages=tuple(s for stage in STAGES for s in (*_PUT_BEFORE.get(stage.code, ()), stage)),
+    holds=(
+        *HOLDS,
+        HoldRule(
+            "patrol_open",
+            "巡查问题未整改",
+            "五(四)2d",
+            Evidence("patrol", ("found",)),
+            Evidence("patrol", ("rectified",)),
+            blocks=("complete_works",),
+            due="rectify_by",
+        ),
+        HoldRule(
+            "rebound_open",
+            "反弹未处理",
+            "五(四)2d",
+            Evidence("recheck", ("rebound",)),
+            Evidence("recheck", ("handled",)),
+            blocks=(),
+            due="handle_by",
+        ),
+    ),
+    gates=(
+        *GATES,
+        _gate("record_procedure", _use("outcome_is", outcomes=("active", "closed"))),
+        _gate("decide_case", _use("subject_on_file", kind="enforcement", results=("opened",))),
+        _gate("record_patrol", _use("on_file", kind="works", results=("started",))),
+        _gate("confirm_rectification", _use("subject_on_file", kind="patrol", results=("found",))),
+        _gate("record_recheck", _use("outcome_is", outcomes=("closed",))),
+        _gate("grant_waiver", _use("exception_in_bounds"), _use("scan_attached")),
+        _gate("revoke_exception", _use("exception_running"), _use("scan_attached")),
+        _gate("merge_sites", _use("outcome_is", outcomes=("active", "not_included", "closed"))),
+    ),
+    procedure_steps=(ProcedureStep("approval", "立项", "c-procedure", "p-procedure", "D", before_works=True),),
+)
+"""With all that lies beside the line: a case against who dug, early procedures, patrols, re-checks, their gates."""

@@ -16,7 +16,7 @@ from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.status import Status
 
 from .histories import instant
-from .programmes import SMALL
+from .programmes import WIDE
 from .strategies import BEGIN_NAMES, ENDING_NAMES, EVIDENCE_NAMES, OTHER_NAMES, SPAN, START, build, dossier_of
 
 Evaluate = Callable[[Programme, Dossier, date, datetime | None], Status]
@@ -63,8 +63,8 @@ def disagreements(seed: int, asked: Evaluate) -> list[date]:
     for offset in range(0, SPAN + 25, 4):
         on = START + timedelta(days=offset)
         evening = instant(on, 23, 59)
-        computed = evaluate(SMALL, dossier_of([f for f in by_entry if f.recorded_at <= evening]), on)
-        if asked(SMALL, dossier_of(shuffled), on, evening) != computed:
+        computed = evaluate(WIDE, dossier_of([f for f in by_entry if f.recorded_at <= evening]), on)
+        if asked(WIDE, dossier_of(shuffled), on, evening) != computed:
             found.append(on)
     return found
 

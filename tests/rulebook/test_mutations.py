@@ -52,7 +52,12 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def chosen_for(caught_by: str) -> list[str]:
     if caught_by in PROPERTIES:
-        return ["tests/rulebook/test_properties.py", "-k", f"property_{caught_by}"]
+        return [
+            "tests/rulebook/test_properties.py",
+            "tests/rulebook/test_properties_later.py",
+            "-k",
+            f"property_{caught_by}",
+        ]
     return [f"tests/rulebook/test_{caught_by}.py"]
 
 
@@ -89,7 +94,14 @@ def run(folder: Path, chosen: list[str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.long
 def test_without_a_mutation_the_copy_passes(copied: Path) -> None:
-    found = run(copied, ["tests/rulebook/test_properties.py", "tests/rulebook/test_known_at.py"])
+    found = run(
+        copied,
+        [
+            "tests/rulebook/test_properties.py",
+            "tests/rulebook/test_properties_later.py",
+            "tests/rulebook/test_known_at.py",
+        ],
+    )
     assert found.returncode == 0, found.stdout
 
 
