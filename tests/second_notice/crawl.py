@@ -13,6 +13,8 @@ from urllib.parse import urldefrag
 
 import django
 
+AT_MOST = 60
+"""Pages a person opens: each kind several times over."""
 LINK = re.compile(r'href="(/[^"]*)"')
 
 
