@@ -21,7 +21,7 @@ LINK = re.compile(r'href="(/[^"]*)"')
 def pages_of(client: object) -> dict[str, int]:
     found: dict[str, int] = {}
     waiting = ["/"]
-    while waiting:
+    while waiting and len(found) < AT_MOST:
         url = waiting.pop(0)
         if url in found or _is_more_of_the_same(url):
             continue
