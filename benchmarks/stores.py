@@ -2,40 +2,70 @@
 
 from __future__ import annotations
 
+import cProfile
 import gc
 import os
+import pstats
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 
 @contextmanager
-def demonstration() -> Iterator[Path]:
+def demonstration(*, on_postgresql: bool = False) -> Iterator[Path]:
     """A data folder with the demonstration, opened by Django in this process; gone afterwards."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "data"
-        command = [sys.executable, "-m", "qingshan.cli.main", "demo", "--no-serve", "--data", str(folder)]
-        subprocess.run(
-            command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        )
-        open_here(folder)
+    with _store(["demo", "--no-serve"], on_postgresql=on_postgresql) as folder:
         yield folder
 
 
-def open_here(folder: Path) -> None:
-    os.environ["QINGSHAN_DATA"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qingshan.foundation.settings"
-    import django
+@contextmanager
+def empty_store(*, on_postgresql: bool = False) -> Iterator[Path]:
+    """A data folder with the shipped programme and nobody's site in it; gone afterwards."""
+    with _store(["init", "--programme", "shuimogou-2018"], on_postgresql=on_postgresql) as folder:
+        yield folder
 
-    django.setup()
+
+@contextmanager
+def _store(words: list[str], *, on_postgresql: bool) -> Iterator[Path]:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "data"
+        if on_postgresql:
+            from tests.cluster import cluster
+
+            server = stack.enter_context(cluster())
+            os.environ["DATABASE_URL"] = _database(server)
+        command = [sys.executable, "-m", "qingshan.cli.main", *words, "--data", str(folder)]
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=env)
+        os.environ["QINGSHAN_DATA"] = str(folder)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "qingshan.foundation.settings"
+        import django
+
+        django.setup()
+        stack.callback(_close)
+        yield folder
+
+
+def _database(server: str) -> str:
+    import psycopg
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE benchmark")
+    return f"{server}/benchmark"
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -44,10 +74,23 @@ def seconds(work: Callable[[], object]) -> float:
     gc.disable()
     try:
         start = perf_counter()
-        work()
-        return perf_counter() - start
+        found = work()
+        return found if isinstance(found, float) else perf_counter() - start
     finally:
         gc.enable()
+
+
+def best(work: Callable[[], object], of: int = 3) -> float:
+    """The best of some rounds: what disturbs a round only ever makes it slower. Work may answer its own seconds."""
+    return min(seconds(work) for _ in range(of))
+
+
+def profiled(work: Callable[[], object]) -> None:
+    """Where the time goes, by what each function takes itself and by what it takes with all it calls."""
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    for order in ("cumtime", "tottime"):
+        pstats.Stats(profile).sort_stats(order).print_stats(45)
 
 
 def peak_mb() -> float:
@@ -56,6 +99,6 @@ def peak_mb() -> float:
 
 
 def told(what: str, took: float, count: int, floor: float | None = None, wanted: str = "") -> None:
-    """One line: seconds, sites a second, how many times the floor, and what was wanted."""
+    """One line: seconds, items a second, how many times the floor, and what was wanted."""
     ratio = f"{took / floor:6.2f} x floor ({floor:.2f} s)" if floor else ""
-    print(f"{what:46} {took:8.2f} s {count / took:10.0f} /s  {ratio}  {wanted}".rstrip())
+    print(f"{what:46} {took:8.2f} s {count / took:10.0f} /s  {ratio}  {wanted}".rstrip(), flush=True)

@@ -54,6 +54,8 @@ class Writer:
     def lock(self, codes: Iterable[str]) -> None:
         """Lock the sites this person may see and read their files; those already at hand are left alone."""
         wanted = [code for code in dict.fromkeys(codes) if code not in self._sites]
+        if not wanted:
+            return
         visible = sites_for(self.session.actor).select_for_update(of=("self",))
         found = list(by_key(visible, "code", wanted))
         self._sites |= {site.code: site for site in found}

@@ -4,8 +4,10 @@ English. So every row of ours is looked at before it is written."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import cache
+from typing import TypeVar
 
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -19,26 +21,54 @@ _RANGES = BaseDatabaseOperations.integer_field_ranges
 
 def check_fits(row: models.Model) -> None:
     """Problem for a text that is longer than its column, one with a NUL, or a number beyond its column's."""
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        why = ""
-        if isinstance(value, str):
-            why = _text_fault(field, value)
-        elif isinstance(value, int) and field.get_internal_type() in _RANGES:
-            low, high = _RANGES[field.get_internal_type()]
-            why = "" if low <= value <= high else f"超出范围（{low} 到 {high}）。"
-        elif isinstance(value, Decimal) and len(format(value, "f")) > LONGEST_NUMBER:
-            why = f"位数太多，最多 {LONGEST_NUMBER} 位。"
-        elif isinstance(field, models.JSONField):
-            why = "含有空字符（NUL），存不下。" if _has_nul(value) else ""
+    values = row.__dict__
+    for column in _columns(type(row)):
+        why = column.fault(values.get(column.name))
         if why:
-            raise Problem("bad_value", field=field.verbose_name, value=str(value)[:40].replace("\0", "␀"), why=why)
+            value = str(values[column.name])[:40].replace("\0", "␀")
+            raise Problem("bad_value", field=column.title, value=value, why=why)
 
 
-def _text_fault(field: models.Field[Any, Any], value: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What fits into a column: `longest` signs of a text (0: any number), whole numbers of `span`, JSON without a NUL."""
+
+    name: str
+    title: str
+    longest: int
+    span: tuple[int, int] | None
+    is_json: bool
+
+    def fault(self, value: object) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return _text_fault(value, self.longest)
+        if isinstance(value, int) and self.span is not None:
+            low, high = self.span
+            return "" if low <= value <= high else f"超出范围（{low} 到 {high}）。"
+        if isinstance(value, Decimal) and len(format(value, "f")) > LONGEST_NUMBER:
+            return f"位数太多，最多 {LONGEST_NUMBER} 位。"
+        return "含有空字符（NUL），存不下。" if self.is_json and _has_nul(value) else ""
+
+
+@cache
+def _columns(table: type[models.Model]) -> tuple[_Column, ...]:
+    return tuple(
+        _Column(
+            field.attname,
+            str(field.verbose_name),
+            field.max_length or 0,
+            _RANGES.get(field.get_internal_type()),
+            isinstance(field, models.JSONField),
+        )
+        for field in table._meta.concrete_fields
+    )
+
+
+def _text_fault(value: str, longest: int) -> str:
     if "\0" in value:
         return "含有空字符（NUL），存不下。"
-    longest = field.max_length
     return f"太长：{len(value)} 字，最多 {longest} 字。" if longest and len(value) > longest else ""
 
 
