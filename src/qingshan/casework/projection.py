@@ -102,7 +102,7 @@ def refresh_all(programme: Programme, on: date, now: datetime, *, everything: bo
     """The day's turn: every stored Status whose validity ran out, or that was computed for a later day; or all."""
     stale = [
         site
-        for site in Site.objects.select_related("status")
+        for site in Site.objects.select_related("status").order_by("pk")
         if everything
         or not hasattr(site, "status")
         or site.status.on > on

@@ -37,32 +37,37 @@ def fact_of(row: FactRow) -> Fact:
     )
 
 
+FACT = ("key", "kind", "result", "happened_on", "recorded_at", "at", "subject", "round", "replaces", "to", "payload")
+"""The columns of the spine in the order of the rulebook's fact: read without a model a row, which costs as much again."""
+
+
 def dossier_of(site: Site) -> Dossier:
-    return Dossier(site.code, tuple(fact_of(row) for row in FactRow.objects.filter(site=site)))
+    return Dossier(site.code, tuple(Fact(*row) for row in FactRow.objects.filter(site=site).values_list(*FACT)))
 
 
 def dossiers(sites: Iterable[Site]) -> list[Dossier]:
     """Every site's dossier in the order given, with one query for all facts."""
     listed = list(sites)
-    facts: dict[int, list[Fact]] = {site.pk: [] for site in listed}
-    # One query over the whole spine beats an IN list of every id: most callers want all sites.
-    rows: QuerySet[FactRow] = FactRow.objects.filter(site__isnull=False)
-    if len(listed) < 200:
-        rows = rows.filter(site__in=[site.pk for site in listed])
-    for row in rows.iterator(chunk_size=5000):
-        if row.site_id is not None and row.site_id in facts:
-            facts[row.site_id].append(fact_of(row))
-    return [Dossier(site.code, tuple(facts[site.pk])) for site in listed]
+    found = _files("site_id", [site.pk for site in listed])
+    return [Dossier(site.code, tuple(found[site.pk])) for site in listed]
 
 
 def body_dossiers(bodies: Iterable[Organisation]) -> list[Dossier]:
     """Every body's file in the order given, with one query for all facts."""
     listed = list(bodies)
-    facts: dict[int, list[Fact]] = {body.pk: [] for body in listed}
-    for row in FactRow.objects.filter(body__in=list(facts)).iterator(chunk_size=5000):
-        if row.body_id is not None:
-            facts[row.body_id].append(fact_of(row))
-    return [Dossier(body.code, tuple(facts[body.pk])) for body in listed]
+    found = _files("body_id", [body.pk for body in listed])
+    return [Dossier(body.code, tuple(found[body.pk])) for body in listed]
+
+
+def _files(owner: str, keys: list[int]) -> dict[int, list[Fact]]:
+    """The facts of every owner (`site_id`, `body_id`) of these keys, in the order they were entered."""
+    found: dict[int, list[Fact]] = {key: [] for key in keys}
+    # Of many, all between the first and the last: that is quicker than an IN list of every key.
+    near = {f"{owner}__in": keys} if len(keys) < 200 else {f"{owner}__gte": min(keys), f"{owner}__lte": max(keys)}
+    for key, *fact in FactRow.objects.filter(**near).values_list(owner, *FACT).iterator(chunk_size=5000):
+        if key in found:
+            found[key].append(Fact(*fact))
+    return found
 
 
 def sites_for(actor: Actor) -> QuerySet[Site]:

@@ -38,7 +38,7 @@ class Context:
         return self.lists.get(code, {}) if kind == "lists" else self.programme_lists.get(code, {})
 
     def under(self, unit: str) -> Context:
-        return replace(self, unit=unit)
+        return self if unit == self.unit else replace(self, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)
