@@ -195,4 +195,6 @@ def _width_px(column: LedgerColumn, issue: Issue) -> int:
 
 
 def _needs_more(words: str, width_px: int) -> bool:
-    return len(wrap(words, room_em(width_px, BODY_PT))) > max_lines(BODY_PT)
+    most = max_lines(BODY_PT)
+    # A line holds a character at the least: most texts need no wrapping to be told short.
+    return len(words) >= most and len(wrap(words, room_em(width_px, BODY_PT))) > most

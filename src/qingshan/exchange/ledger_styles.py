@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import xlsxwriter
@@ -149,6 +150,7 @@ def room_em(width_px: int, size_pt: float) -> float:
     return (width_px - CELL_PADDING_PX) * SAFE / (size_pt * PX_PER_PT)
 
 
+@cache
 def max_lines(size_pt: float) -> int:
     """How many lines the highest row shows."""
     lines = 1

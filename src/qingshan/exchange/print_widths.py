@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -28,7 +28,7 @@ class Flexible:
     def of(cls, texts: Sequence[str], least_px: int, size_pt: float) -> Flexible:
         found = [[width_em(line) * LOOSE for line in text.split("\n")] for text in texts]
         widths = range(least_px, max(WIDEST_PX, least_px + 1), STEP_PX)
-        return cls(least_px, tuple(_usual(found, room_em(width, size_pt)) for width in widths))
+        return cls(least_px, _falling(lambda k: _usual(found, room_em(widths[k], size_pt)), len(widths)))
 
     def px(self, lines: int) -> int:
         """The least width that needs no more lines; where none does, the least that needs the fewest."""
@@ -41,6 +41,21 @@ class Flexible:
         better = (k for k in range(now + 1, len(self.lines)) if self.lines[k] < self.lines[now])
         found = next(better, None)
         return None if found is None else self.least_px + STEP_PX * found
+
+
+def _falling(value: Callable[[int], int], count: int) -> tuple[int, ...]:
+    """The values at 0 … `count` - 1 of what never rises: between two equal ones nothing need be asked."""
+    found = {k: value(k) for k in (0, count - 1)}
+    open_runs = [(0, count - 1)]
+    while open_runs:
+        first, last = open_runs.pop()
+        if found[first] == found[last]:
+            found |= dict.fromkeys(range(first, last), found[first])
+        elif last - first > 1:
+            middle = (first + last) // 2
+            found[middle] = value(middle)
+            open_runs += [(first, middle), (middle, last)]
+    return tuple(found[k] for k in range(count))
 
 
 def _usual(texts: Sequence[Sequence[float]], room: float) -> int:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 LINE_EM = 1.46
 """Height of a line. Noto CJK needs 1.448, 宋体 1.17: a row that shows all in the one shows all in the other."""
+ROUNDING = 1e-6
+"""More than the order in which widths are added may change their sum."""
 NEVER_FIRST = frozenset("、，。；：？！）》〉」』】〕”’…—％%℃°·,.;:?!)]}")
 NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
 
@@ -47,6 +49,8 @@ def wrap(text: str, room_em: float) -> list[str]:
 
 
 def _wrap_line(text: str, room: float) -> list[str]:
+    if sum(map(char_em, text)) < room - ROUNDING:
+        return [text]
     lines, line, used = [], "", 0.0
     for token in _tokens(text):
         width = sum(map(char_em, token))

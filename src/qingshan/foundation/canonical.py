@@ -39,8 +39,12 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def canonical(value: Any) -> bytes:
-    """The bytes of `rfc8785.dumps`, from the encoder written in C wherever both are the same."""
-    bare = plain(value)
+    return canonical_bytes(plain(value))
+
+
+def canonical_bytes(bare: Any) -> bytes:
+    """The bytes of `rfc8785.dumps` for JSON values without fractions, from the encoder written in C wherever both are
+    the same."""
     text = _written(bare)
     return rfc8785.dumps(bare) if _ASTRAL.search(text) else text.encode()
 

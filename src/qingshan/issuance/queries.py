@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-import rfc8785
-
 from qingshan.accounts.queries import names_on
 from qingshan.casework.queries import dossiers
-from qingshan.foundation.canonical import sha256
+from qingshan.foundation.canonical import canonical_bytes, sha256
 from qingshan.foundation.notice import store
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
@@ -98,5 +96,5 @@ def issue_by_number(text: str) -> LedgerIssue:
 
 def rows_text(data: LedgerData) -> tuple[str, str]:
     """The rows as canonical JSON, and their SHA-256."""
-    content = rfc8785.dumps(data.to_json())
+    content = canonical_bytes(data.to_json())
     return content.decode(), sha256(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -39,8 +39,10 @@ class RowContext:
         return self.dossier.site
 
     def numbered(self, seq: int) -> RowContext:
-        """The same row under its number."""
-        return replace(self, seq=seq)
+        """The same row under its number, with what was looked up already."""
+        made = replace(self, seq=seq)
+        vars(made).update({key: found for key, found in vars(self).items() if key not in vars(made)})
+        return made
 
     @cached_property
     def register(self) -> Mapping[str, Any]:
@@ -56,6 +58,13 @@ class RowContext:
         return self.payload("responsibility", "determined")
 
     @cached_property
+    def _of_kind(self) -> Mapping[str, Sequence[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.kind, []).append(fact)
+        return found
+
+    @cached_property
     def _evidence(self) -> frozenset[str]:
         return frozenset(one for stage in self.status.stages if stage.state == "reached" for one in stage.evidence)
 
@@ -67,8 +76,8 @@ class RowContext:
         """Standing facts of a kind, oldest first."""
         return [
             f
-            for f in self.facts
-            if f.kind == kind and (not results or f.result in results) and (subject is None or f.subject == subject)
+            for f in self._of_kind.get(kind, ())
+            if (not results or f.result in results) and (subject is None or f.subject == subject)
         ]
 
     def last(self, kind: str, *results: str, subject: str | None = None) -> Fact | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from .ledger_cells import Cell
@@ -265,13 +266,21 @@ class LedgerData:
 
 
 def _to_plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _to_plain(getattr(value, f.name)) for f in fields(value)}
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if names := _names(type(value)):
+        return {name: _to_plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _to_plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_to_plain(one) for one in value]
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none for every other type."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _frozen(value: Any) -> Any:
