@@ -143,6 +143,8 @@ def plain(value: Decimal) -> str:
 
 def show_number(value: Decimal, number_format: str) -> str:
     """The digits a reader of the sheet sees for the simple formats; otherwise the plain number."""
+    if number_format in ("", "General"):
+        return plain(value)
     code = number_format.partition(";")[0].strip().replace("\\", "").replace('"', "")
     if code.endswith("%"):
         return f"{plain(value * 100)}%"

@@ -64,7 +64,7 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
             chosen[key] = columns[0]
             _report_twins(grid, columns, rows, book)
             continue
-        best = min(
+        best = columns[0] if len(columns) == 1 else min(
             columns,
             key=lambda c: (
                 not c.is_taught, _filled(grid, c, rows) == 0, c.vague, -year_of(c), rank(key, c.leaf), c.number

@@ -98,6 +98,7 @@ def _grid_of(file: str, sheet: Worksheet, formulas: Worksheet | None, *, is_stal
     """`is_stale`: the writer asked for calculation on opening, so a nought behind a formula is only a placeholder."""
     grid = Grid(file, sheet.title, is_hidden=sheet.sheet_state != "visible")
     struck: dict[int, bool] = {}
+    strikes: dict[int, bool] = {}  # by style: a font is looked up through a proxy
     # The private store, because iter_rows makes up every blank cell of a sheet formatted down to row 1,048,576.
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001 as said above
         made = _cell_of(cell)
@@ -107,7 +108,11 @@ def _grid_of(file: str, sheet: Worksheet, formulas: Worksheet | None, *, is_stal
                 made = Cell(FORMULA, None, str(getattr(plain.value, "text", plain.value)))
         if made is not EMPTY:
             grid.cells[(row, column)] = made
-            struck[row] = struck.get(row, True) and bool(cell.font and cell.font.strike)
+            if struck.setdefault(row, True):
+                style = cell.style_id
+                if style not in strikes:
+                    strikes[style] = bool(cell.font and cell.font.strike)
+                struck[row] = strikes[style]
         if len(grid.cells) > CELL_LIMIT:
             break
     grid.merges = tuple(Merge(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges)

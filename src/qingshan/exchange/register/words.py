@@ -125,10 +125,16 @@ class Word:
 
 def find_word(raw: str, name: str, items: Mapping[str, str]) -> Word | None:
     """The code a word stands for in a list; None when it stands for none or for several."""
+    return _find_word(raw, name, tuple(items.items()))
+
+
+@lru_cache(maxsize=5_000)
+def _find_word(raw: str, name: str, listed: tuple[tuple[str, str], ...]) -> Word | None:
     word = normal(raw)
     if not word:
         return None
-    by_word = {normal(text): code for code, text in items.items()}
+    items = dict(listed)
+    by_word = {normal(text): code for code, text in listed}
     if word in by_word:
         return Word(by_word[word], "exact")
     by_code = {code.lower(): code for code in items}
@@ -137,7 +143,7 @@ def find_word(raw: str, name: str, items: Mapping[str, str]) -> Word | None:
     lead = re.match(r"^([0-9]{1,5}|[a-z])[-.:、)]?(.+)$", word)
     if lead and (lead.group(1) in by_code or lead.group(2) in by_word):
         return Word(by_word.get(lead.group(2)) or by_code[lead.group(1)], "exact")
-    further = _further(name, tuple(items.items()))
+    further = _further(name, listed)
     if word in further:
         return Word(further[word], "synonym")
     bare = re.sub(r"\(.*?\)", "", word)
