@@ -145,10 +145,10 @@ class Figures:
         from django.db import connection
 
         from qingshan.casework.models import FactRow
+        from qingshan.casework.queries import FACT
 
-        columns = "site_id, key, kind, result, happened_on, recorded_at, at, subject, round, replaces, payload"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM {FactRow._meta.db_table} ORDER BY id")
+            cursor.execute(*FactRow.objects.values_list("site_id", *FACT).query.sql_with_params())
             while cursor.fetchmany(5000):
                 pass
 

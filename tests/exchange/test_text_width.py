@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingshan.exchange.ledger_styles import MAX_ROW_PT, max_lines
+from qingshan.exchange.ledger_styles import MAX_ROW_PT, max_lines, room_em
+from qingshan.exchange.print_widths import LOOSE, STEP_PX, USUAL, WIDEST_PX, Flexible
 from qingshan.exchange.text_width import height_pt, width_em, wrap
 
 TEXTS = st.text(st.sampled_from("矿山治理，。（）〔〕ab1.%- \n=“”"), max_size=60)
@@ -55,3 +58,15 @@ def test_a_wider_cell_never_needs_many_more_lines(text: str, room: float, more: 
 def test_the_highest_row_is_one_excel_shows_whole():
     for size in (8, 9.5, 10, 12):
         assert height_pt(max_lines(size), size) <= MAX_ROW_PT < 409.5
+
+
+@given(st.lists(TEXTS, max_size=8), st.integers(30, 400))
+def test_a_printed_column_knows_the_lines_of_every_width(texts: list[str], least: int):
+    found = Flexible.of(texts, least, 9)
+
+    widths = range(least, WIDEST_PX, STEP_PX)
+    for at, width in enumerate(widths):
+        counts = sorted(
+            sum(max(ceil(width_em(line) * LOOSE / room_em(width, 9)), 1) for line in t.split("\n")) for t in texts
+        )
+        assert found.lines[at] == (counts[min(int(len(counts) * USUAL), len(counts) - 1)] if counts else 1)

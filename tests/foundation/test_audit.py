@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qingshan.foundation import audit
-from qingshan.foundation.canonical import canonical, plain
+from qingshan.foundation.canonical import canonical, canonical_bytes, plain
 from qingshan.foundation.models import AuditRow
 from qingshan.rulebook.facts import BEIJING
 from tools.verify_audit import canonical as plain_canonical
@@ -86,3 +87,16 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_the_tool_and_the_product_agree_on_canonical_json(value):
     assert plain_canonical(plain(value)).encode() == canonical(value)
+
+
+KEYS = st.text(st.sampled_from('a甲\x00\x1f\x7f"\\/\u2028\ue000\uffff\U00010000\U00020000\U0010ffff'), max_size=3)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text() | KEYS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text() | KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_canonical_bytes_are_those_of_rfc_8785_whatever_the_keys_are_made_of(value):
+    assert canonical_bytes(value) == rfc8785.dumps(value)
