@@ -72,14 +72,16 @@ def measure(path: Path, rows: int, profile: str | None, rounds: int) -> None:
     told("read the cells with calamine", best(lambda: read_by_calamine(path), rounds), rows)
     told("read the cells with openpyxl (floor)", reading, rows)
     told("preview", best(lambda: take_in([path]), rounds), rows, reading, "wanted 3")
-    told("  of it matching with the register", best(lambda: plan_import(intake.reading.rows), rounds), rows, reading)
+    told(
+        "  of it matching with an empty register", best(lambda: plan_import(intake.reading.rows), rounds), rows, reading
+    )
     took = []
     for _ in range(rounds - 1):
         with undone():
             took.append(seconds(bring))
     took.append(seconds(bring))
     told("import", min(took), rows, best(write_again, rounds), "wanted 1.5")
-    told("  preview of the same file once more", seconds(lambda: take_in([path])), rows, reading)
+    told("preview of the same file, the register full", seconds(lambda: take_in([path])), rows, reading)
     print(f"largest memory {peak_mb():.0f} MB")
 
 

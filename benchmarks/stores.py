@@ -114,7 +114,7 @@ def wrote_again(tables: Sequence[Any]) -> float:
 def profiled(work: Callable[[], object]) -> None:
     """Where the time goes, by what each function takes itself and by what it takes with all it calls."""
     profile = cProfile.Profile()
-    profile.runcall(work)
+    seconds(lambda: profile.runcall(work))
     for order in ("cumtime", "tottime"):
         pstats.Stats(profile).sort_stats(order).print_stats(60)
 

@@ -13,6 +13,7 @@ from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.register.models import Site
 from qingshan.rulebook.geometry import area_m2, as_payload, polygons_of, shape_in, united
+from qingshan.rulebook.standing import REGISTER_KINDS
 
 from .actions.site import amend_site
 from .entry import Line, Paper
@@ -73,7 +74,9 @@ class PolygonPlan:
 def plan_polygons(session: Session, features: Sequence[Feature]) -> PolygonPlan:
     """Match every feature with a site this person may see, by 档案号, licence number or name; compare with what is there."""
     sites = list(sites_for(session.actor).order_by("code"))
-    on_file = {site.code: attributes(dossier) for site, dossier in zip(sites, dossiers(sites), strict=True)}
+    on_file = {
+        site.code: attributes(dossier) for site, dossier in zip(sites, dossiers(sites, REGISTER_KINDS), strict=True)
+    }
     index = _index(sites)
     unplaced: list[Unplaced] = []
     grouped: dict[tuple[str, str], list[Feature]] = {}

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 
 import qingshan
 from qingshan.accounts.models import Organisation
-from qingshan.foundation.canonical import digest
+from qingshan.foundation.canonical import canonical_bytes, sha256
 from qingshan.foundation.fits import all_fit
 from qingshan.register.models import Enterprise, Site
 from qingshan.rulebook.evaluate import evaluate
@@ -41,16 +41,20 @@ def columns_of(status: Status) -> dict[str, Any]:
         "hold_count": len(status.holds),
         "slack": here.slack if here else None,
         "due_on": here.by if here else None,
-        "digest": digest(
-            {
-                "outcome": str(status.outcome),
-                "place": status.place,
-                "stages": [[s.code, s.state, s.reached_on, s.timing] for s in status.stages],
-                "debts": [[d.kind, d.stage, d.slot] for d in status.debts],
-                "holds": [[h.code, h.subject] for h in status.holds],
-            },
-        ),
+        "digest": _digest(status),
     }
+
+
+def _digest(status: Status) -> str:
+    stages = [[s.code, s.state, s.reached_on and s.reached_on.isoformat(), s.timing] for s in status.stages]
+    told = {
+        "outcome": str(status.outcome),
+        "place": status.place,
+        "stages": stages,
+        "debts": [[d.kind, d.stage, d.slot] for d in status.debts],
+        "holds": [[h.code, h.subject] for h in status.holds],
+    }
+    return sha256(canonical_bytes(told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
+from qingshan.rulebook.standing import REGISTER_KINDS
 
 from .actions.site import Codes, amend_site, open_site
 from .entry import Line, Paper
@@ -81,7 +82,9 @@ def plan_import(rows: Sequence[Row]) -> ImportPlan:
     """Match every row with the register: first those that change nothing, then the others with the nearest site."""
     seen = audit.head()
     sites = list(Site.objects.order_by("pk"))
-    on_file = OnFile({s.code: attributes(dossier) for s, dossier in zip(sites, dossiers(sites), strict=True)})
+    on_file = OnFile(
+        {s.code: attributes(dossier) for s, dossier in zip(sites, dossiers(sites, REGISTER_KINDS), strict=True)}
+    )
     same = [(row, on_file.take_same(row)) for row in rows]
     others = [row for row, code in same if not code]
     found = [(row, on_file.take_nearest(row)) for row in others]

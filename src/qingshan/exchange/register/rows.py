@@ -76,6 +76,7 @@ class SheetReader:
         )
         self._cells = SiteCells(self.context, streets)
         self._letters = {key: address(1, number)[:-1] for key, number in columns_by_field(layout).items()}
+        self._columns = [(key, column) for key in ORDER if (column := layout.column(key)) is not None]
         self._above: dict[int, Cell] = {}
         self._under: dict[str, str] = {}  # what the last heading said: category, street
         self._sheet_street = self._find_sheet_street()
@@ -222,10 +223,7 @@ class SheetReader:
 
     def _draft(self, row: int) -> Draft:
         draft = Draft(row)
-        for key in ORDER:
-            column = self.layout.column(key)
-            if column is None:
-                continue
+        for key, column in self._columns:
             cell = self._cell(row, column, draft, key)
             if key == "note":
                 self._take_notes(draft)
