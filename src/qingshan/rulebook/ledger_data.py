@@ -268,7 +268,8 @@ class LedgerData:
 def _to_plain(value: Any) -> Any:
     if value is None or isinstance(value, (str, int)):
         return value
-    if names := _names(type(value)):
+    kind: Any = type(value)
+    if names := _names(kind):
         return {name: _to_plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _to_plain(one) for key, one in value.items()}

@@ -75,7 +75,7 @@ def _place(course: Course) -> Place:
 
 
 def _standing(course: Course, row: StageRow) -> Standing:
-    if row.is_plain and row.code not in course.shaken:
+    if row.code not in course.shaken and (row.is_plain or course.by_name.keys().isdisjoint(row.told)):
         return _plain_standing(course, row)
     parts: tuple[str | None, ...] = (None,)
     if row.stage.each:
@@ -105,7 +105,8 @@ def _standing(course: Course, row: StageRow) -> Standing:
 
 
 def _plain_standing(course: Course, row: StageRow) -> Standing:
-    """What `_standing` finds of a stage without parts, beginning or check that nothing ever ended: every fact counts."""
+    """What `_standing` finds of a stage that nothing ever ended, without parts, beginning or check, so that every fact
+    counts; or without a fact."""
     found = course.of(row.names)
     if found:
         return Standing(row, REACHED, found[0].happened_on, tuple([f.id for f in found]), times=1)

@@ -19,7 +19,8 @@ CERTIFICATE_CHECK = "public_period_ran"
 class StageRow:
     """A stage with its names resolved. `chain` is the stage itself and all it falls with, transitively.
 
-    `is_plain`: it counts over no parts, nothing begins it, and its evidence is asked no check.
+    `told` are all names it is known by, of evidence and of beginning. `is_plain`: it counts over no parts, nothing begins
+    it, and its evidence is asked no check.
     """
 
     stage: Stage
@@ -30,6 +31,7 @@ class StageRow:
     falls: tuple[str, ...]
     chain: tuple[str, ...]
     space: str
+    told: frozenset[str]
     is_plain: bool
 
 
@@ -141,6 +143,7 @@ def _rows(programme: Programme) -> tuple[StageRow, ...]:
                 falls=falls,
                 chain=(stage.code, *falls),
                 space=_space(names),
+                told=frozenset((*names, *names_of(stage.begins))),
                 is_plain=not (stage.each or stage.begins or stage.evidence.check),
             )
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..lists import LISTS
-from ..procedure import DONE, SKIPPED, missing_steps, step_states
+from ..procedure import DONE, KIND, SKIPPED, missing_steps, step_states
 from ..programme import Period, ProcedureStep
 from ..standing import day_of, is_later
 from ..status import Blocker
@@ -27,7 +27,7 @@ def procedure_complete(
     course: Course, _row: StageRow, fact: Fact, _params: Mapping[str, Any], _horizon: Fact | None
 ) -> bool:
     """With this record every step demanded before the works is done or skipped."""
-    return not missing_steps(course.programme, [f for f in course.facts if not is_later(f, fact)])
+    return not missing_steps(course.programme, [f for f in course.facts if f.kind == KIND and not is_later(f, fact)])
 
 
 def procedure_in_turn(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
