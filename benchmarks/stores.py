@@ -96,16 +96,22 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def wrote_again(tables: Sequence[Any]) -> float:
-    """Seconds to make all rows of the tables as they stand from their values and write them by `bulk_create`, in an
-    order that suits their references. They are taken back again."""
-    rows = [(table, list(table.objects.values())) for table in tables]
+def values_of(tables: Sequence[Any]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Each table with all its rows as they stand."""
+    return [(table, list(table.objects.values())) for table in tables]
+
+
+def wrote(rows: Sequence[tuple[Any, list[dict[str, Any]]]]) -> float:
+    """Seconds to make those rows from their values that are not there and write them by `bulk_create`. They are taken
+    back again."""
+    missing = []
+    for table, these in rows:
+        there, key = set(table.objects.values_list("pk", flat=True)), table._meta.pk.attname
+        missing.append((table, [row for row in these if row[key] not in there]))
     with undone():
-        for table in reversed(tables):
-            table.objects.all()._raw_delete("default")
 
         def write() -> None:
-            for table, these in rows:
+            for table, these in missing:
                 table.objects.bulk_create(table(**row) for row in these)
 
         return seconds(write)
