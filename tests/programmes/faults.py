@@ -303,13 +303,6 @@ CASES = {
         "control_total[total].is_base",
         "duplicate_code",
     ),
-    "a body named in a list there is not": (
-        "organisation",
-        'named_in = ["group"]',
-        'named_in = ["groop"]',
-        "party[urban_rural].named_in[1]",
-        "unknown_word",
-    ),
     "two readings of one question": (
         "readings",
         'governs = "public_days"',

@@ -26,8 +26,10 @@ from qingshan.rulebook.facts import BEIJING, Dossier, Fact
 from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.load import load_programme, shipped_programmes
 from qingshan.rulebook.programme import Programme
-from qingshan.rulebook.seats import Holder, duty_matrix, seats_on, unseated
+from qingshan.rulebook.seats import Holder, departments, duty_matrix, seats_on, unseated
 from qingshan.rulebook.sentences import SENTENCES
+
+from .readings import answered
 
 STREET = "650105001"
 DUE = date(2018, 10, 31)
@@ -327,9 +329,23 @@ def test_every_new_blocker_has_its_sentence():
 
 
 def test_who_has_work_and_no_seat_is_named_with_where_the_work_is_given():
-    found = unseated(shipped())
+    found = unseated(shipped(), date(2019, 10, 1))
     assert [u.party.code for u in found] == ["enforcement"]
     assert "五(三)4a" in found[0].clauses
+
+
+def test_a_seat_taken_away_leaves_its_body_without_one_and_out_of_the_group():
+    """One table of seats answers both who has none and which departments the group has (C-19, C-24)."""
+    day = date(2019, 10, 1)
+    fewer = answered(shipped(), "departments", "group")
+    fewer = replace(fewer, seats=tuple(s for s in fewer.seats if s.body != "coal"))
+    assert [u.party.code for u in unseated(fewer, day)] == ["enforcement", "coal"]
+    assert "coal" not in [p.code for p in departments(fewer, day)]
+    assert "coal" in [p.code for p in departments(answered(fewer, "departments", "support"), day)]
+
+
+def test_a_notice_that_seats_nobody_leaves_nobody_out():
+    assert unseated(replace(shipped(), seats=()), date(2019, 10, 1)) == ()
 
 
 def test_a_seat_is_held_by_role_or_by_post_and_a_unit_sits_itself():

@@ -19,7 +19,6 @@ from qingshan.rulebook.aftercare import aftercare_of
 from qingshan.rulebook.bodies import duties_of
 from qingshan.rulebook.calendar import issue_day_for
 from qingshan.rulebook.consistency import consistency
-from qingshan.rulebook.departments import departments, unseated
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier, Fact
 from qingshan.rulebook.gates import judge_entry
@@ -31,6 +30,7 @@ from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.publicity import public_days
 from qingshan.rulebook.questions import ASKED, EVIDENCE, QUESTIONS
 from qingshan.rulebook.ranking import rank
+from qingshan.rulebook.seats import departments, unseated
 from qingshan.rulebook.targets import TargetProgress, target_progress
 from tests.ledgers import excluded, ledger_of, registered, six_sites
 from tests.programmes.copies import changed, write_copy
@@ -338,7 +338,7 @@ PROBES: dict[str, tuple[Probe, dict[str, Any]]] = {
     "ledger_signature": (_foot, {"office": ["（盖章）"], "person": ["办公室主任（签名）："]}),
     "names": (_street_printed, {"dated": "水磨沟街道（2019年新名）", "of_the_notice": "水磨沟街道"}),
     "unseated": (
-        lambda p: [one.code for one in unseated(p, YEAR_END)],
+        lambda p: [one.party.code for one in unseated(p, YEAR_END)],
         {"reported": ["enforcement"], "ignored": []},
     ),
     "departments": (

@@ -122,7 +122,7 @@ def seats(args: argparse.Namespace) -> Answer:
     names = names_on(on)
     held = {code: [Holder(*one) for one in people] for code, people in holders_on(on).items()}
     found = seats_on(programme, held)
-    without = unseated(programme)
+    without = unseated(programme, on)
     data: list[dict[str, Any]] = [
         {
             "code": s.seat.code,

@@ -118,8 +118,8 @@ def show(args: argparse.Namespace) -> Answer:
     unseated (bodies with duties and no seat in the group)."""
     from datetime import date
 
-    from qingshan.rulebook.departments import departments, unseated
     from qingshan.rulebook.load import load_programme
+    from qingshan.rulebook.seats import departments, unseated
 
     folder = asked(args)
     if folder is None:
@@ -150,7 +150,7 @@ def show(args: argparse.Namespace) -> Answer:
             for r in p.readings
         ],
         "departments": [{"code": one.code, "name": one.name} for one in departments(p, date.max)],
-        "unseated": [{"code": one.code, "name": one.name} for one in unseated(p, date.max)],
+        "unseated": [{"code": u.party.code, "name": u.party.name} for u in unseated(p, date.max)],
     }
     lines = [
         f"{p.document_no} {p.title}",

@@ -30,9 +30,8 @@ class Party:
     """A body with duties under the notice. `kind`: district, office, street, bureau, city, institute, holder, public, role.
 
     A `role` stands for whichever body holds it for the site at hand: 各管委会（街道） is that of the site's own street.
-    `named_in`: group (a member of the working group), person (in it through a named person only), support (named among
-    the departments that guide and support). `short` is how the desk calls it. `records` are the permissions its clerks
-    hold; those of a role are its streets'.
+    `supports` marks those named among the departments that guide and support; who sits in the group is `Seat`'s.
+    `short` is how the desk calls it. `records` are the permissions its clerks hold; those of a role are its streets'.
     """
 
     code: str
@@ -41,7 +40,7 @@ class Party:
     clause: str
     duties: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    named_in: tuple[str, ...] = ()
+    supports: bool = False
     short: str = ""
     records: tuple[str, ...] = ()
 

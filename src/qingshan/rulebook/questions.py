@@ -223,8 +223,8 @@ QUESTIONS: dict[str, Question] = {
         },
         "reported",
         ASKED,
-        ("rulebook.departments:unseated",),
-        ("party.named_in",),
+        ("rulebook.seats:unseated",),
+        ("seat.body",),
     ),
     "departments": Question(
         "哪些算有关部门",
@@ -235,8 +235,8 @@ QUESTIONS: dict[str, Question] = {
         },
         "union",
         ASKED,
-        ("rulebook.departments:departments",),
-        ("party.named_in",),
+        ("rulebook.seats:departments",),
+        ("seat.body", "party.supports"),
     ),
     "recognition_asked_by": Question(
         "由谁报请认可",

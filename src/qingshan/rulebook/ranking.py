@@ -71,7 +71,8 @@ class Ranked:
 
 
 def rank(programme: Programme, dossiers: Iterable[Dossier], on: date) -> tuple[Ranked, ...]:
-    """The sites in the order in which they are to be restored, those that must be first ahead unless ease alone counts (C-47); of equals the lower code first."""
+    """The sites in the order in which they are to be restored: those that must be first ahead, unless ease alone
+    counts (C-47); of equals the lower code first."""
     found = [_ranked(programme, dossier, on) for dossier in dossiers]
     by_ease = programme.answer("ranking", on) == "ease_first"
     return tuple(sorted(found, key=lambda one: (not (one.is_first or by_ease), -one.score, one.site)))

@@ -1,9 +1,11 @@
-"""Who sits in the leading group, who has duties and no seat there, and who owes which step (四, 一-2, C-19, C-20)."""
+"""Who sits in the leading group, who has duties and no seat there, which bodies are the notice's departments, and who
+owes which step (四, 一-2, 六(三)-1, C-19, C-20, C-24)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from .bodies import bodies_with_files, concerns
 from .nouns import BY_ACTION
@@ -83,13 +85,29 @@ def seated(programme: Programme) -> frozenset[str]:
     return frozenset(body for seat in programme.seats for body in (seat.body, *_bodies(programme, seat.body)))
 
 
-def unseated(programme: Programme) -> tuple[Unseated, ...]:
-    """有任务无席位: parties of the district with work under the notice and without a seat (C-19)."""
-    have = seated(programme)
+def departments(programme: Programme, on: date) -> tuple[Party, ...]:
+    """The departments of the task: the bureaus that are members themselves, those named for support, or both (C-24)."""
+    answer = programme.answer("departments", on)
+    members = {seat.body for seat in programme.seats if not seat.post}
+    return tuple(
+        party
+        for party in programme.parties
+        if (answer != "support" and party.kind == "bureau" and party.code in members)
+        or (answer != "group" and party.supports)
+    )
+
+
+def unseated(programme: Programme, on: date) -> tuple[Unseated, ...]:
+    """有任务无席位: parties of the district with work under the notice and without a seat, where they are told (C-19).
+
+    A notice that seats nobody leaves nobody out.
+    """
+    if not programme.seats or programme.answer("unseated", on) == "ignored":
+        return ()
     found = []
     for line in duty_matrix(programme):
         party = line.party
-        if party.code in have or party.kind == "street" or _is_the_group(programme, party):
+        if line.is_seated or _is_the_group(programme, party):
             continue
         clauses = dict.fromkeys(
             [*(c for _, _, c in line.stages), *(c for _, _, c in line.tasks), *(c for c, _ in line.clauses)]

@@ -171,11 +171,8 @@ def _judge_words(report: Report, row: Row, key: str, value: Any) -> None:
                 report.judge(row.file, f"{key}.{name}", "unknown_word", f"不能写“{word}”", hint)
 
 
-NAMED_IN = ("group", "person", "support")
-
-
 def judge_marks(draft: Draft, report: Report) -> None:
-    """What only some readings look at: where a body is named, a stage's phase, a slot's register field, the base."""
+    """What only some readings look at: a stage's phase, a slot's register field, the base."""
     for row in draft.rows["stage"]:
         if row.value.phase:
             refer(report, row, f"{row.key}.phase", row.value.phase, draft.codes("phase"), "phase", "没有这个阶段")
@@ -185,11 +182,6 @@ def judge_marks(draft: Draft, report: Report) -> None:
             refer(report, row, f"{row.key}.where_known", row.value.where_known, known, "field", "登记项里没有")
     for row in [row for row in draft.rows["control_total"] if row.value.is_base][1:]:
         report.judge(row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "只留一条")
-    for row in draft.rows["party"]:
-        for index, word in enumerate(row.value.named_in, 1):
-            if word not in NAMED_IN:
-                at = f"{row.key}.named_in[{index}]"
-                report.judge(row.file, at, "unknown_word", f"不能写“{word}”", nearest(word, NAMED_IN))
 
 
 def judge_readings(draft: Draft, report: Report) -> None:
