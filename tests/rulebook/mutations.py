@@ -117,6 +117,16 @@ MUTATIONS = (
         "        if scope_decision(course) is None or scope_decision(course).result != 'excluded':\n            return Outcome.CLOSED, Ledger.IN\n",
         "a decision on the scope that un-closes",
     ),
+    Mutation(
+        "11",
+        "place.py",
+        "return _OFF[act.name], Ledger.OFF",
+        "return _OFF[act.name], Ledger.IN",
+        "a merged site that stays on the ledger",
+    ),
+    Mutation(
+        "11", "place.py", '"lineage.split": Outcome.SPLIT', '"lineage.split": Outcome.MERGED', "split taken for merged"
+    ),
     Mutation("12", "holds.py", "day <= days[1]):", "day < days[1]):", "the last day left out"),
     Mutation(
         "12", "holds.py", "posted.happened_on <= day and", "posted.happened_on < day and", "the day of posting left out"
@@ -135,6 +145,22 @@ MUTATIONS = (
         'programme.answer("public_days", date.max)',
         "the reading of today for a notice of then",
     ),
+    Mutation(
+        "13",
+        "evidence.py",
+        "self.tables.answers_on(self.day)[question]",
+        "self.tables.answers_on(date.max)[question]",
+        "a line of a reading that speaks before its day",
+    ),
+    Mutation(
+        "13",
+        "checks/publicity.py",
+        'course.programme.answer("objection", posted.happened_on)',
+        'course.programme.answer("objection", course.day)',
+        "complaints of then as they are read today",
+    ),
+    Mutation("14", "evidence.py", 'w.payload.get("standing") is True or ', "", "a standing waiver that falls"),
+    Mutation("14", "evidence.py", "self.undone_by(row, w, None, horizon) is None", "True", "every waiver stands"),
     Mutation("14", "exceptions.py", "day <= until)\n", "day < until)\n", "until is exclusive"),
     Mutation(
         "14", "evidence.py", "        if row.stage.closing:\n            return []\n", "", "the closing stage waived"
@@ -194,6 +220,7 @@ MUTATIONS = (
         "overdue without anybody told",
     ),
     Mutation("17", "validity.py", "yield _after(until)", "pass", "a waiver that runs out unseen"),
+    Mutation("17", "validity.py", "    yield from course.tables.switch_days\n", "", "another reading to come unseen"),
     Mutation("17", "validity.py", "            yield days[2]\n", "            pass\n", "the end of a notice forgotten"),
     Mutation(
         "18",
@@ -225,6 +252,9 @@ MUTATIONS = (
         "corrected records copied",
     ),
     Mutation("21", "lineage.py", "and fact.kind != LINEAGE_KIND", "", "the register act copied"),
+    Mutation(
+        "21", "lineage.py", "if fact.happened_on <= on and", "if", "what befell the parent after the split copied"
+    ),
     Mutation(
         "22",
         "place.py",

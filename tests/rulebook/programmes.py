@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from qingshan.rulebook.programme import (
     BatchDeadline,
@@ -268,9 +269,23 @@ _PROCEDURE = _stage(
 _PUT_BEFORE = {"plan": (_ENFORCEMENT,), "works": (_PROCEDURE,)}
 
 
+class Brief(Programme):
+    """A programme of which Hypothesis prints no more than what sets it apart."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        lines = {r.governs: [(str(x.effective_from), x.chosen) for x in r.lines] for r in self.readings}
+        printer.text(f"<{' '.join(s.code for s in self.stages)}; {lines}>")
+
+
 WIDE = replace(
-    SMALL,
-    stages=tuple(s for stage in STAGES for s in (*_PUT_BEFORE.get(stage.code, ()), stage)),
+    Brief(**{f.name: getattr(SMALL, f.name) for f in fields(SMALL) if f.init}),
+    stages=tuple(
+        replace(s, phase="restoring") if s.code in ("works", "acceptance") else s
+        for stage in STAGES
+        for s in (*_PUT_BEFORE.get(stage.code, ()), stage)
+    ),
     holds=(
         *HOLDS,
         HoldRule(
@@ -293,8 +308,13 @@ WIDE = replace(
         ),
     ),
     gates=(
-        *GATES,
-        _gate("record_procedure", _use("outcome_is", outcomes=("active", "closed"))),
+        *(g for g in GATES if g.action != "decide_complaint"),
+        _gate("decide_complaint", _use("complaint_open"), _use("decision_countersigned")),
+        _gate(
+            "record_procedure",
+            _use("outcome_is", outcomes=("active", "closed")),
+            _use("procedure_in_turn", stage="review"),
+        ),
         _gate("decide_case", _use("subject_on_file", kind="enforcement", results=("opened",))),
         _gate("record_patrol", _use("on_file", kind="works", results=("started",))),
         _gate("confirm_rectification", _use("subject_on_file", kind="patrol", results=("found",))),
@@ -303,6 +323,13 @@ WIDE = replace(
         _gate("revoke_exception", _use("exception_running"), _use("scan_attached")),
         _gate("merge_sites", _use("outcome_is", outcomes=("active", "not_included", "closed"))),
     ),
+    parties=(Party("p-office", "试验区办公室", "office", "五"), *SMALL.parties),
+    phases=(*SMALL.phases, Phase("restoring", "治理", "五", date(2019, 9, 20), date(2019, 12, 20))),
+    slots=(
+        *(replace(slot, annex_no=len(SLOTS) - number) for number, slot in enumerate(SLOTS)),
+        Slot("deep_pit", "深坑支护资料", "附件1-一3", "survey", ("coal",), annex_no=9, where_known="pit_depth"),
+    ),
+    deadlines=(*SMALL.deadlines, StageDeadline("works", date(2019, 10, 20), "五(三)1a", batch="2019")),
     procedure_steps=(ProcedureStep("approval", "立项", "c-procedure", "p-procedure", "D", before_works=True),),
 )
 """With all that lies beside the line: a case against who dug, early procedures, patrols, re-checks, their gates."""

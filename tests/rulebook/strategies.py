@@ -79,6 +79,9 @@ _CLOCKS = (None, None, None, time(8), time(12), time(18))
 _ROUNDS = (0, 0, 0, 0, 1, 2)
 
 
+_PIT: tuple[dict[str, Any], ...] = ({}, {"pit_depth": "12"})
+
+
 def _payload(name: str, pick: int) -> dict[str, Any]:
     until = (START + timedelta(days=pick % (SPAN + 10))).isoformat()
     stage = STAGE_CODES[pick % len(STAGE_CODES)]
@@ -93,7 +96,11 @@ def _payload(name: str, pick: int) -> dict[str, Any]:
     if name == "batch.listed":
         return {"year": ("2019", "2020")[pick % 2]}
     if name == "site.registered":
-        return {"category": ("coal", "quarry", "?")[pick % 3], "is_licensed": (True, False, None)[(pick // 5) % 3]}
+        return {
+            "category": ("coal", "quarry", "?")[pick % 3],
+            "is_licensed": (True, False, None)[(pick // 5) % 3],
+            **_PIT[pick % 2],
+        }
     if name == "plan.submitted":
         return {"is_government_funded": pick % 2 == 0}
     if name in ("procedure.started", "procedure.done", "procedure.failed", "procedure.skipped"):
@@ -255,6 +262,33 @@ def exceptions(draw: st.DrawFn) -> list[Fact]:
 
 
 @st.composite
+def beside(draw: st.DrawFn) -> list[Fact]:
+    """Up to five facts beside the line, and slots said not to apply."""
+    names = st.sampled_from((*BESIDE_NAMES, "document.not_applicable"))
+    lines = draw(st.lists(st.tuples(names, st.integers(0, 2 * SPAN), st.integers(0, 10_000)), min_size=1, max_size=5))
+    found = []
+    for number, (name, day, pick) in enumerate(lines):
+        kind, _, result = name.partition(".")
+        on, subjects = START + timedelta(days=day), _SUBJECTS.get(kind, ("",))
+        subject = subjects[pick % len(subjects)]
+        found.append(Fact(f"b{number}", kind, result, on, instant(on), subject=subject, payload=_payload(name, pick)))
+    return found
+
+
+@st.composite
+def on_register(draw: st.DrawFn) -> list[Fact]:
+    """Of most sites their registration and the year's list, without which little has a last day or a paper."""
+    found = []
+    if draw(st.integers(0, 3)):
+        payload = {"category": "quarry", "is_licensed": draw(st.booleans()), **draw(st.sampled_from(_PIT))}
+        found.append(Fact("g0", "site", "registered", START, instant(START), payload=payload))
+    if draw(st.integers(0, 2)):
+        on = START + timedelta(days=draw(st.integers(0, SPAN)))
+        found.append(Fact("g1", "batch", "listed", on, instant(on), payload={"year": "2019"}))
+    return found
+
+
+@st.composite
 def register_acts(draw: st.DrawFn) -> list[Fact]:
     """One or two register acts, half of them retracted a while later."""
     found: list[Fact] = []
@@ -270,9 +304,10 @@ def register_acts(draw: st.DrawFn) -> list[Fact]:
 
 @st.composite
 def wide(draw: st.DrawFn, *, corrections: bool = True, lineage: bool = True) -> list[Fact]:
-    """Any history, a lived-in one or that of a split's child, with exceptions and, of every third, register acts."""
+    """Any history, a lived-in one or that of a split's child, with exceptions, with what lies beside the line
+    and, in every third, register acts."""
     facts = draw(st.one_of(histories(corrections=corrections), lived_in()))
-    facts += draw(exceptions())
+    facts += [*draw(exceptions()), *draw(beside()), *draw(on_register())]
     if draw(st.integers(0, 3)) == 0:
         on = START + timedelta(days=draw(st.integers(0, 2 * SPAN)))
         copies = list(inherited(Dossier("P", tuple(facts)), "S1", on, instant(on)))
@@ -281,7 +316,18 @@ def wide(draw: st.DrawFn, *, corrections: bool = True, lineage: bool = True) -> 
     if lineage and draw(st.integers(0, 2)) == 0:
         acts = draw(register_acts())
         facts += acts if corrections else [f for f in acts if not f.replaces]
+    if corrections and facts and draw(st.integers(0, 2)) == 0:
+        facts.append(_corrected(draw, facts))
     return facts
+
+
+def _corrected(draw: st.DrawFn, facts: list[Fact]) -> Fact:
+    """One of the facts that nothing replaces yet, taken back or told of another day."""
+    target = draw(st.sampled_from([f for f in facts if not any(g.replaces == f.id for g in facts)]))
+    at, on = target.recorded_at + timedelta(hours=3), target.happened_on + timedelta(days=draw(st.integers(-9, 9)))
+    if draw(st.booleans()):
+        return replace(target, id="k", result="retracted", recorded_at=at, replaces=target.id)
+    return replace(target, id="k", happened_on=on, recorded_at=at, replaces=target.id, payload=target.payload)
 
 
 # -- programmes --------------------------------------------------------------------------------------------------------

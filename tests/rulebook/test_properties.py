@@ -304,6 +304,36 @@ def test_property_11_and_each_of_these_does_undo_it(name: str) -> None:
     assert evaluate(WIDE, dossier(*up_to("filing"), fact(name, "12-01")), day("12-02")).outcome is not Outcome.CLOSED
 
 
+@quick
+@given(programmes, wide(lineage=False), st.sampled_from(LINEAGE_NAMES), days)
+def test_property_11_a_register_act_takes_a_site_off_and_leaves_its_facts(
+    programme: Programme, facts: list[Fact], name: str, on: date
+) -> None:
+    before = evaluate(programme, dossier_of(facts), LATE)
+    off = evaluate(programme, dossier_of([*facts, fact(name, on, payload={"into": "S2"})]), LATE)
+    assert (off.ledger, off.place, off.debts, off.next_actions) == (Ledger.OFF, "", (), ())
+    assert off.outcome.value == name.partition(".")[2]
+    assert [(s.code, s.state, s.evidence, s.reopened_by) for s in off.stages] == [
+        (s.code, s.state, s.evidence, s.reopened_by) for s in before.stages
+    ]
+    assert (off.holds, off.slots, off.batch) == (before.holds, before.slots, before.batch)
+
+
+@quick
+@given(programmes, wide(), st.sampled_from(LINEAGE_NAMES), days, days)
+def test_property_11_a_register_act_taken_back_leaves_the_status_as_it_was(
+    programme: Programme, facts: list[Fact], name: str, on: date, asked: date
+) -> None:
+    act = fact(name, on, recorded=instant(LATE, 9))
+    taken_back = fact(f"{act.kind}.retracted", on, recorded=instant(LATE, 10), replaces=act.id)
+    whole = dossier_of([*facts, act, taken_back])
+    assert evaluate(programme, whole, asked) == evaluate(programme, dossier_of(facts), asked)
+    known = instant(LATE, 9)
+    assert evaluate(programme, whole, asked, known) == evaluate(programme, dossier_of([*facts, act]), asked, known)
+    if on <= asked:
+        assert evaluate(programme, whole, asked, known).ledger is Ledger.OFF
+
+
 # 12 ---------------------------------------------------------------------------------------------------------------
 
 
@@ -378,6 +408,19 @@ def _judged(of: Status) -> Any:
     return (of.outcome, of.ledger, of.place, stages, of.debts, of.holds, of.slots, of.entered_against)
 
 
+@quick
+@given(days, days, st.integers(0, 7))
+def test_property_13_a_complaint_is_read_as_on_the_day_of_posting(posted_on: date, changed: date, after: int) -> None:
+    facts = dossier(
+        fact("publicity.posted", posted_on, subject="N1"),
+        fact("complaint.received", posted_on + timedelta(days=after), subject="C1"),
+        fact("publicity.certified", posted_on + timedelta(days=8), subject="N1"),
+    )
+    programme = with_reading(WIDE, "objection", (NOTICE_DAY, "unresolved"), (changed, "any"))
+    found = states(evaluate(programme, facts, posted_on + timedelta(days=30)))["publicity"]
+    assert found == ("open" if posted_on >= changed else "reached")
+
+
 def test_property_13_the_two_readings_differ() -> None:
     facts = dossier(fact("publicity.posted", "10-18", subject="N1"), fact("publicity.certified", "10-26", subject="N1"))
     found = [
@@ -416,6 +459,24 @@ def test_property_14_a_gate_waiver_never_adds_a_blocker(
     before = judge_entry(programme, dossier_of(facts), gate.action, entry)
     after = judge_entry(programme, dossier_of([*facts, waiver]), gate.action, entry)
     assert [b for b in after if b not in before] == []
+
+
+@quick
+@given(programmes, wide(), st.sampled_from(_WHOLE), st.booleans(), st.data())
+def test_property_14_a_waiver_falls_like_evidence_unless_it_is_standing(
+    programme: Programme, facts: list[Fact], ending: Any, standing: bool, data: st.DataObject
+) -> None:
+    ended = (*ending.ends, *ending.may_end[:1])[-1]
+    assume(ended)
+    falling = [c for c in STAGE_CODES if c == ended or ended in falls_with(c)]
+    code = data.draw(st.sampled_from(falling))
+    assume(code != "filing")
+    payload = {"stages": [code], "standing": standing}
+    waiver = fact("waiver.granted", LATE - timedelta(days=1), subject="W9", payload=payload)
+    record = fact(f"{ending.fact}.{ending.result}", LATE, subject="C9", to=None)
+    bare = states(evaluate(programme, dossier_of([*facts, record]), LATE))
+    waived = states(evaluate(programme, dossier_of([*facts, waiver, record]), LATE))
+    assert waived[code] == bare[code] if not standing else waived[code] != "open"
 
 
 @quick
