@@ -221,6 +221,13 @@ MUTATIONS = (
     ),
     Mutation("17", "validity.py", "yield _after(until)", "pass", "a waiver that runs out unseen"),
     Mutation("17", "validity.py", "    yield from course.tables.switch_days\n", "", "another reading to come unseen"),
+    Mutation(
+        "17",
+        "validity.py",
+        'course.answer("phases") == "global"',
+        "False",
+        "the first day of a phase all wait for unseen",
+    ),
     Mutation("17", "validity.py", "            yield days[2]\n", "            pass\n", "the end of a notice forgotten"),
     Mutation(
         "18",

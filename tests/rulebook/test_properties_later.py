@@ -20,12 +20,13 @@ from qingshan.rulebook.standing import standing_facts
 from qingshan.rulebook.status import Outcome, Status
 from qingshan.rulebook.timeline import timeline
 
-from .histories import PHOTO, SCAN, dossier, fact
+from .histories import PHOTO, SCAN, day, dossier, fact
 from .programmes import WIDE
 from .strategies import (
     BEGIN_NAMES,
     EVIDENCE_NAMES,
     LINEAGE_NAMES,
+    NOTICE_DAY,
     OTHER_NAMES,
     SPAN,
     STAGE_CODES,
@@ -41,6 +42,7 @@ from .strategies import (
     with_a_slot,
     with_a_stage,
     with_an_ending,
+    with_reading,
 )
 from .test_properties import LATE, ORDER, end_of, falls_with, states
 
@@ -126,6 +128,15 @@ def test_property_17_the_status_is_constant_until_valid_until_apart_from_slack(
     for days_later in {last, data.draw(st.integers(0, last))}:
         later = evaluate(programme, dossier_of(past), on + timedelta(days=days_later))
         assert _without_slack(later) == _without_slack(found)
+
+
+def test_property_17_a_status_ends_when_a_phase_all_wait_for_begins() -> None:
+    programme = with_reading(WIDE, "phases", (NOTICE_DAY, "global"))
+    facts = dossier(fact("review.passed", "09-01", subject="v1"), fact("batch.listed", "09-02"))
+    before, after = (evaluate(programme, facts, day(on)) for on in ("09-10", "09-20"))
+    assert before.valid_until == day("09-20")
+    blocked = [[b.code == "phase_not_begun" for a in one.next_actions for b in a.blockers] for one in (before, after)]
+    assert [any(found) for found in blocked] == [True, False]
 
 
 @quick
