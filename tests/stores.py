@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from hashlib import sha256
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg.types.string import TextLoader
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "")
@@ -71,3 +74,18 @@ def change(data: Path, *statements: str) -> None:
     with psycopg.connect(address_of(data)) as store:
         for statement in statements:
             store.execute(statement)
+
+
+def made_once(scratch: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker of a run to ask for it fills; the others wait, and nobody changes it."""
+    shared = scratch.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / f"once-{name}"
+    with (shared / f"once-{name}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / "made").touch()
+    return folder

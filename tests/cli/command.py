@@ -1,16 +1,16 @@
-"""The command line as an office runs it: a process of its own, its answer as JSON."""
+"""The command line as an office runs it: a process of its own (tests/cli/nursery.py), its answer as JSON."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.cli import nursery
 from tests.stores import environment_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,12 +36,15 @@ class Said:
 
 def qingshan(*words: object, cwd: Path | None = None, as_json: bool = True, more: dict[str, str] | None = None) -> Said:
     """Runs `qingshan words…`, with `more` in its environment; a traceback is never an answer."""
-    line = [sys.executable, "-m", "qingshan.cli.main", *map(str, words), *(["--json"] if as_json else [])]
+    line = [*map(str, words), *(["--json"] if as_json else [])]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("QINGSHAN", "DJANGO", "COV", "DATABASE"))}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
     environment |= environment_of(_data_folder(words, cwd)) | (more or {})
-    done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
-    said = Said(done.returncode, done.stdout, done.stderr, _json(done.stdout) if as_json else {})
+    with TemporaryDirectory() as scratch:
+        out, err = Path(scratch, "out"), Path(scratch, "err")
+        code = nursery.run(line, cwd, environment, out, err)
+        printed = out.read_text(encoding="utf-8")
+        said = Said(code, printed, err.read_text(encoding="utf-8"), _json(printed) if as_json else {})
     assert "Traceback" not in said.text, said.text
     assert said.error != "bug", said.text
     return said

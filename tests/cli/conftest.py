@@ -8,17 +8,17 @@ import pytest
 
 from tests.cli.offices import Office, founded
 from tests.made_up_notice.districts import COUNTIES, MESSY
-from tests.stores import copied
+from tests.stores import copied, made_once
 
 
 @pytest.fixture(scope="session")
 def messy_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return founded(tmp_path_factory.mktemp("messy-store"), MESSY)
+    return made_once(tmp_path_factory, "messy-store", lambda folder: founded(folder, MESSY)) / "data"
 
 
 @pytest.fixture(scope="session")
 def county_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return founded(tmp_path_factory.mktemp("county-store"), COUNTIES)
+    return made_once(tmp_path_factory, "county-store", lambda folder: founded(folder, COUNTIES)) / "data"
 
 
 @pytest.fixture

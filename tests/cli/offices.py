@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.cli.command import Said, done, qingshan
 from tests.made_up_notice import District, write_district
-from tests.stores import select
+from tests.stores import made_once, select
 
 HEADS = ("矿山名称", "街道", "破坏面积（亩）", "来源编号", "位置", "备注")
 Rows = Iterable[Iterable[Any]]
@@ -24,6 +25,16 @@ def founded(folder: Path, district: District, more: dict[str, str] | None = None
     done("init", "--programme", own, "--data", folder / "data", more=more)
     shutil.rmtree(own)
     return folder / "data"
+
+
+def demo_store(scratch: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration, to be read only; beside it what building it answered."""
+
+    def build(folder: Path) -> None:
+        answer = done("demo", "--no-serve", "--data", folder / "data")
+        (folder / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
+
+    return made_once(scratch, "demo", build) / "data"
 
 
 class Office:

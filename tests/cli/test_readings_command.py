@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import done, qingshan
+from tests.cli.offices import demo_store
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("readings") / "demo"
-    done("demo", "--no-serve", "--data", folder)
-    return folder
+    return demo_store(tmp_path_factory)
 
 
 def test_the_register_of_readings_says_what_each_governs_or_why_nothing():

@@ -27,6 +27,7 @@ from qingshan.rulebook.calendar import issue_days
 from qingshan.rulebook.draw import Expert, draw
 from qingshan.rulebook.load import load_programme, shipped_programmes, validate_programme
 from tests.cli.command import ROOT, done, qingshan
+from tests.cli.offices import demo_store
 from tests.stores import copied, environment_of, select
 
 SHOWN = "2019-10-24"
@@ -87,8 +88,8 @@ def district(tmp_path_factory) -> District:
         [sys.executable, "-c", AGAIN],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    answer = done("demo", "--no-serve", "--data", folder)
+    folder = copied(demo_store(tmp_path_factory), tmp_path_factory.mktemp("demo") / "data")
+    answer = json.loads((demo_store(tmp_path_factory).parent / "answer.json").read_text(encoding="utf-8"))
     said, _ = second.communicate()
     assert second.returncode == 0, said
     return District(folder, answer, again, said.strip())

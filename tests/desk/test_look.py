@@ -28,6 +28,7 @@ def address(tmp_path_factory):
         yield url
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_and_nothing_is_cut(browser, address, width):
     from axe_playwright_python.sync_playwright import Axe

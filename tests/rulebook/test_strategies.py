@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from operator import add
 from statistics import median
 from typing import TypeVar
@@ -48,9 +49,15 @@ def sample(strategy: st.SearchStrategy[Drawn], count: int = 300) -> list[Drawn]:
     return found
 
 
-HISTORIES = sample(wide())
-ACTED = sample(st.builds(add, wide(lineage=False), register_acts()))
-"""Each with register acts."""
+@cache
+def tried() -> list[list[Fact]]:
+    return sample(wide())
+
+
+@cache
+def acted() -> list[list[Fact]]:
+    """Each with register acts."""
+    return sample(st.builds(add, wide(lineage=False), register_acts()))
 
 
 def is_waiver(fact: Fact, *, standing: bool | None = None, ends: bool | None = None) -> bool:
@@ -84,21 +91,21 @@ KINDS: dict[str, tuple[Callable[[Fact], bool], float]] = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_decent_share_of_histories_has(kind: str) -> None:
     is_one, share = KINDS[kind]
-    assert sum(any(map(is_one, facts)) for facts in HISTORIES) >= share * len(HISTORIES)
+    assert sum(any(map(is_one, facts)) for facts in tried()) >= share * len(tried())
 
 
 def test_the_median_history_has_eight_facts_and_an_exception() -> None:
-    assert median(map(len, HISTORIES)) >= 8
-    assert median(sum(f.kind in ("waiver", "gate_waiver", "extension") for f in facts) for facts in HISTORIES) >= 1
+    assert median(map(len, tried())) >= 8
+    assert median(sum(f.kind in ("waiver", "gate_waiver", "extension") for f in facts) for facts in tried()) >= 1
 
 
 def test_what_is_generated_bites() -> None:
     """Steps are exempt, sites leave the register, matters are held, in more than single histories."""
-    found = [evaluate(WIDE, dossier_of(facts), LATE, with_entered_against=False) for facts in HISTORIES]
+    found = [evaluate(WIDE, dossier_of(facts), LATE, with_entered_against=False) for facts in tried()]
     off = {Outcome.MERGED, Outcome.SPLIT, Outcome.TRANSFERRED, Outcome.VOIDED}
     assert sum(any(s.state == "exempt" for s in one.stages) for one in found) >= len(found) / 10
-    acted = [evaluate(WIDE, dossier_of(facts), LATE, with_entered_against=False).outcome for facts in ACTED]
-    assert {*acted} >= off
+    outcomes = [evaluate(WIDE, dossier_of(facts), LATE, with_entered_against=False).outcome for facts in acted()]
+    assert {*outcomes} >= off
     assert sum(one.outcome in off for one in found) >= len(found) / 8
     assert {h.code for one in found for h in one.holds} == {h.code for h in WIDE.holds}
     assert sum(one.outcome is Outcome.ACTIVE for one in found) >= len(found) / 3
@@ -118,7 +125,7 @@ def test_new_lines_are_of_every_question_and_change_something() -> None:
     assert {line.question for line in lines} == set(QUESTIONS)
     changed = [
         line.question
-        for line, facts in zip(lines, [*HISTORIES, *HISTORIES], strict=False)
+        for line, facts in zip(lines, [*tried(), *tried()], strict=False)
         if evaluate(line.before, dossier_of(facts), LATE) != evaluate(line.after, dossier_of(facts), LATE)
     ]
     assert len(set(changed)) >= 8, sorted(set(changed))
@@ -126,7 +133,7 @@ def test_new_lines_are_of_every_question_and_change_something() -> None:
 
 def test_versions_put_stages_before_at_and_after_the_place_and_end_what_was_reached() -> None:
     places = {"behind": 0, "at": 0, "ahead": 0}
-    for (ours, _, index), facts in zip(sample(with_a_stage()), HISTORIES, strict=False):
+    for (ours, _, index), facts in zip(sample(with_a_stage()), tried(), strict=False):
         found = evaluate(ours, dossier_of(facts), LATE, with_entered_against=False)
         if found.place:
             codes = [s.code for s in ours.stages]
@@ -135,7 +142,7 @@ def test_versions_put_stages_before_at_and_after_the_place_and_end_what_was_reac
             places[where] += 1
     assert min(places.values()) >= 10, places
     ended = 0
-    for (ours, new, _), facts in zip(sample(with_an_ending()), HISTORIES, strict=False):
+    for (ours, new, _), facts in zip(sample(with_an_ending()), tried(), strict=False):
         before, after = (evaluate(p, dossier_of(facts), LATE, with_entered_against=False) for p in (ours, new))
         ended += before.stages != after.stages
     assert ended >= 10
