@@ -48,7 +48,8 @@ def run(line: list[str], cwd: Path | None, environment: dict[str, str], out: Pat
     order = {"line": line, "cwd": str(cwd or Path.cwd()), "env": environment, "out": str(out), "err": str(err)}
     with _TURN:
         nursery = _nursery()
-        assert nursery.stdin and nursery.stdout
+        assert nursery.stdin
+        assert nursery.stdout
         nursery.stdin.write(json.dumps(order) + "\n")
         nursery.stdin.flush()
         return int(json.loads(nursery.stdout.readline()))
@@ -77,19 +78,19 @@ def serve() -> None:
         child = os.fork()
         if child == 0:
             _become(order)
-        print(json.dumps(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), flush=True)
+        sys.stdout.write(json.dumps(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])) + "\n")
+        sys.stdout.flush()
 
 
 def _become(order: dict[str, Any]) -> None:
     """The command, in this process, which ends with it."""
     code = 1
     try:
-        for number, (path, flags) in enumerate(
-            ((os.devnull, os.O_RDONLY), (order["out"], os.O_WRONLY), (order["err"], os.O_WRONLY))
-        ):
+        opened = (os.devnull, os.O_RDONLY), (order["out"], os.O_WRONLY), (order["err"], os.O_WRONLY)
+        for number, (path, flags) in enumerate(opened):
             os.dup2(os.open(path, flags | os.O_CREAT), number)
-        sys.stdin = open(0, encoding="utf-8")
-        sys.stdout, sys.stderr = open(1, "w", encoding="utf-8"), open(2, "w", encoding="utf-8")
+        sys.stdin = os.fdopen(0, encoding="utf-8")
+        sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
         os.chdir(order["cwd"])
         os.environ.clear()
         os.environ.update(order["env"])
