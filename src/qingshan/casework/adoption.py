@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from qingshan.accounts.actions import found_organisations
+from qingshan.accounts.models import Appointment, Organisation
 from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Session
 from qingshan.archive.store import store_bytes
@@ -22,14 +23,14 @@ from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import beijing_day
 from qingshan.rulebook.load import load_programme
 from qingshan.rulebook.programme import Programme
+from qingshan.rulebook.references import PARTIES, STAGES, Dropped, Fitting
 from qingshan.rulebook.status import Status
-from qingshan.rulebook.versions import Difference, differences
+from qingshan.rulebook.versions import Difference, differences, order_of
 
 from .actions import ACTIONS
 from .entry import Line, Paper
-from .models import FactRow
 from .projection import refresh_all
-from .queries import dossiers
+from .queries import body_dossiers, dossiers
 
 AT_ONCE = 2000
 
@@ -47,7 +48,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What taking over would mean: the lines that differ, the sites that change, what on file does not fit."""
+    """What taking over would mean: the lines that differ, the sites that change, what on file does not fit: in words,
+    and the codes records name that the version lacks."""
 
     ours: Programme
     new: Programme
@@ -56,6 +58,7 @@ class Adoption:
     lines: tuple[Difference, ...]
     moved: tuple[Moved, ...]
     unfit: tuple[str, ...] = field(default=())
+    dropped: tuple[Dropped, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +70,35 @@ class Relief:
     scan: Path
 
 
-def preview_adoption(source: Path, on: date) -> Adoption:
-    """Evaluate every site by both versions. Problem when the version is published already or is another notice's."""
+def preview_adoption(source: Path, on: date, drop: Collection[str] = ()) -> Adoption:
+    """Evaluate every site by both versions. Problem when the version is published already or is not later than ours.
+
+    `drop` are stages given up although records name them.
+    """
     ours, new = programme_in_force(), load_programme(source)
     published = AdoptedVersion.objects.filter(version=new.version).first()
     if published is not None:
         raise Problem("version_published", version=new.version, on=beijing_day(published.adopted_at))
+    if order_of(new.version) <= order_of(ours.version):
+        raise Problem("version_not_later", version=new.version, ours=ours.version)
+    for code in drop:
+        if ours.stage(code) is None or new.stage(code) is not None:
+            raise Problem("bad_value", field="--drop", value=code, why="不是新的一份去掉的步骤。")
     sites = list(Site.objects.order_by("code"))
-    moved = tuple(_moved(ours, new, sites, on))
-    return Adoption(ours, new, on, len(sites), tuple(differences(ours, new)), moved, tuple(_unfit(ours, new)))
+    fitting = Fitting(ours, new, on, drop)
+    moved = tuple(_moved(ours, new, sites, on, fitting))
+    _count_bodies(fitting)
+    dropped = fitting.dropped()
+    unfit = (*_other_notice(ours, new), *(_dropped_words(fitting, one) for one in dropped))
+    return Adoption(ours, new, on, len(sites), tuple(differences(ours, new)), moved, unfit, dropped)
 
 
-def _moved(ours: Programme, new: Programme, sites: Sequence[Site], on: date) -> Iterator[Moved]:
+def _moved(ours: Programme, new: Programme, sites: Sequence[Site], on: date, fitting: Fitting) -> Iterator[Moved]:
     for start in range(0, len(sites), AT_ONCE):
         some = sites[start : start + AT_ONCE]
         for site, dossier in zip(some, dossiers(some), strict=True):
+            if not fitting.is_idle:
+                fitting.add(dossier, f"{site.name}（{site.code}）")
             before = evaluate(ours, dossier, on, with_entered_against=False)
             after = evaluate(new, dossier, on, with_entered_against=False)
             if before != after:
@@ -90,22 +107,35 @@ def _moved(ours: Programme, new: Programme, sites: Sequence[Site], on: date) -> 
                 yield Moved(site.code, site.name, before, after, missing)
 
 
-def _unfit(ours: Programme, new: Programme) -> Iterator[str]:
-    """What is on file and the new version has no word for."""
+def _other_notice(ours: Programme, new: Programme) -> Iterator[str]:
     if (ours.code, ours.region) != (new.code, new.region):
         yield f"新的一份是 {new.code}（{new.region}），本库是 {ours.code}（{ours.region}）"
-    bodies = {p.code for p in new.parties}
-    used = Site.objects.exclude(street=None).values_list("street__code", flat=True).distinct()
-    for code in sorted(set(used) - bodies & {p.code for p in ours.parties}):
-        if code not in bodies:
-            yield f"单位 {code} 有矿山，新的一份没有这个单位"
-    categories = {c.code for c in new.categories}
-    for category in sorted(set(Site.objects.values_list("category", flat=True).distinct()) - categories - {""}):
-        yield f"档案类别 {category} 有矿山，新的一份没有这一类"
-    batches = {b.batch for b in new.batches}
-    listed = FactRow.objects.filter(kind="batch", result="listed").values_list("payload__year", flat=True).distinct()
-    for year in sorted({str(y) for y in listed if y} - batches):
-        yield f"年度名单 {year} 有矿山，新的一份没有这一批"
+
+
+def _count_bodies(fitting: Fitting) -> None:
+    """What the files of bodies name, and the bodies themselves where something is theirs."""
+    if fitting.is_idle:
+        return
+    for site in Site.objects.exclude(street=None).select_related("street"):
+        if site.street is not None:
+            fitting.note(PARTIES, site.street.code, f"{site.name}（{site.code}）")
+    for dossier in body_dossiers(Organisation.objects.filter(facts__isnull=False).distinct()):
+        fitting.add(dossier, f"单位 {dossier.site}")
+        fitting.note(PARTIES, dossier.site, f"单位 {dossier.site}")
+    for post in Appointment.objects.select_related("organisation").filter(valid_to__isnull=True):
+        fitting.note(PARTIES, post.organisation.code, f"{post.post}在任")
+
+
+def _dropped_words(fitting: Fitting, one: Dropped) -> str:
+    """One code in the way: what it is, how much names it, where for one, and what to do."""
+    named = f"{fitting.list_name(one.table)} {one.code}（{one.name}）" if one.name != one.code else one.code
+    told = f"{named}：已有 {one.facts} 处用到，如 {one.example}，新的一份里没有了。"
+    keep = "请保留这个代码（名称可以改，也可注明“停用”）"
+    if one.table == STAGES:
+        return f"{told}{keep}；这一步确实不再要，写 --drop {one.code}"
+    if one.table.startswith("waivable"):
+        return f"{told}{keep}，或先撤销这些放宽"
+    return f"{told}{keep}"
 
 
 def may_adopt(session: Session) -> None:
@@ -116,7 +146,13 @@ def may_adopt(session: Session) -> None:
 
 
 def adopt_version(
-    session: Session, data: DataFolder, source: Path, *, reason: str, relief: Relief | None = None
+    session: Session,
+    data: DataFolder,
+    source: Path,
+    *,
+    reason: str,
+    relief: Relief | None = None,
+    drop: Collection[str] = (),
 ) -> tuple[Adoption, int]:
     """Take the version over for every site at once: files kept, audit row written, every Status refreshed.
 
@@ -126,7 +162,7 @@ def adopt_version(
     if not reason.strip():
         raise Problem("missing_fields", title="启用新版本", fields="启用原因")
     may_adopt(session)
-    adoption = preview_adoption(source, beijing_day(session.now))
+    adoption = preview_adoption(source, store().shown_on or beijing_day(session.now), drop)
     new, ours = adoption.new, adoption.ours
     if adoption.unfit:
         raise Problem(
@@ -161,6 +197,7 @@ def adopt_version(
                 "to_digest": new.digest,
                 "reason": reason,
                 "changed_sites": len(adoption.moved),
+                **({"dropped_stages": sorted(drop)} if drop else {}),
             },
         )
         exempted = _relieve(session, adoption, reason, relief) if relief else 0

@@ -306,7 +306,10 @@ def _programmes(words: Words) -> None:
     adopted.add_argument("folder", metavar="DIR", help="新版本的文件夹")
     adopted.add_argument("--dry-run", action="store_true", help="只看，不启用")
     adopted.add_argument("--reason", default="", help="启用原因，写进审计")
-    adopted.add_argument("--on", type=a_date, help="预览截至哪一天（默认今天）")
+    adopted.add_argument("--on", type=a_date, help="只与 --dry-run 同用：预览截至哪一天（默认今天）；启用总是即时生效")
+    adopted.add_argument(
+        "--drop", action="append", default=[], metavar="STAGE", help="已有记录的这一步不再要（可写几次）；写进审计"
+    )
     adopted.add_argument("--relief", default="", metavar="NO", help="批准豁免的文号：新版本放在身后的步骤一次豁免")
     adopted.add_argument("--approver", default="", metavar="NAME", help="批准豁免的机关")
     adopted.add_argument("--scan", default="", metavar="FILE", help="批准文件的扫描件")

@@ -6,8 +6,10 @@ import shutil
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from qingshan.rulebook.load import load_programme, shipped_programmes, whole_files
+from qingshan.rulebook.findings import ProgrammeInvalid
+from qingshan.rulebook.load import load_programme, load_stored, shipped_programmes, whole_files
 from qingshan.rulebook.programme import Programme
 
 from .data_folder import DataFolder, folder_from_environment
@@ -38,31 +40,47 @@ def keep_folder(source: Path, data: DataFolder, folder: str = "") -> tuple[Progr
     programme = load_programme(source)
     name = folder or programme.code
     target = data.programmes / name
-    if target.resolve() != source.resolve():
-        if target.exists() and load_programme(target).digest != programme.digest:
+    if target.resolve().parent != data.programmes.resolve():
+        raise Problem("programme_outside", folder=name)
+    if target.resolve() == source.resolve():
+        return programme, name
+    if target.exists() and not _is(target, programme):
+        if not folder or AdoptedVersion.objects.filter(folder=name).exists():
             raise Problem("programme_clash", folder=target, code=programme.code)
-        if not target.exists():
-            _keep(source, target)
+        shutil.rmtree(target)  # left by an adoption that was cut short
+    if not target.exists():
+        _keep(source, target, programme)
     return programme, name
 
 
-def _keep(source: Path, target: Path) -> None:
-    """The folder's copy; of one that builds on a shipped programme the whole, which the next version may ship otherwise."""
-    whole = whole_files(source)
-    if not whole:
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-        return
-    target.mkdir(parents=True)
-    for name, text in whole.items():
-        (target / name).write_text(text, encoding="utf-8")
-    for other in source.iterdir():
-        if other.is_file() and other.suffix != ".toml" and not other.name.startswith("."):
-            shutil.copyfile(other, target / other.name)
+def _is(folder: Path, programme: Programme) -> bool:
+    try:
+        return load_stored(folder).digest == programme.digest
+    except ProgrammeInvalid:
+        return False
+
+
+def _keep(source: Path, target: Path, programme: Programme) -> None:
+    """The folder's copy, there as a whole or not at all; of one that builds on a shipped programme the whole, which the
+    next version may ship otherwise."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix=".new-") as made:
+        copy = Path(made) / target.name
+        copy.mkdir()
+        whole = whole_files(source)
+        for name, text in whole.items():
+            (copy / name).write_text(text, encoding="utf-8")
+        for file in source.iterdir():
+            if file.is_file() and not file.name.startswith(".") and not (whole and file.suffix == ".toml"):
+                shutil.copyfile(file, copy / file.name)
+        if load_stored(copy).digest != programme.digest:
+            raise Problem("stale", site="通知方案")
+        copy.rename(target)
 
 
 @lru_cache(maxsize=4)
 def _loaded(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Programme:
-    return load_programme(Path(folder))
+    return load_stored(Path(folder))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -86,7 +104,7 @@ def store() -> Store:
 def programme_in_force() -> Programme:
     """The version this store took over last. Problem when its files changed under the same version."""
     store()
-    return _of(AdoptedVersion.objects.last())
+    return programme_of(AdoptedVersion.objects.last())
 
 
 def programme_known_at(instant: datetime | None) -> Programme:
@@ -94,10 +112,11 @@ def programme_known_at(instant: datetime | None) -> Programme:
     if instant is None:
         return programme_in_force()
     found = AdoptedVersion.objects.filter(adopted_at__lte=instant).last()
-    return _of(found or AdoptedVersion.objects.first())
+    return programme_of(found or AdoptedVersion.objects.first())
 
 
-def _of(adopted: AdoptedVersion | None) -> Programme:
+def programme_of(adopted: AdoptedVersion | None) -> Programme:
+    """A version this store took over, as it was then. Problem when its files changed since, or there is none."""
     if adopted is None:
         raise Problem("no_store", folder=folder_from_environment().root)
     programme = programme_in(folder_from_environment().programmes / adopted.folder)

@@ -42,6 +42,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "通知方案 {name} 的文件和启用时不同，而版本号仍是 {version}。已启用的版本不能改：请改版本号，或恢复原文件。",
     ),
     "programme_clash": ("409.15", "文件夹 {folder} 里已有另一份 {code}。请给新的一份改 code，或先移走旧的。"),
+    "number_taken": (
+        "409.26",
+        "编号 {number} 已用于 {due_on} 报送的一期（按版本 {version}），不能再用。通知现行版本改了 [weekly]，期号重了：请启用一个新版本，把 number_format 写成与以前不同的样子，或改 first_on 使期号接着往下排。",
+    ),
+    "programme_outside": (
+        "409.24",
+        "通知方案只存进数据文件夹的 programmes/，“{folder}”会写到别处。请改 code 或 version。",
+    ),
+    "version_not_later": (
+        "409.25",
+        "版本 {version} 不比现行的 {ours} 新。版本号只能往上走（数字按大小比，2018.9 < 2018.10）；要退回旧内容，也请写一个更大的版本号。",
+    ),
     "version_published": (
         "409.22",
         "版本 {version} 已于 {on} 启用，启用过的版本不能改。请在 notice.toml 里写一个新的版本号。",

@@ -62,6 +62,9 @@ def prepare(session: Session, on: date, *, supersede: bool = False, reason: str 
     changes = changes_since(previous_issue(day.due_on), data)
     revision = latest.revision + 1 if latest else 0
     number = data.number + (f"-更正{revision}" if revision else "")
+    taken = LedgerIssue.objects.filter(number=number).first()
+    if taken is not None:
+        raise Problem("number_taken", number=number, due_on=taken.due_on, version=taken.programme_version)
     return Prepared(day, number, data, changes, latest, reason.strip())
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingshan.accounts.queries import names_on
 from qingshan.casework.queries import dossiers
 from qingshan.foundation.canonical import canonical_bytes, sha256
-from qingshan.foundation.notice import store
+from qingshan.foundation.models import AdoptedVersion
+from qingshan.foundation.notice import programme_of, store
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
-from qingshan.rulebook.calendar import IssueDay, issue_days
+from qingshan.rulebook.calendar import IssueDay, issue_day_for, issue_days, issue_number
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier
 from qingshan.rulebook.ledger import LedgerData, compute_ledger
@@ -66,13 +68,44 @@ def frozen(issue: LedgerIssue) -> LedgerData:
 
 
 def latest_for(day: IssueDay) -> LedgerIssue | None:
-    """The issue in force for a due day: the last correction."""
-    return LedgerIssue.objects.filter(due_on=day.due_on).order_by("-revision").first()
+    """The issue in force for a due day: the last correction. Where a later version of the notice moved the due day of
+    the same weeks, it is the one issued on the day they were due before."""
+    issues = LedgerIssue.objects.order_by("-revision")
+    found = issues.filter(due_on=day.due_on).first()
+    return found or next((i for i in issues if i.weeks == list(day.weeks) and _nominal(i) == day.nominal), None)
+
+
+def _nominal(issue: LedgerIssue) -> tuple[date, ...]:
+    """The own days of an issue's weeks, by the version of the notice it was issued under."""
+    adopted = AdoptedVersion.objects.filter(digest=issue.programme_digest).first()
+    day = issue_day_for(programme_of(adopted), issue.due_on) if adopted else None
+    return day.nominal if day else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A number that an issue of other weeks bears already, and the day on which it would come up again."""
+
+    number: str
+    issued_for: date
+    again_on: date
+
+
+def numbers_taken(programme: Programme) -> list[Taken]:
+    """What a version of the notice would number as something issued is numbered, in the order of days."""
+    issued = {issue.number: issue for issue in LedgerIssue.objects.all()}
+    last = max((issue.due_on for issue in issued.values()), default=date.max)
+    days = [(issue_number(programme, day), day) for day in issue_days(programme) if day.due_on > last]
+    return [
+        Taken(number, issued[number].due_on, day.due_on)
+        for number, day in days
+        if number in issued and _nominal(issued[number]) != day.nominal
+    ]
 
 
 def previous_issue(due_on: date) -> LedgerIssue | None:
     """The issue in force of the last earlier day that was issued."""
-    return LedgerIssue.objects.filter(due_on__lt=due_on).order_by("-due_on", "-revision").first()
+    return LedgerIssue.objects.filter(due_on__lt=due_on, superseded_by=None).order_by("-due_on", "-revision").first()
 
 
 def changes_since(previous: LedgerIssue | None, data: LedgerData) -> LedgerChanges:

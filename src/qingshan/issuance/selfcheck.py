@@ -22,7 +22,7 @@ from qingshan.register.models import Site
 from qingshan.rulebook.calendar import IssueDay
 from qingshan.rulebook.ledger import ledger_of_each_site
 from qingshan.rulebook.lineage import lineage_faults
-from qingshan.rulebook.load import load_programme, validate_programme
+from qingshan.rulebook.load import load_stored, validate_stored
 from qingshan.rulebook.nouns import BY_CODE
 
 from .archives import verify_archive
@@ -71,9 +71,9 @@ def programme_valid() -> Checked:
     adopted = list(AdoptedVersion.objects.order_by("pk"))
     findings = []
     for one in adopted:
-        faults = validate_programme(folder / one.folder)
+        faults = validate_stored(folder / one.folder)
         findings += [f"{one.folder} {f.file} {f.key} {f.message}" for f in faults]
-        if not faults and load_programme(folder / one.folder).digest != one.digest:
+        if not faults and load_stored(folder / one.folder).digest != one.digest:
             findings.append(f"{one.folder}：文件与启用时不同")
     return Checked("programme", "通知方案", len(adopted), findings)
 

@@ -43,6 +43,7 @@ from .programme import (
 )
 from .toml_reader import Reader, Row, label_of
 from .toml_source import Source
+from .upgrade import FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class NoticeHead:
     region: str
     district: str
     situation: str
+    format: int = FORMAT  # of the files themselves: upgrade.py
 
 
 LISTS: dict[str, tuple[str, type]] = {

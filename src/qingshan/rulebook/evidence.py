@@ -167,7 +167,7 @@ class Course:
         if about is False:
             return False
         if precedes(x.fact, fact):
-            return not self._rests(code, row, fact, part, x)
+            return fact.name != WAIVER and not self._rests(code, row, fact, part, x)  # a waiver rests on nothing
         if about is None or (x.fact.happened_on == fact.happened_on and rounds_differ(x.fact, fact)):
             return not self.is_satisfied(code, horizon=x.fact)
         return True

@@ -15,6 +15,7 @@ from .calendar import seed_calendar
 from .findings import Report
 from .toml_source import read_folder
 from .toml_writer import toml_text
+from .upgrade import FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ code = "{new.code}"
 name = "{district}矿山环境治理恢复"
 # 这份数据的版本，自己编。启用以后要改，先把版本号加大。
 version = "1.0"
+# 这些文件的写法是第几版，不用改。
+format = {FORMAT}
 document_no = "待填：文号，在通知标题下面，如 某政办〔{first}〕12号"
 title = "待填：通知的全称"
 issuer = "待填：印发机关，即落款"

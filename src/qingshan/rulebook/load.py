@@ -18,6 +18,7 @@ from .nouns import BY_ACTION
 from .programme import CodeList, Parameter, Programme
 from .toml_source import Source, canonical, read_folder
 from .toml_writer import toml_text
+from .upgrade import upgraded
 from .validate import judge
 from .validate_figures import try_days
 from .versions import name_of
@@ -26,8 +27,10 @@ __all__ = [
     "Finding",
     "ProgrammeInvalid",
     "load_programme",
+    "load_stored",
     "shipped_programmes",
     "validate_programme",
+    "validate_stored",
     "whole_files",
     "written_in",
 ]
@@ -50,6 +53,23 @@ def validate_programme(folder: Path) -> tuple[Finding, ...]:
 def load_programme(folder: Path) -> Programme:
     """The programme of a folder. Raises `ProgrammeInvalid` with every fault when there is one."""
     programme, findings = _examine(folder)
+    if programme is None:
+        raise ProgrammeInvalid(findings)
+    return programme
+
+
+def validate_stored(folder: Path) -> tuple[Finding, ...]:
+    """What keeps a notice a store adopted once from being read: nothing, unless its files were touched since."""
+    return _examine_stored(folder)[1]
+
+
+def load_stored(folder: Path) -> Programme:
+    """A notice a store adopted once, whatever state of the product wrote it. Raises `ProgrammeInvalid`.
+
+    It was judged when it was adopted and cannot be mended since: only what cannot be read at all is a fault. Its digest
+    is that of the files as they lie there.
+    """
+    programme, findings = _examine_stored(folder)
     if programme is None:
         raise ProgrammeInvalid(findings)
     return programme
@@ -92,6 +112,16 @@ def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
     return (None if report.findings else programme), report.all()
 
 
+def _examine_stored(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
+    report = Report()
+    source = on_its_base(read_folder(folder, report), shipped_programmes(), report)
+    boundary = _boundary(folder / FILE, report)
+    draft = read_draft(upgraded(source), report)
+    if report.findings:
+        return None, report.all()
+    return _assemble(draft, digest_of(source, boundary), boundary), ()
+
+
 def _boundary(path: Path, report: Report) -> Polygons:
     """The district's boundary; () without a file."""
     try:
@@ -110,7 +140,7 @@ def digest_of(source: Source, boundary: Polygons = ()) -> str:
 
 def _assemble(draft: Draft, digest: str, boundary: Polygons) -> Programme:
     head: NoticeHead = draft.single("notice")
-    values: dict[str, Any] = {name: getattr(head, name) for name in NoticeHead.__dataclass_fields__}
+    values: dict[str, Any] = {name: getattr(head, name) for name in NoticeHead.__dataclass_fields__ if name != "format"}
     values |= {attribute: tuple(draft.values(table)) for table, (attribute, _) in LISTS.items()}
     values |= {table: draft.single(table) for table in SINGLES if table != "notice"}
     values["lists"] = (*values["lists"], *derived_lists(draft))

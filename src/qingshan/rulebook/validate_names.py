@@ -7,9 +7,13 @@ import re
 from .draft import Draft
 from .findings import Report
 from .toml_reader import Row
+from .upgrade import FORMAT
 
 FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 """A programme's code is the name of its folder in every store."""
+
+VERSION = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]{0,38}[0-9A-Za-z])?")
+"""A version is part of a folder's name in every store."""
 
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|%#\s\x00-\x1f]')
 """What a file name or an address cannot hold on some machine."""
@@ -46,6 +50,14 @@ def judge_names(draft: Draft, report: Report) -> None:
     if notice is not None and not FOLDER.fullmatch(notice.value.code):
         told = f"代码不能用：{notice.value.code!r}"
         report.judge(notice.file, "notice.code", "bad_code", told, "只用小写字母、数字和连字符，60 个以内")
+    if notice is not None and not VERSION.fullmatch(notice.value.version):
+        told = f"版本号不能用：{notice.value.version!r}"
+        hint = "只用字母、数字、点和连字符，首尾是字母或数字，40 个以内，如 2018.2"
+        report.judge(notice.file, "notice.version", "bad_version", told, hint)
+    if notice is not None and notice.value.format != FORMAT:
+        told = f"这份通知按第 {notice.value.format} 版格式写，本软件读第 {FORMAT} 版"
+        hint = f"照随附方案的写法改，再写 format = {FORMAT}；或去掉这一行"
+        report.judge(notice.file, "notice.format", "other_format", told, hint)
     for name, key in (("weekly", "number_format"), ("register", "code_format")):
         row = draft.singles.get(name)
         if row is not None and NOT_IN_NAMES.search(FILLED.sub("", getattr(row.value, key))):

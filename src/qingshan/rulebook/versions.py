@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
@@ -27,6 +28,12 @@ class Difference:
     before: str
     after: str
     clause: str
+
+
+def order_of(version: str) -> tuple[tuple[int, int, str], ...]:
+    """What versions are put in order by: numbers as numbers, words as words whatever their case (2018.9 < 2018.10)."""
+    parts = re.findall(r"\d+|[^\d.-]+", version)
+    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part.casefold()) for part in parts)
 
 
 def differences(ours: Programme, new: Programme) -> Iterator[Difference]:

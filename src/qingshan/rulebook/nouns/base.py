@@ -18,7 +18,7 @@ class Field:
     money (stored 分, read in 万元), bool, enum, multi, uscc, licence, geometry (geometry.py), rows. `list` names the code list: `lists:x` of
     the domain, `programme:x` of the notice. `required` holds the results that need the field ("*" = all). `scope` says
     whether the value belongs to the paper (shared by its lines) or to the line of one site. `rows` are the fields of a
-    sub-table, which has a sheet of its own on import.
+    sub-table, which has a sheet of its own on import. `names` is the notice's list a code of a plain text is of.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Field:
     rows: tuple[Field, ...] = ()
     note: str = ""
     secret: bool = False
+    names: str = ""
 
     def is_required(self, result: str) -> bool:
         return "*" in self.required or result in self.required
