@@ -41,7 +41,7 @@ def as_first_written(folder: Path) -> None:
     change(folder, "organisation", r"^supports = true", 'named_in = ["group", "support"]')
     change(folder, "organisation", r"^records = .*\n", "")
     change(folder, "ledgers", r"^holds = .*\n", "")
-    change(folder, "gates", r"requires = \[$", "requires = [\\n    { check = \"persons_named\" },")
+    change(folder, "gates", r"requires = \[$", 'requires = [\\n    { check = "persons_named" },')
     for path in folder.glob("*.toml"):
         parts = re.split(r"(?=^\[\[)", path.read_text("utf-8"), flags=re.MULTILINE)
         path.write_text("".join(p for p in parts if not p.startswith("[[seat]]")), "utf-8")

@@ -216,9 +216,9 @@ def _judge_publicity(draft: Draft, report: Report) -> None:
                 row.file, f"publicity.{name}", "bad_number", f"不合适：{getattr(rule, name)}", "写 1 或更大的数"
             )
     reading = next((r.value for r in draft.rows["reading"] if r.value.governs == "public_days"), None)
-    chosen = reading.lines[-1].chosen.partition("_")[0] if reading is not None and reading.lines else ""
-    if reading is not None and chosen in ("calendar", "working") and chosen != rule.day_kind:
-        told = f"公示写的是 {rule.day_kind}，口径“{reading.code}”选的是 {chosen}，以口径为准"
+    chosen = [line.chosen.partition("_")[0] for line in reading.lines] if reading else []
+    if reading and chosen and rule.day_kind not in chosen and all(kind in ("calendar", "working") for kind in chosen):
+        told = f"公示写的是 {rule.day_kind}，口径“{reading.code}”选的是 {chosen[0]}，以口径为准"
         report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, "两处写成一样")
     known = [field.key for field in PUBLICITY.fields]
     for index, part in enumerate(rule.parts, 1):
