@@ -55,6 +55,22 @@ def test_a_reading_that_needs_what_the_programme_lacks_is_told(tmp_path: Path):
     assert [(one.key, one.code) for one in found] == [("reading[C-04].governs", "question_idle")]
 
 
+def test_a_reading_about_a_parameter_or_a_stage_the_programme_lacks_is_told(tmp_path: Path):
+    years = re.sub(r'\[\[parameter\]\]\ncode = "aftercare_years"\n(?:.+\n)+', "", TEXTS["parameters.toml"])
+    none = changed("readings", 'chosen = "optional_aftercare"', 'chosen = "none"')
+    assert validate_programme(write_copy(tmp_path / "years", parameters=years)) == ()
+    [found] = validate_programme(write_copy(tmp_path / "none", parameters=years, readings=none))
+    assert (found.code, "参数“aftercare_years”" in found.message) == ("question_idle", True)
+
+    stages = re.sub(r'\[\[stage\]\]\ncode = "enforcement"\n(?:.+\n)+', "", TEXTS["stages.toml"])
+    at = TEXTS["readings.toml"].index('governs = "enforcement_lead"')
+    rest = TEXTS["readings.toml"][at:].replace('chosen = "as_written"', 'chosen = "street"', 1)
+    street = TEXTS["readings.toml"][:at] + rest
+    gates = TEXTS["gates.toml"].replace('ignore_stages = ["enforcement"]', "ignore_stages = []")
+    found = validate_programme(write_copy(tmp_path / "street", stages=stages, readings=street, gates=gates))
+    assert [(one.code, "执法" in one.message) for one in found] == [("question_idle", True)]
+
+
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path):
     folder = write_copy(
         tmp_path,

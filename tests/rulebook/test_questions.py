@@ -55,10 +55,11 @@ def test_every_question_asked_is_in_the_vocabulary():
 
 
 def test_no_code_of_a_reading_stands_in_the_code():
-    """Another notice numbers its readings as it likes."""
+    """Another notice numbers its readings as it likes. Only what reads the first format, which asked by number, knows one."""
     found = [
         f"{source.name}:{node.lineno}"
         for source in SOURCES
+        if source.name != "upgrade.py"
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"C-\d+", node.value)
     ]

@@ -15,6 +15,7 @@ from typing import Any
 
 from .draft import LISTS, SINGLES
 from .findings import Report, nearest
+from .questions import QUESTIONS
 from .toml_reader import IDENTITY, to_fill
 from .toml_source import Source, read_folder
 
@@ -301,10 +302,12 @@ class _Joining:
                     )
 
     def _readings(self) -> None:
-        """Readings of the base's own wording are not this notice's."""
+        """Readings of the base's own wording are not this notice's, nor those about a stage left out."""
         own = {_code("reading", row) for row in _list(self.own.get("reading"))}
+        told = (_get(s, key) for s in _list(self.merged.get("stage")) for key in ("evidence", "begins"))
+        kinds = {str(_get(evidence, "kind")) for evidence in told}
         rows = _list(self.merged.get("reading"))
-        self.merged["reading"] = [r for r in rows if _code("reading", r) in own or _get(r, "governs")]
+        self.merged["reading"] = [r for r in rows if _code("reading", r) in own or _is_about(_get(r, "governs"), kinds)]
 
     def _is_own(self, name: str, row: Any) -> Mapping[str, Any]:
         """What the folder itself wrote of a row: those keys are its own words."""
@@ -405,6 +408,13 @@ class _Joining:
         for stage in _list(self.merged.get("stage")):
             if isinstance(stage, dict) and "owes" not in self._is_own("stage", stage):
                 stage["owes"] = [_owed(slot) for slot in kept if _get(slot, "stage") == stage.get("code")]
+
+
+def _is_about(question: Any, kinds: set[str]) -> bool:
+    """Whether a question is one, and every stage it works through is there, by the kinds of their evidence."""
+    asked = QUESTIONS.get(question) if isinstance(question, str) else None
+    needs = asked.needs if asked else ()
+    return bool(question) and all(need.removeprefix("stage:") in kinds for need in needs if need.startswith("stage:"))
 
 
 def _owed(slot: Tables) -> Tables:

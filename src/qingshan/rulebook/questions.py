@@ -20,7 +20,8 @@ class Question:
     """`values`: value → what it does. `judged_on`: evidence or asked. `bites`: where it is asked, `module:function`.
 
     `needs` names what of the programme it works through: `check:x` a gate that asks for the check, `list:x` a code list,
-    `table.key` a row that fills the key. A reading of a question that lacks it would change nothing.
+    `stage:x` a stage reached or begun by records of the kind, `parameter:x` a parameter, `table.key` a row that fills the
+    key. A reading of a question that lacks it would change nothing.
     """
 
     title: str
@@ -247,6 +248,7 @@ QUESTIONS: dict[str, Question] = {
         AS_WRITTEN,
         ASKED,
         ("rulebook.evidence:Course.party_of",),
+        ("stage:recognition",),
     ),
     "public_days": Question(
         "公示的天数怎样计算",
@@ -260,6 +262,7 @@ QUESTIONS: dict[str, Question] = {
         AS_WRITTEN,
         EVIDENCE,
         ("rulebook.publicity:rule_on",),
+        ("stage:publicity",),
     ),
     "channels": Question(
         "公示要几种渠道",
@@ -292,6 +295,7 @@ QUESTIONS: dict[str, Question] = {
         "unresolved",
         EVIDENCE,
         ("rulebook.checks.publicity:spoilt_by",),
+        ("stage:publicity",),
     ),
     "closing_unit": Question(
         "完成比例里什么算已销号",
@@ -454,6 +458,7 @@ QUESTIONS: dict[str, Question] = {
         "each",
         EVIDENCE,
         ("rulebook.consistency:person_findings",),
+        ("stage:responsibility",),
     ),
     "early_procedure": Question(
         "评审通过前能否办前期手续",
@@ -497,6 +502,7 @@ QUESTIONS: dict[str, Question] = {
         AS_WRITTEN,
         ASKED,
         ("rulebook.evidence:Course.party_of",),
+        ("stage:enforcement", "stage:works"),
     ),
     "ranking": Question(
         "年度名单排序先看什么",
@@ -517,5 +523,6 @@ QUESTIONS: dict[str, Question] = {
         "optional_aftercare",
         ASKED,
         ("rulebook.aftercare:aftercare_of",),
+        ("parameter:aftercare_years",),
     ),
 }

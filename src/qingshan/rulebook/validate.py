@@ -12,6 +12,7 @@ from typing import Any
 from .draft import LISTS, Draft, walk
 from .findings import Report, nearest
 from .lists import LISTS as FIELD_LISTS
+from .nouns import BY_CODE
 from .nouns.site import SITE
 from .programme import (
     BodyTask,
@@ -240,10 +241,20 @@ def judge_needs(draft: Draft, report: Report) -> None:
         for need in question.needs:
             kind, _, name = need.partition(":")
             if not _has(draft, kind, name):
-                what = {"check": f"用到条件“{name}”的关口", "list": f"代码表“{name}”"}.get(kind, f"写了 {kind} 的一行")
+                what = _need_words(kind, name)
                 told = f"口径 {row.value.code} 要有{what}才起作用"
                 hint = "补上；用不到的，去掉 governs，写 reason 说明为什么不参与计算"
                 report.judge(row.file, f"{row.key}.governs", "question_idle", told, hint)
+
+
+def _need_words(kind: str, name: str) -> str:
+    words = {
+        "check": f"用到条件“{name}”的关口",
+        "list": f"代码表“{name}”",
+        "stage": f"以“{BY_CODE[name].name if name in BY_CODE else name}”记录为依据的步骤",
+        "parameter": f"参数“{name}”",
+    }
+    return words.get(kind, f"写了 {kind} 的一行")
 
 
 def _has(draft: Draft, kind: str, name: str) -> bool:
@@ -251,6 +262,11 @@ def _has(draft: Draft, kind: str, name: str) -> bool:
         return any(use.check == name for gate in draft.values("gate") for use in gate.requires)
     if kind == "list":
         return name in draft.codes("list")
+    if kind == "stage":
+        told = (e for stage in draft.values("stage") for e in (stage.evidence, stage.begins) if e)
+        return any(evidence.kind == name for evidence in told)
+    if kind == "parameter":
+        return name in draft.codes("parameter")
     table, _, key = kind.partition(".")
     return any(getattr(value, key) for value in draft.values(table))
 
