@@ -210,3 +210,17 @@ def test_a_closing_stage_that_is_not_the_last_is_refused(tmp_path):
     )
     folder = write_copy(tmp_path, stages=text)
     assert ("stage[report].closing", "closing_not_last") in {(f.key, f.code) for f in validate_programme(folder)}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_a_file_of_another_encoding_is_told_and_nothing_that_only_comes_of_it(name: str, encoding: str, tmp_path: Path):
+    folder = write_copy(tmp_path)
+    (folder / name).write_bytes(TEXTS[name].encode(encoding))
+    assert [(one.file, one.code) for one in validate_programme(folder)] == [(name, "not_utf8")]
+
+
+def test_a_file_that_could_not_be_read_is_told_before_what_may_come_of_it(tmp_path: Path):
+    found = validate_programme(write_copy(tmp_path, stages="[[stage\n", bodies='[[body_task]]\ncode = "x"\n'))
+    assert (found[0].file, found[0].code) == ("stages.toml", "toml_syntax")
+    assert any(one.file == "bodies.toml" for one in found)

@@ -23,6 +23,10 @@ class Finding:
         return f"{place}：{self.message}" + (f"（{self.hint}）" if self.hint else "") + f"[{self.code}]"
 
 
+CAUSES = frozenset({"not_utf8", "unreadable", "toml_syntax", "empty_file"})
+"""Faults of a file as a whole."""
+
+
 class ProgrammeInvalid(Exception):
     """A programme folder that cannot be used, with every fault of every file."""
 
@@ -52,8 +56,9 @@ class Report:
         return any((file, part) in self.bad for part in _self_and_above(key))
 
     def all(self) -> tuple[Finding, ...]:
-        """Every finding once, by file and in the order found."""
-        return tuple(sorted(dict.fromkeys(self.findings), key=lambda one: one.file))
+        """Every finding once: files that could not be read first, as what else is found may come of them; then by file
+        and in the order found."""
+        return tuple(sorted(dict.fromkeys(self.findings), key=lambda one: (one.code not in CAUSES, one.file)))
 
 
 def _self_and_above(key: str) -> list[str]:

@@ -101,10 +101,15 @@ def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
     source = read_folder(folder, report)
     if not source.files and not source.broken:
         return None, report.all()
+    return examine(source, report, _boundary(folder / FILE, report))
+
+
+def examine(source: Source, report: Report, boundary: Polygons = ()) -> tuple[Programme | None, tuple[Finding, ...]]:
+    """The programme of tables as they were read, or None and what is wrong with it; `report` holds what is known
+    already."""
     source = on_its_base(source, shipped_programmes(), report)
     draft = read_draft(source, report)
     judge(draft, report)
-    boundary = _boundary(folder / FILE, report)
     if report.findings:
         return None, report.all()
     programme = _assemble(draft, digest_of(source, boundary), boundary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -45,21 +46,12 @@ def read_folder(folder: Path, report: Report) -> Source:
 
 def _read_file(path: Path, source: Source, report: Report) -> None:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        source.broken.add(path.name)
-        report.add(
-            path.name,
-            "",
-            "not_utf8",
-            "这个文件不是 UTF-8 编码",
-            f"用编辑器“另存为”，编码选 UTF-8（第 {problem.start + 1} 个字节起读不出）",
-        )
-        return
+        raw = path.read_bytes()
     except OSError:
         source.broken.add(path.name)
         report.add(path.name, "", "unreadable", "读不了这个文件", "检查文件权限")
         return
+    text = _text(path.name, raw, report)
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     # A number of thousands of digits is a plain ValueError of the parser.
@@ -73,6 +65,19 @@ def _read_file(path: Path, source: Source, report: Report) -> None:
         report.add(path.name, "", "empty_file", "文件是空的", "写上内容，或删去这个文件")
         return
     source.files[path.name] = tables
+
+
+def _text(name: str, raw: bytes, report: Report) -> str:
+    """A file's text. One that is not UTF-8 is told, and read all the same, so that what it says is not missed elsewhere."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        hint = f"用编辑器“另存为”，编码选 UTF-8（第 {problem.start + 1} 个字节起读不出）"
+        report.add(name, "", "not_utf8", "这个文件不是 UTF-8 编码", hint)
+    try:
+        return raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", errors="replace")
 
 
 def _report_syntax(name: str, text: str, problem: str, report: Report) -> None:
