@@ -66,6 +66,18 @@ def _of_the_store() -> Path | None:
     return data.programmes / line.folder if line else None
 
 
+def read(folder: Path) -> Programme:
+    """The programme of a folder; what the store itself adopted is read as it was written then."""
+    from qingshan.rulebook.load import load_programme, load_stored
+
+    return load_stored(folder) if _is_adopted(folder) else load_programme(folder)
+
+
+def _is_adopted(folder: Path) -> bool:
+    kept = _of_the_store()
+    return kept is not None and kept.resolve() == folder.resolve()
+
+
 def new(args: argparse.Namespace) -> Answer:
     """Keys: folder, files, to_fill (how many marks stand in them)."""
     from qingshan.foundation.clock import today
@@ -100,12 +112,12 @@ def _wrong(code: str, text: str) -> Answer:
 
 def validate(args: argparse.Namespace) -> Answer:
     """Keys: folder, ok, findings: [{file, key, code, message, hint}]."""
-    from qingshan.rulebook.load import validate_programme
+    from qingshan.rulebook.load import validate_programme, validate_stored
 
     folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
-    findings = validate_programme(folder)
+    findings = (validate_programme if args.folder or not _is_adopted(folder) else validate_stored)(folder)
     data = {"folder": str(folder), "ok": not findings, "findings": [finding_json(f) for f in findings]}
     if not findings:
         return Answer([f"{folder.name}：没有错误。"], data)
@@ -118,13 +130,12 @@ def show(args: argparse.Namespace) -> Answer:
     unseated (bodies with duties and no seat in the group)."""
     from datetime import date
 
-    from qingshan.rulebook.load import load_programme
     from qingshan.rulebook.seats import departments, unseated
 
     folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
-    p = load_programme(folder)
+    p = read(folder)
     stages = [
         {"code": s.code, "name": s.name, "clause": s.clause, "party": s.party, "action": s.action} for s in p.stages
     ]
@@ -173,13 +184,12 @@ def readings(args: argparse.Namespace) -> Answer:
     questions: [{name, title, values, default, judged_on, bites, code}]."""
     from datetime import date
 
-    from qingshan.rulebook.load import load_programme
     from qingshan.rulebook.questions import QUESTIONS
 
     folder = _folder(args.folder)
     if folder is None:
         return nowhere(args.folder)
-    programme = load_programme(folder)
+    programme = read(folder)
     found = [_reading_json(r, args.on or date.max) for r in programme.readings]
     questions = [
         {

@@ -20,15 +20,15 @@ def trace(args: argparse.Namespace) -> Answer:
     of no noun], readings: [{code, title, clause, chosen, governs, bites, reason}], rows (of docs/trace.toml, where the
     source tree is there and the notice is the table's): [{row, records, held, rule, test, why, later}]."""
     from qingshan.exchange.facts_book.columns import SHEET_OF_TABLE
-    from qingshan.rulebook.load import load_programme, written_in
+    from qingshan.rulebook.load import written_in
     from qingshan.rulebook.trace import trace as traced
 
-    from .notice import asked, nowhere
+    from .notice import asked, nowhere, read
 
     folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
-    programme = load_programme(folder)
+    programme = read(folder)
     found = traced(programme, args.word)
     if found.is_empty():
         text = f"通知数据里没有 {args.word}。写条款（如 {programme.clauses[0].code}）、口径、条件、事项或步骤的代码。"
