@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from qingshan.rulebook.load import load_stored
 from tests.casework.test_adoption import version
 from tests.cli.command import done, qingshan
+from tests.cli.offices import demo_store
+from tests.foundation.test_stored_notices import as_first_written
+from tests.stores import ON_POSTGRESQL, copied
 
 ON = "2019-10-24"
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("adopt") / "demo"
-    done("demo", "--no-serve", "--data", folder)
-    return folder
+    return copied(demo_store(tmp_path_factory), tmp_path_factory.mktemp("adopt") / "demo")
 
 
 def own(demo: Path, folder: Path, number: str, old: str, new: str) -> Path:
@@ -64,3 +68,21 @@ def test_a_version_that_is_a_path_writes_nothing(demo: Path, tmp_path: Path) -> 
     said = qingshan("programme", "adopt", folder, "--reason", "试", "--data", demo)
     assert [f["key"] for f in said.data["findings"]] == ["notice.version"]
     assert not list(demo.parent.parent.glob("ESCAPED*"))
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the digest of the old notice is written into the file of the store")
+def test_a_store_of_the_first_format_is_shown_checked_and_worked_with(demo: Path, tmp_path: Path) -> None:
+    store = copied(demo, tmp_path / "store")
+    folder = store / "programmes" / done("programme", "versions", "--data", store)["versions"][-1]["folder"]
+    as_first_written(folder)
+    digest = load_stored(folder).digest
+    with closing(sqlite3.connect(store / "qingshan.sqlite3")) as base:
+        base.execute("update foundation_adoptedversion set digest = ?", (digest,))
+        base.execute("update foundation_store set programme_digest = ?", (digest,))
+        base.commit()
+    assert done("programme", "show", "--data", store)["digest"] == digest
+    assert done("programme", "validate", "--data", store)["findings"] == []
+    assert done("programme", "readings", folder, "--data", store)["readings"]
+    assert qingshan("programme", "validate", folder, "--data", store).data["findings"] != []
+    assert done("status", "--on", ON, "--data", store)["sites"]
+    done("ledger", "issue", "--on", ON, "--out", tmp_path / "out", "--data", store)

@@ -23,7 +23,8 @@ class Finding:
         return f"{place}：{self.message}" + (f"（{self.hint}）" if self.hint else "") + f"[{self.code}]"
 
 
-CAUSES = frozenset({"not_utf8", "unreadable", "toml_syntax", "empty_file"})
+NOT_UTF8 = "not_utf8"
+CAUSES = frozenset({NOT_UTF8, "unreadable", "toml_syntax", "empty_file"})
 """Faults of a file as a whole."""
 
 
@@ -57,8 +58,10 @@ class Report:
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding once: files that could not be read first, as what else is found may come of them; then by file
-        and in the order found."""
-        return tuple(sorted(dict.fromkeys(self.findings), key=lambda one: (one.code not in CAUSES, one.file)))
+        and in the order found. Of a file in another encoding only that is told."""
+        garbled = {one.file for one in self.findings if one.code == NOT_UTF8}
+        told = (one for one in dict.fromkeys(self.findings) if one.code == NOT_UTF8 or one.file not in garbled)
+        return tuple(sorted(told, key=lambda one: (one.code not in CAUSES, one.file)))
 
 
 def _self_and_above(key: str) -> list[str]:

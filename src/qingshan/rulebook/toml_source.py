@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .findings import Report
+from .findings import NOT_UTF8, Report
 
 UNQUOTED_CLAUSE = re.compile(r"(?:^|[\s{,])(clause)\s*=\s*([^\s\"'\[{][^,}\]#]*)")
 CODE_LINE = re.compile(r"""(?:^|[\s{,])(?:code|action|batch|stage)\s*=\s*["']([^"']+)["']""")
@@ -41,6 +41,9 @@ def read_folder(folder: Path, report: Report) -> Source:
         report.add(folder.name, "", "no_files", "文件夹里没有 TOML 文件", "通知数据是一组 .toml 文件")
     for path in paths:
         _read_file(path, source, report)
+    for name in [finding.file for finding in report.findings if finding.code == NOT_UTF8]:
+        if name in source.files:  # last, so that what stands twice is told of the file that has to be saved anew
+            source.files[name] = source.files.pop(name)
     return source
 
 
@@ -73,7 +76,7 @@ def _text(name: str, raw: bytes, report: Report) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         hint = f"用编辑器“另存为”，编码选 UTF-8（第 {problem.start + 1} 个字节起读不出）"
-        report.add(name, "", "not_utf8", "这个文件不是 UTF-8 编码", hint)
+        report.add(name, "", NOT_UTF8, "这个文件不是 UTF-8 编码", hint)
     try:
         return raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "gb18030")
     except UnicodeDecodeError:
