@@ -71,18 +71,18 @@ def new(args: argparse.Namespace) -> Answer:
     from qingshan.foundation.clock import today
     from qingshan.foundation.data_folder import write_whole
     from qingshan.rulebook.fresh import Fresh, fresh_files
-    from qingshan.rulebook.load import shipped_programmes, validate_programme
+    from qingshan.rulebook.load import bases, validate_programme
     from qingshan.rulebook.validate_names import FOLDER
 
-    shipped, out = shipped_programmes(), Path(args.dir)
-    if args.base not in shipped:
-        return nowhere(args.base)
+    known, out = bases(), Path(args.dir)
+    if args.base not in known:
+        return _wrong("unknown_base", f"没有这份样板：{args.base}。可用的有：{'、'.join(known)}。")
     if not FOLDER.fullmatch(args.code):
         return _wrong("bad_code", f"代码不能用：{args.code}。只用小写字母、数字和连字符，60 个以内。")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         return _wrong("folder_in_use", f"{out} 里已经有东西。换一个空的文件夹。")
     years = args.years or (today().year, today().year + 2)
-    made = fresh_files(Fresh(args.code, args.base, shipped[args.base], years, args.region, args.district))
+    made = fresh_files(Fresh(args.code, args.base, known, years, args.region, args.district))
     out.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         write_whole(out / name, text.encode())

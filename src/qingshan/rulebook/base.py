@@ -1,8 +1,8 @@
-"""A notice that builds on a shipped one and says only what differs (decision 0024).
+"""A notice that builds on a base and says only what differs (decisions 0024, 0031).
 
-`[base]` stands once in such a folder. The tables of the shipped programme come first; rows of the folder with the same
-code change them key by key, other rows are added. What is a notice's own (its head, clauses, bodies, days and figures)
-is never taken over. Clauses and bodies that the rows taken over name are translated by `[base.clauses]` and
+`[base]` stands once in such a folder. The tables of the base come first (themselves resolved, where the base builds on
+another); rows of the folder with the same code change them key by key, other rows are added. What is a notice's own
+(its head, clauses, bodies, days, figures and readings) is never taken over. Clauses and bodies that the rows taken over name are translated by `[base.clauses]` and
 `[base.parties]`. The answer is a whole set of tables, as if all had been written in the folder.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from .toml_reader import IDENTITY, to_fill
 from .toml_source import Source, read_folder
 
 TABLE = "base"
-OWN = frozenset({"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline", "seat"})
+OWN = frozenset(
+    {"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline", "seat", "reading"}
+)
 """Tables every notice writes itself."""
 
 ANY = "*"
@@ -47,13 +50,13 @@ class Base:
 
 
 def on_its_base(source: Source, shipped: Mapping[str, Path], report: Report) -> Source:
-    """The tables of a folder together with those of the programme it builds on; the folder's own where it names none."""
+    """The tables of a folder together with those of the base it builds on; the folder's own where it names none."""
     base = _read(source, shipped, report)
     if base is None:
         for tables in source.files.values():
             tables.pop(TABLE, None)
         return source
-    whole = tables_of(read_folder(shipped[base.extends], Report()))
+    whole = tables_of(on_its_base(read_folder(shipped[base.extends], Report()), shipped, Report()))
     own = {name: tables for name, tables in tables_of(source).items() if name != TABLE}
     names = {name: file for file, tables in source.files.items() for name in tables}
     merged: dict[str, Any] = {}
@@ -251,7 +254,7 @@ class _Joining:
     def __init__(self, base: Base, merged: Tables, own: Tables, whole: Tables, report: Report) -> None:
         self.base, self.merged, self.own, self.report = base, merged, own, report
         self.summaries = {row["code"]: row.get("summary", "") for row in whole["clause"]}
-        self.district = str(whole["notice"].get("district", ""))
+        self.notice = whole.get("notice")
         self.unmapped: dict[str, None] = {}
         self.strangers: dict[str, None] = {}
 
@@ -260,7 +263,6 @@ class _Joining:
         return {_code(name, row) for row in table} if isinstance(table, list) else set()
 
     def all(self) -> None:
-        self._readings()
         self.clauses, self.parties = self.codes("clause"), self.codes("party")
         self.readings, self.stages, self.parts = self.codes("reading"), self.codes("stage"), self.codes("part")
         self.phases = self.codes("phase")
@@ -277,7 +279,7 @@ class _Joining:
         for name in self.base.order:
             if isinstance(self.merged.get(name), list):
                 self.merged[name] = _ordered(self.base, name, self.merged[name], self.report)
-        self._district()
+        self._of_the_notice()
         for code in self.unmapped:
             told = f"样板的条款“{code}”（{self.summaries[code]}）没有对应本通知的条款"
             hint = f'写 "{code}" = "本通知的条款号"；通知没有单独写的，用 "*" 一并指到总的一条'
@@ -287,24 +289,19 @@ class _Joining:
             hint = f'写一张 code = "{code}" 的 [[party]]，或在 [base.parties] 写 {code} = "本通知那一方的代码"'
             self.report.add(self.base.file, f"{TABLE}.parties.{code}", "party_unmapped", told, hint)
 
-    def _district(self) -> None:
-        """The base's district is not this one: a text taken over that names it has to be written anew."""
-        name = self.district
+    def _of_the_notice(self) -> None:
+        """What a base that is a notice says of its own district and days has to be written anew; a neutral base says
+        nothing of the kind."""
+        if not self.notice:
+            return
+        name, file = str(self.notice.get("district", "")), f"{self.base.extends}.toml"
+        hint = "在本文件夹里写同一代码的行，改写这一项；样板写的是："
         for table, rows in self.merged.items():
-            if table in OWN or not name:
-                continue
-            for place, text in _texts(rows, table):
-                if name in text:
-                    hint = f"在本文件夹里写同一代码的行，改写这一项；样板写的是：{text[:40]}"
-                    self.report.add(
-                        f"{self.base.extends}.toml", place, "base_name_left", f"沿用的文字里有“{name}”", hint
-                    )
-
-    def _readings(self) -> None:
-        """Readings of the base's own wording are not this notice's."""
-        own = {_code("reading", row) for row in _list(self.own.get("reading"))}
-        rows = _list(self.merged.get("reading"))
-        self.merged["reading"] = [r for r in rows if _code("reading", r) in own or _get(r, "governs")]
+            for place, value in _values(rows, table) if table not in OWN else ():
+                if isinstance(value, date) and table != "calendar":
+                    self.report.add(file, place, "base_day_left", f"沿用了样板的日期 {value}", f"{hint}{value}")
+                elif name and isinstance(value, str) and name in value:
+                    self.report.add(file, place, "base_name_left", f"沿用的文字里有“{name}”", f"{hint}{value[:40]}")
 
     def _is_own(self, name: str, row: Any) -> Mapping[str, Any]:
         """What the folder itself wrote of a row: those keys are its own words."""
@@ -397,8 +394,8 @@ class _Joining:
             return
         kept = []
         for row in self.merged["slot"]:
-            if isinstance(row, dict) and "categories" not in self._is_own("slot", row):
-                row["categories"] = [code for code in _list(row.get("categories")) if code in categories]
+            if isinstance(row, dict) and row.get("categories") and "categories" not in self._is_own("slot", row):
+                row["categories"] = [code for code in _list(row["categories"]) if code in categories]
             if _get(row, "categories") != []:
                 kept.append(row)
         self.merged["slot"] = kept
@@ -423,17 +420,17 @@ def _get_table(value: Any) -> Tables:
     return value if isinstance(value, dict) else {}
 
 
-def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
-    """Every text below a key that is printed, with its place."""
-    if isinstance(value, str):
+def _values(value: Any, key: str) -> Iterator[tuple[str, Any]]:
+    """Every text and day below a key, with its place."""
+    if isinstance(value, (str, date)):
         yield key, value
     elif isinstance(value, dict):
         for name, one in value.items():
-            yield from _texts(one, f"{key}.{name}")
+            yield from _values(one, f"{key}.{name}")
     elif isinstance(value, list):
         for index, one in enumerate(value, 1):
             label = _get(one, "code") or _get(one, "action") or index
-            yield from _texts(one, f"{key}[{label}]")
+            yield from _values(one, f"{key}[{label}]")
 
 
 def clauses_named(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -441,9 +438,7 @@ def clauses_named(tables: Mapping[str, Any]) -> Iterator[str]:
     seen: dict[str, None] = {}
     for name, table in tables.items():
         if name not in OWN:
-            is_own = name == "reading" and isinstance(table, list)
-            rows = [row for row in table if _get(row, "governs")] if is_own else table
-            _collect(rows, seen, of_nouns=name == "clauses_of")
+            _collect(table, seen, of_nouns=name == "clauses_of")
     return iter(seen)
 
 

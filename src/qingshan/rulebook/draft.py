@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from .findings import Report, nearest
+from .ledger_columns import complete
 from .programme import (
     BatchDeadline,
     BodyTask,
@@ -119,6 +120,7 @@ MAY_BE_MISSING = frozenset(
         "plan_item",
         "body_task",
         "seat",
+        "reading",
     }
 )
 """Tables a notice need not have. Every other one has at least one row."""
@@ -161,7 +163,17 @@ def read_draft(source: Source, report: Report) -> Draft:
         if name not in seen and name not in MAY_BE_MISSING and not _was_tried(source, name):
             written = f"[{name}]" if name in SINGLES else f"[[{name}]]"
             report.add("", name, "missing_table", f"整个文件夹里都没有 {written}", "每份通知都要有这张表")
+    _of_all_categories(draft)
     return draft
+
+
+def _of_all_categories(draft: Draft) -> None:
+    """A slot that names no category is every category's."""
+    every = tuple(row.value.code for row in draft.rows["category"])
+    draft.rows["slot"] = [
+        row if row.value.categories else replace(row, value=replace(row.value, categories=every))
+        for row in draft.rows["slot"]
+    ]
 
 
 def _was_tried(source: Source, name: str) -> bool:
@@ -169,6 +181,8 @@ def _was_tried(source: Source, name: str) -> bool:
 
 
 def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
+    if name == "ledger" and isinstance(raw, list):
+        raw = [complete(one) for one in raw]
     if name in LISTS:
         draft.rows[name].extend(reader.rows(LISTS[name][1], raw, name))
     elif name not in SINGLES and name != CLAUSES_OF:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from .calendar import IssueDay, issue_days, issue_label, issue_number
 from .facts import RETRACTED, Dossier
-from .ledger_cells import NOTHING, Cell, area_cell, decimal_of, money_cell, percent_cell
+from .ledger_cells import NOTHING, Cell, area_cell, decimal_of, money_cell, mu_cell, percent_cell
 from .ledger_context import RowContext
 from .ledger_data import (
     ActLine,
@@ -240,10 +240,15 @@ def _row(layout: LedgerLayout, group: str, site: RowContext, seq: int, known_at:
         subtotal=group,
         seq=seq,
         is_pending=site.status.ledger == Ledger.PENDING,
-        cells={column.key: VALUES[column.value](numbered) for column in layout.columns},
+        cells={column.key: _cell(column, numbered) for column in layout.columns},
         corrections=_corrections(site, known_at),
         decision=_decision(site),
     )
+
+
+def _cell(column: LedgerColumn, row: RowContext) -> Cell:
+    cell = VALUES[column.value](row)
+    return mu_cell(cell) if column.type == "area_mu" else cell
 
 
 def _decision(site: RowContext) -> str:
@@ -291,8 +296,9 @@ def _sum_of(column: LedgerColumn, rows: Sequence[LedgerRow]) -> Cell:
     raws = [row.cells[column.key].raw for row in rows if row.cells[column.key].raw is not None]
     if not raws:
         return NOTHING
-    if column.type == "area_ha":
-        return area_cell(sum((Decimal(str(raw)) for raw in raws), Decimal(0)))
+    if column.type in ("area_ha", "area_mu"):
+        cell = area_cell(sum((Decimal(str(raw)) for raw in raws), Decimal(0)))
+        return mu_cell(cell) if column.type == "area_mu" else cell
     total = sum(int(raw) for raw in raws if raw is not None)
     return money_cell(total) if column.type == "money_wan" else Cell(total, str(total))
 

@@ -11,6 +11,7 @@ from .draft import Draft
 from .findings import Report, nearest
 from .nouns.publicity import PUBLICITY
 from .programme import Calendar, Programme, Publicity, Target, Weekly
+from .questions import AS_WRITTEN
 from .toml_reader import NO_DAY, Row
 from .validate_ledgers import judge_format
 
@@ -183,11 +184,21 @@ def _judge_steps(draft: Draft, report: Report) -> None:
                 told = f"“{step.stage}”在主线上排在前一步之前"
                 report.judge(row.file, f"{row.key}.stage", "steps_out_of_order", told, "按主线的先后写")
             last = order.index(step.stage)
+    _judge_public_step(draft, report)
+
+
+def _judge_public_step(draft: Draft, report: Report) -> None:
+    """The public days stand in [publicity]; a step of planning back that repeats them says the same."""
     rule = draft.single("publicity")
+    public = {stage.code for stage in draft.values("stage") if stage.evidence.kind == "publicity"}
     for row in draft.rows["step"]:
-        if rule and row.value.stage == "publicity" and row.value.days + row.value.workdays != rule.days:
-            told = f"倒排中公示 {row.value.days + row.value.workdays} 天，公示规则 {rule.days} 天"
-            report.judge(row.file, f"{row.key}.days", "bad_number", told, "两处要一致")
+        step = row.value
+        given = (step.days, step.workdays)
+        wanted = (0, rule.days) if rule and rule.day_kind == "working" else (rule.days if rule else 0, 0)
+        if rule and step.stage in public and given not in ((0, 0), wanted):
+            word = {"working": "个工作日"}.get(rule.day_kind, "天")
+            told = f"倒排中公示写 days = {step.days}、workdays = {step.workdays}，[publicity] 是 {rule.days} {word}"
+            report.judge(row.file, f"{row.key}.days", "bad_number", told, "写 days = 0、workdays = 0，就随 [publicity]")
 
 
 # ── panel, publicity, complaints
@@ -219,7 +230,8 @@ def _judge_publicity(draft: Draft, report: Report) -> None:
     chosen = reading.lines[-1].chosen.partition("_")[0] if reading is not None and reading.lines else ""
     if reading is not None and chosen in ("calendar", "working") and chosen != rule.day_kind:
         told = f"公示写的是 {rule.day_kind}，口径“{reading.code}”选的是 {chosen}，以口径为准"
-        report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, "两处写成一样")
+        hint = f'写 day_kind = "{chosen}"，或删去这条口径'
+        report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, hint)
     known = [field.key for field in PUBLICITY.fields]
     for index, part in enumerate(rule.parts, 1):
         if part not in known:
@@ -268,6 +280,12 @@ def _judge_weekly(draft: Draft, report: Report) -> None:
             told,
             f"第一期要落在周{'一二三四五六日'[(weekly.weekday - 1) % 7]}",
         )
+    reading = next((r.value for r in draft.rows["reading"] if r.value.governs == "weekly_day"), None)
+    chosen = reading.lines[-1].chosen if reading is not None and reading.lines else AS_WRITTEN
+    if reading is not None and chosen not in (AS_WRITTEN, weekly.holiday_policy):
+        told = f"[weekly] 写的是 {weekly.holiday_policy}，口径“{reading.code}”选的是 {chosen}，以口径为准"
+        hint = f'写 holiday_policy = "{chosen}"，或删去这条口径'
+        report.judge(row.file, "weekly.holiday_policy", "holiday_policy_disagrees", told, hint)
     judge_format(report, row, "weekly.number_format", weekly.number_format, {"year": 2018, "n": 1}, "n")
 
 

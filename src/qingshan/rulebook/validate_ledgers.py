@@ -16,11 +16,13 @@ from .programme import LedgerColumn, LedgerLayout
 from .situation import FIGURES
 from .toml_reader import Row
 
-TYPES = ("text", "enum", "multi", "date", "int", "area_ha", "money_wan", "percent", "bool")
+TYPES = ("text", "enum", "multi", "date", "int", "area_ha", "area_mu", "money_wan", "percent", "bool")
 LEDGER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,9}")
 """A ledger's code stands in addresses and beside its file."""
 
-SUMMED = frozenset({"int", "area_ha", "money_wan", "percent"})
+SUMMED = frozenset({"int", "area_ha", "area_mu", "money_wan", "percent"})
+AREAS = ("area_ha", "area_mu")
+"""Types a column of areas may have: the figure is the same, printed in 公顷 or in 亩."""
 WIDTHS = range(1, 121)
 SUBTOTALS = ("coal", "noncoal", "unlicensed")
 """The groups a site without a category's own falls into (C-35)."""
@@ -104,9 +106,10 @@ def _judge_column(draft: Draft, report: Report, row: Row, at: str, column: Ledge
     elif column.value not in VALUES:
         told = f"没有这种台账值“{column.value}”"
         report.judge(row.file, f"{at}.value", "unknown_value", told, nearest(column.value, VALUES))
-    elif column.type in TYPES and VALUE_TYPES.get(column.value) != column.type:
-        told = f"台账值“{column.value}”是 {VALUE_TYPES.get(column.value)}，栏写作 {column.type}"
-        report.judge(row.file, f"{at}.type", "type_disagrees", told, f"应为 {VALUE_TYPES.get(column.value)}")
+    elif column.type in TYPES and column.type not in _types_for(column.value):
+        told = f"台账值“{column.value}”是 {VALUE_TYPES[column.value]}，栏写作 {column.type}"
+        hint = f'写 type = "{VALUE_TYPES[column.value]}"，或不写'
+        report.judge(row.file, f"{at}.type", "type_disagrees", told, hint)
     if column.list and column.list not in _known_lists(draft):
         told = f"没有这个代码表“{column.list}”"
         report.judge(row.file, f"{at}.list", "unknown_list", told, nearest(column.list, _known_lists(draft)))
@@ -115,6 +118,10 @@ def _judge_column(draft: Draft, report: Report, row: Row, at: str, column: Ledge
     if column.total and column.type in TYPES and column.type not in SUMMED:
         told = f"{column.type} 不能相加"
         report.judge(row.file, f"{at}.total", "not_summed", told, "只有数字、面积、金额和百分比可以列入合计")
+
+
+def _types_for(value: str) -> tuple[str, ...]:
+    return AREAS if VALUE_TYPES[value] in AREAS else (VALUE_TYPES[value],)
 
 
 def _judge_print(report: Report, row: Row, layout: LedgerLayout) -> None:
