@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from qingshan.rulebook.trial import Change
 
 SHIPPED = "shuimogou-2018"
+SHOWN = 90
+"""Characters of a value in one line of differences."""
 
 
 def _folder(name: str) -> Path | None:
@@ -113,9 +116,43 @@ def validate(args: argparse.Namespace) -> Answer:
     return Answer([*lines, f"共 {len(findings)} 处错误。"], data, REFUSED)
 
 
+def differences(args: argparse.Namespace, folder: Path) -> Answer:
+    from qingshan.rulebook.draft import LISTS
+    from qingshan.rulebook.load import differences_from_base, load_programme
+    from qingshan.rulebook.versions import ADDED, REMOVED
+
+    load_programme(folder)
+    found = differences_from_base(folder)
+    written = {attribute: f"[[{table}]]" for table, (attribute, _) in LISTS.items()}
+    lines = []
+    for one in found:
+        table, _, below = one.table.partition(".")
+        place = " ".join(part for part in (written.get(table, f"[{table}]"), one.key, below, one.field) if part)
+        if one.what == ADDED:
+            lines.append(f"加上 {place}：{_called(one.after)}")
+        elif one.what == REMOVED:
+            lines.append(f"去掉 {place}：{_called(one.before)}")
+        else:
+            lines.append(f"改了 {place}：{_short(one.before)} → {_short(one.after)}")
+    keys = ("table", "key", "field", "what", "before", "after", "clause")
+    data = {"differences": [{key: getattr(one, key) for key in keys} for one in found]}
+    return Answer(lines or ["与样板没有不同，或不建立在样板上。"], data)
+
+
+def _called(text: str) -> str:
+    """A whole line by its name, or in short."""
+    name = re.search(r"(?:^|，)(?:name|title|text)=([^，]+)", text)
+    return name[1] if name else _short(text)
+
+
+def _short(text: str) -> str:
+    return "（空）" if not text else text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
 def show(args: argparse.Namespace) -> Answer:
     """Keys: code, name, version, digest, document_no, stages, targets, control_totals, ledgers, readings, departments,
-    unseated (bodies with duties and no seat in the group)."""
+    unseated (bodies with duties and no seat in the group). With --differences only: differences: [{table, key, field,
+    what (added, removed, changed), before, after, clause}], what the folder says otherwise than its base."""
     from datetime import date
 
     from qingshan.rulebook.load import load_programme
@@ -124,6 +161,8 @@ def show(args: argparse.Namespace) -> Answer:
     folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
+    if args.differences:
+        return differences(args, folder)
     p = load_programme(folder)
     stages = [
         {"code": s.code, "name": s.name, "clause": s.clause, "party": s.party, "action": s.action} for s in p.stages

@@ -293,6 +293,8 @@ def _programmes(words: Words) -> None:
     ):
         made = words.add(programme, name, run, text, needs="nothing")
         made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="", help="默认本库的通知")
+        if name == "show":
+            made.add_argument("--differences", action="store_true", help="只列与样板不同之处")
     made = words.add(programme, "new", notice.new, "开一个新通知的文件夹，只留要填的", needs="nothing")
     made.add_argument("code", metavar="CODE", help="代码，如 qinghe-2020")
     made.add_argument("dir", metavar="DIR", help="空的或还没有的文件夹")

@@ -31,7 +31,10 @@ ANY = "*"
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 FREE_WORDS = frozenset({"alternatives", "items", "specialities", "conclusions", "subtotals"})
 """Tables whose keys are the notice's own words, whatever they look like."""
-STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages"})
+STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages", "ignore_stages"})
+ALSO = "also"
+"""Key of a `[[gate]]`: conditions beside those of the base, where `requires` stands in their place."""
+IDENTITY_KEYS = frozenset({"code", "action", "stage", "batch", "key"})
 KEYS = ("extends", "clauses", "parties", "replace", "without", "order")
 Tables = dict[str, Any]
 
@@ -71,6 +74,19 @@ def on_its_base(source: Source, shipped: Mapping[str, Path], report: Report) -> 
     for name, table in merged.items():
         files.setdefault(names.get(name, f"{base.extends}.toml"), {})[name] = table
     return Source(files, source.broken, source.guessed_tables, source.guessed_codes | strangers)
+
+
+def without_changes(source: Source) -> Source | None:
+    """The folder with its own tables and names only, every change to the base left out; None where it has no base."""
+    files = {}
+    has_base = False
+    for file, tables in source.files.items():
+        kept = {name: table for name, table in tables.items() if name in OWN}
+        if isinstance(tables.get(TABLE), dict):
+            has_base = True
+            kept[TABLE] = {key: tables[TABLE][key] for key in ("extends", "clauses", "parties") if key in tables[TABLE]}
+        files[file] = kept
+    return Source(_copy(files)) if has_base else None
 
 
 # ── what [base] says
@@ -212,7 +228,8 @@ def _rows_over(name: str, theirs: list[Any], own: list[Any]) -> list[Any]:
     rows = list(theirs)
     places = {_code(name, row): index for index, row in enumerate(rows)}
     for row in own:
-        place = places.get(_code(name, row)) if isinstance(row, dict) else None
+        # A code the folder writes twice is kept twice, to be told.
+        place = places.pop(_code(name, row), None) if isinstance(row, dict) else None
         if place is None:
             rows.append(row)
         else:
@@ -276,13 +293,14 @@ class _Joining:
             else:
                 self._names(table, self._is_own(name, None))
         self._slots()
+        self._also()
         for name in self.base.order:
             if isinstance(self.merged.get(name), list):
                 self.merged[name] = _ordered(self.base, name, self.merged[name], self.report)
         self._of_the_notice()
         for code in self.unmapped:
             told = f"样板的条款“{code}”（{self.summaries[code]}）没有对应本通知的条款"
-            hint = f'写 "{code}" = "本通知的条款号"；通知没有单独写的，用 "*" 一并指到总的一条'
+            hint = f'在 [base.clauses] 写 "{code}" = "本通知的条款号"；通知没有单独写的，用 "*" 一并指到总的一条'
             self.report.add(self.base.file, f"{TABLE}.clauses.{code}", "clause_unmapped", told, hint)
         for code in self.strangers:
             told = f"样板的“{code}”在本通知里是哪一方，没有写"
@@ -297,11 +315,22 @@ class _Joining:
         name, file = str(self.notice.get("district", "")), f"{self.base.extends}.toml"
         hint = "在本文件夹里写同一代码的行，改写这一项；样板写的是："
         for table, rows in self.merged.items():
-            for place, value in _values(rows, table) if table not in OWN else ():
+            for place, value in _values(self._inherited(table, rows), table) if table not in OWN else ():
                 if isinstance(value, date) and table != "calendar":
                     self.report.add(file, place, "base_day_left", f"沿用了样板的日期 {value}", f"{hint}{value}")
                 elif name and isinstance(value, str) and name in value:
                     self.report.add(file, place, "base_name_left", f"沿用的文字里有“{name}”", f"{hint}{value[:40]}")
+
+    def _inherited(self, table: str, rows: Any) -> Any:
+        """What of a table the folder did not write itself."""
+        if isinstance(rows, list):
+            return [self._inherited_row(row, self._is_own(table, row)) for row in rows]
+        return self._inherited_row(rows, self._is_own(table, None))
+
+    @staticmethod
+    def _inherited_row(row: Any, written: Mapping[str, Any]) -> Any:
+        known = {*written} - IDENTITY_KEYS
+        return {key: value for key, value in row.items() if key not in known} if isinstance(row, dict) else row
 
     def _is_own(self, name: str, row: Any) -> Mapping[str, Any]:
         """What the folder itself wrote of a row: those keys are its own words."""
@@ -332,7 +361,7 @@ class _Joining:
         if not isinstance(table, dict):
             return
         for key in list(table):
-            if key in written:
+            if key in written or key == ALSO:
                 continue
             value = table[key]
             if key == "clause":
@@ -385,6 +414,12 @@ class _Joining:
             for key, value in table.items()
             if key in written or (isinstance(value, str) and (value in known or value in self.readings))
         }
+
+    def _also(self) -> None:
+        """What a gate asks for beside the conditions of the base comes after them."""
+        for row in _list(self.merged.get("gate")):
+            if isinstance(row, dict) and isinstance(row.get(ALSO), list):
+                row["requires"] = [*_list(row.get("requires")), *row.pop(ALSO)]
 
     def _slots(self) -> None:
         """Slots of categories that are no more go; every stage owes the slots that name it, where slots were changed."""

@@ -42,6 +42,7 @@ from .programme import (
     Waivable,
     Weekly,
 )
+from .questions import QUESTIONS
 from .toml_reader import Reader, Row, label_of
 from .toml_source import Source
 
@@ -183,6 +184,8 @@ def _was_tried(source: Source, name: str) -> bool:
 def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
     if name == "ledger" and isinstance(raw, list):
         raw = [complete(one) for one in raw]
+    if name == "reading" and isinstance(raw, list):
+        raw = [_of_question(one) for one in raw]
     if name in LISTS:
         draft.rows[name].extend(reader.rows(LISTS[name][1], raw, name))
     elif name not in SINGLES and name != CLAUSES_OF:
@@ -195,6 +198,12 @@ def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
     else:
         value = reader.table(SINGLES[name], raw, name) if name in SINGLES else reader.mapping(str, raw, name, name)
         draft.singles[name] = Row(value, reader.file, name)
+
+
+def _of_question(reading: Any) -> Any:
+    """A raw reading; one of a known question may choose among its values without writing them out."""
+    question = QUESTIONS.get(str(reading.get("governs"))) if isinstance(reading, dict) else None
+    return {"alternatives": dict(question.values), **reading} if question else reading
 
 
 def walk(value: Any, key: str) -> Iterator[tuple[str, Any]]:

@@ -40,7 +40,7 @@ class Report:
 
     def add(self, file: str, key: str, code: str, message: str, hint: str = "") -> None:
         """A fault found while reading: always told."""
-        self.findings.append(Finding(file, key, code, message, hint))
+        self.findings.append(Finding(file, key, code, message, _with_line(key, code, hint)))
         self.bad.add((file, key))
 
     def judge(self, file: str, key: str, code: str, message: str, hint: str = "") -> None:
@@ -54,6 +54,20 @@ class Report:
     def all(self) -> tuple[Finding, ...]:
         """Every finding once, by file and in the order found."""
         return tuple(sorted(dict.fromkeys(self.findings), key=lambda one: one.file))
+
+
+NEAREST = re.compile(r"是不是想写“([^“”]+)”？")
+SINGLE = re.compile(r"\.([a-z_]+)$")
+
+
+OF_KEYS = frozenset({"unknown_key", "unknown_parameter", "unknown_table", "unknown_field"})
+"""Findings whose nearest word is a key, not a value."""
+
+
+def _with_line(key: str, code: str, hint: str) -> str:
+    """A hint that names one word, with the line to write where the key holds a single value."""
+    word, name = NEAREST.fullmatch(hint), None if code in OF_KEYS else SINGLE.search(key)
+    return f'{hint}写 {name[1]} = "{word[1]}"' if word and name and word[1] != name[1] else hint
 
 
 def _self_and_above(key: str) -> list[str]:

@@ -46,7 +46,7 @@ def fresh_files(new: Fresh) -> dict[str, str]:
 
 def _head(new: Fresh, district: str) -> str:
     first = new.years[0]
-    region = new.region or "待填：六位行政区划代码，如 650105"
+    region = new.region or "待填：六位行政区划代码，如 110105"
     return f"""# 一、通知本身。凡写着“待填”的，照纸上的通知填好（连“待填”二字一起换掉），其余可以不动。
 # 每填几处就检查一次：qingshan programme validate 这个文件夹。它逐条指出还差什么、错在哪里、怎样改。
 # 文字加引号；日期写作 {first}-03-01，不加引号；“#”后面是说明，不起作用。

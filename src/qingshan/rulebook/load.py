@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .base import TABLE, on_its_base
+from .base import TABLE, on_its_base, without_changes
 from .boundary import FILE, Polygons, read_boundary
 from .draft import CLAUSES_OF, LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
@@ -19,14 +19,15 @@ from .nouns import BY_ACTION
 from .programme import CodeList, Parameter, Programme, Publicity, Step
 from .toml_source import Source, canonical, read_folder
 from .toml_writer import toml_text
-from .validate import judge
+from .validate import DERIVED_LISTS, judge
 from .validate_figures import try_days
-from .versions import name_of
+from .versions import Difference, differences, name_of
 
 __all__ = [
     "Finding",
     "ProgrammeInvalid",
     "bases",
+    "differences_from_base",
     "load_programme",
     "shipped_programmes",
     "validate_programme",
@@ -84,6 +85,29 @@ def written_in(folder: Path) -> dict[tuple[str, str], str]:
     found |= {(table, name_of(row.value)): row.file for table, row in draft.singles.items() if table != CLAUSES_OF}
     rows = draft.singles.get(CLAUSES_OF)
     return found | ({(CLAUSES_OF, key): rows.file for key in rows.value} if rows else {})
+
+
+def differences_from_base(folder: Path) -> tuple[Difference, ...]:
+    """What a folder says otherwise than its base does under the folder's own names; none where it has no base."""
+    source = read_folder(folder, Report())
+    bare = without_changes(source)
+    if bare is None:
+        return ()
+    base, ours = (
+        _assemble(read_draft(on_its_base(one, bases(), Report()), Report()), "", ()) for one in (bare, source)
+    )
+    return tuple(line for line in differences(base, ours) if not _is_derived(line))
+
+
+def _is_derived(line: Difference) -> bool:
+    """Made of another table, or one the base does not have: told there, or no difference at all."""
+    table, code = line.table.partition(".")[0], line.key.split("/")[0]
+    return (
+        table == "calendar"
+        or line.table == "stages.owes"
+        or (table == "lists" and (code in DERIVED_LISTS or not code))
+        or (table == "parameters" and (code.startswith("lead_") or not code))
+    )
 
 
 def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:

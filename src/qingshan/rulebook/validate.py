@@ -33,7 +33,9 @@ from .toml_reader import Row
 from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
+from .validate_lists import judge_own_lists
 from .validate_names import judge_names, judge_whole
+from .validate_order import judge_order
 from .validate_parties import judge_parties
 from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
@@ -88,9 +90,6 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
 }
 """Closed words: class and attribute → what it may say."""
 
-PROGRESS = ("not_started", "behind", "on_schedule", "ahead", "done", "closed")
-"""What `progress_of` says of a site."""
-
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
 
@@ -105,6 +104,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
+    judge_order(draft, report)
     judge_procedure(draft, report)
     judge_bodies(draft, report)
     judge_figures(draft, report)
@@ -209,7 +209,10 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
     if not reading.governs:
         if not reading.reason:
             told = f"口径 {reading.code} 没有写明管哪个问题"
-            hint = '写 governs = "问题"；几种理解算出来都一样的，写 reason = "为什么"'
+            hint = (
+                '写 governs = "public_days" 这样的一个问题（全部问题见 qingshan programme readings 这个文件夹）；'
+                '怎样理解都不影响计算的，写 reason = "为什么"'
+            )
             report.judge(row.file, at, "reading_unread", told, hint)
         return
     if reading.reason:
@@ -256,31 +259,12 @@ def _has(draft: Draft, kind: str, name: str) -> bool:
 
 
 def judge_lists(draft: Draft, report: Report) -> None:
-    """The notice's own lists do not take the name of a list that is made of another table, and are not empty."""
+    """The notice's own lists, and parameters that take the name of one made of another table."""
     for row in draft.rows["parameter"]:
         if row.value.code.startswith("lead_"):
             told = f"“{row.value.code}”由倒排的各步得出"
             report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "写在 [[step]] 里")
-    for row in draft.rows["list"]:
-        if row.value.code == "progress":
-            _judge_progress(report, row)
-        if row.value.code in DERIVED_LISTS:
-            told = f"“{row.value.code}”由别的表得出"
-            report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "换一个代码，或删去这张表")
-        if not row.value.items:
-            report.judge(row.file, f"{row.key}.items", "empty_value", "代码表是空的", "写上代码和名称")
-
-
-def _judge_progress(report: Report, row: Row) -> None:
-    """The words of progress are those of the codes the rules work out, all of them (附件2)."""
-    for code in PROGRESS:
-        if code not in row.value.items:
-            told = f"没有“{code}”的名称"
-            report.judge(row.file, f"{row.key}.items.{code}", "missing_key", told, f"写上全部：{'、'.join(PROGRESS)}")
-    for code in row.value.items:
-        if code not in PROGRESS:
-            told = f"规则得不出“{code}”"
-            report.judge(row.file, f"{row.key}.items.{code}", "unknown_choice", told, nearest(code, PROGRESS))
+    judge_own_lists(draft, report, DERIVED_LISTS)
 
 
 def known_lists(draft: Draft) -> set[str]:

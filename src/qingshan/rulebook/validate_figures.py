@@ -97,6 +97,9 @@ def _judge_line(report: Report, rows: list[Row]) -> None:
         if row.value.percent < before.value.percent:
             told = f"{row.value.by} 的 {row.value.percent} 小于 {before.value.by} 的 {before.value.percent}"
             report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，不写当年的份额")
+        elif row.value.percent == before.value.percent and row.value.level == before.value.level:
+            told = f"{row.value.by} 的 {row.value.percent} 与 {before.value.by} 的一样，没有增加"
+            report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，一次比一次大")
         elif row.value.by == before.value.by and row.value.level == before.value.level:
             report.judge(row.file, f"{row.key}.by", "duplicate_code", f"{row.value.by} 已有一条同类目标", "只留一条")
     if rows and rows[-1].value.percent != HUNDRED:

@@ -14,7 +14,7 @@ from .lists import LISTS
 from .nouns.site import SITE
 from .programme import LedgerColumn, LedgerLayout
 from .situation import FIGURES
-from .toml_reader import Row
+from .toml_reader import Row, shown
 
 TYPES = ("text", "enum", "multi", "date", "int", "area_ha", "area_mu", "money_wan", "percent", "bool")
 LEDGER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,9}")
@@ -88,6 +88,7 @@ def _judge_layout(draft: Draft, report: Report, row: Row, layout: LedgerLayout) 
         keys.add(column.key)
         _judge_column(draft, report, row, at, column)
     _judge_print(report, row, layout)
+    _judge_texts(report, row, layout)
     if not layout.subtotals:
         report.judge(row.file, f"{row.key}.subtotals", "empty_value", "没有小计组", "写上各组的代码和名称，至少一组")
     for group in SUBTOTALS:
@@ -118,6 +119,18 @@ def _judge_column(draft: Draft, report: Report, row: Row, at: str, column: Ledge
     if column.total and column.type in TYPES and column.type not in SUMMED:
         told = f"{column.type} 不能相加"
         report.judge(row.file, f"{at}.total", "not_summed", told, "只有数字、面积、金额和百分比可以列入合计")
+
+
+def _judge_texts(report: Report, row: Row, layout: LedgerLayout) -> None:
+    """What is printed as written has nothing to be filled in."""
+    texts = [("units_line", layout.units_line), ("title", layout.title)]
+    for name in ("foot", "foot_by_person"):
+        texts += [(f"{name}[{index}]", text) for index, text in enumerate(getattr(layout, name), 1)]
+    for name, text in texts:
+        if "{" in text or "}" in text:
+            told = f"照原样打印，没有可以填的名称：{text}"
+            hint = '去掉花括号；署名处留空，如 foot = ["填报人：", "审核人：", "（盖章）"]。截止日期、编号、填报单位另有一行'
+            report.judge(row.file, f"{row.key}.{name}", "unknown_placeholder", told, hint)
 
 
 def _types_for(value: str) -> tuple[str, ...]:
@@ -222,6 +235,7 @@ def _judge_register(draft: Draft, report: Report) -> None:
     for name, value in rules.defaults.items():
         values = value if isinstance(value, tuple) else (value,)
         if name in known:
+            _judge_default(report, row, name, value)
             _judge_condition(draft, report, row, f"register.defaults.{name}", name, values)
     _judge_format(report, row, "code_format", rules.code_format, {"region": "1", "category": "1", "n": 1}, "n")
     _judge_format(report, row, "unnamed", rules.unnamed, {"n": 1}, "n")
@@ -230,6 +244,32 @@ def _judge_register(draft: Draft, report: Report) -> None:
         report.judge(
             row.file, "register.bounds", "bad_number", "范围不成立", "依次为西、南、东、北，西小于东，南小于北"
         )
+
+
+DEFAULTS: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "long": (str,),
+    "enum": (str,),
+    "multi": (tuple,),
+    "bool": (bool,),
+}
+"""Field type → what a default of it is."""
+DEFAULT_EXAMPLES = {"multi": '["代码"]', "bool": "false"}
+
+
+def _judge_default(report: Report, row: Row, name: str, value: Any) -> None:
+    """A default is of its field's type; days, areas and sums are each site's own and have none."""
+    field = SITE.field(name)
+    if field is None:
+        return
+    at = f"register.defaults.{name}"
+    if field.type not in DEFAULTS:
+        told = f"“{field.name}”每处矿山各不相同，不能有缺省值"
+        report.judge(row.file, at, "default_of_own", told, "删去这一行")
+    elif not isinstance(value, DEFAULTS[field.type]):
+        told = f"“{field.name}”的缺省值不能写成 {shown(value)}"
+        hint = f"写 {name} = {DEFAULT_EXAMPLES.get(field.type, chr(34) + '文字' + chr(34))}"
+        report.judge(row.file, at, "wrong_type", told, hint)
 
 
 def _judge_format(report: Report, row: Row, name: str, form: str, params: Mapping[str, Any], needs: str) -> None:

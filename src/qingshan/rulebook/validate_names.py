@@ -44,7 +44,7 @@ def judge_whole(draft: Draft, report: Report) -> None:
 def judge_names(draft: Draft, report: Report) -> None:
     notice = draft.singles.get("notice")
     if notice is not None and not FOLDER.fullmatch(notice.value.code):
-        told = f"代码不能用：{notice.value.code!r}"
+        told = f"代码不能用：{notice.value.code}"
         report.judge(notice.file, "notice.code", "bad_code", told, "只用小写字母、数字和连字符，60 个以内")
     for name, key in (("weekly", "number_format"), ("register", "code_format")):
         row = draft.singles.get(name)

@@ -12,7 +12,7 @@ from .lists import LISTS
 from .nouns import BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
-from .toml_reader import Row
+from .toml_reader import Row, shown
 
 RESULTS: dict[str, set[str]] = {}
 for _noun in NOUNS:
@@ -123,7 +123,7 @@ class Judge:
         wanted, words = TYPES[kind]
         is_whole = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
         if not is_whole or (wanted is tuple and not all(isinstance(one, str) for one in value)):
-            self.report.judge(row.file, key, "wrong_type", f"类型不对：{value}", f"应为{words}")
+            self.report.judge(row.file, key, "wrong_type", f"类型不对：{shown(value)}", f"应为{words}")
             return
         one_of: dict[str, tuple[Collection[str], str]] = {
             "slot": (self.slots, "没有这个档案位"),
@@ -282,21 +282,6 @@ def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
             told = f"权限“{gate.permission}”不合写法"
             judge.report.judge(row.file, f"{row.key}.permission", "bad_permission", told, f"写作 {noun}.动词")
     judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
-    _judge_order_of_gate(judge, row, gate)
-
-
-def _judge_order_of_gate(judge: Judge, row: Row, gate: Gate) -> None:
-    """An action that reaches a stage does not ask for a later one, or for its own: nobody could ever reach it."""
-    order = [stage.code for stage in judge.draft.values("stage")]
-    own = [stage.code for stage in judge.draft.values("stage") if stage.action == gate.action]
-    for index, use in enumerate(gate.requires, 1):
-        asked = use.params.get("stage")
-        if use.check != "satisfied" or not own or asked not in order:
-            continue
-        if order.index(asked) >= order.index(own[0]):
-            told = f"“{own[0]}”要先办完“{asked}”，而“{asked}”不在它前面，谁也到不了这一步"
-            hint = f"改成前面的步骤，或把“{asked}”排到前面"
-            judge.report.judge(row.file, f"{row.key}.requires[{index}].stage", "stage_unreachable", told, hint)
 
 
 NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "exception_in_bounds", "exception_running"})
