@@ -166,6 +166,10 @@ def write_readings_sheet(page: Page, issue: Issue) -> None:
         others = "\n".join(line.others)
         words = (line.code, line.clause, line.title, chosen, others, notes, line.effective_from, decided)
         table_row(page, row, words, ("mid", "mid", "text", "text", "text", "text", "mid", "text"))
+    if not issue.data.readings:
+        row += 1
+        page.block(row, 0, row, last, "这份通知没有另定口径，都按缺省的理解。", "mid")
+        page.height(row, 1, 10, least_pt=24)
     row = _exceptions(page, issue, row + 1)
     row = _parameters(page, issue, row)
     for sentence in _made_from(issue):
@@ -207,6 +211,12 @@ def _clock(instant: str) -> str:
     return f"{datetime.fromisoformat(instant).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
+def _area_unit(issue: Issue) -> str:
+    types = {column.type for column in issue.layout.columns}
+    units = [unit for kind, unit in (("area_ha", "公顷"), ("area_mu", "亩（15亩为1公顷）")) if kind in types]
+    return "和".join(units) or "公顷"
+
+
 def _made_from(issue: Issue) -> tuple[str, ...]:
     data = issue.data
     return (
@@ -214,6 +224,6 @@ def _made_from(issue: Issue) -> tuple[str, ...]:
         f"通知数据：{data.programme_code} 版本 {data.programme_version}，校验码 {data.programme_digest}。",
         f"期次：{data.label}（{data.number}），应报日期 {data.due_on}，截止 {data.on}，上期截止 {data.since}。"
         + (f"数据截取时刻 {_clock(data.known_at)}。" if data.known_at else ""),
-        "面积以公顷、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。",
+        f"面积以{_area_unit(issue)}、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。",
         "本周进展只取上期截止之后填报的周报，没有填报的写“未报”，不沿用旧内容。",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from qingshan.rulebook.ledger_cells import FEN_PER_WAN, M2_PER_HA, MU_PER_HA, Cell
+from qingshan.rulebook.ledger_cells import FEN_PER_WAN, M2_PER_HA, Cell, shown_mu
 from qingshan.rulebook.ledger_data import LedgerData, LedgerSheet
 from qingshan.rulebook.ledger_diff import LedgerChanges
 from qingshan.rulebook.programme import LedgerLayout, Programme
@@ -149,7 +149,7 @@ def figure(cell: Cell, kind: str) -> float | None:
     if kind == "area_ha":
         return float(Decimal(str(cell.raw)) / M2_PER_HA)
     if kind == "area_mu":
-        return float(Decimal(str(cell.raw)) * MU_PER_HA / M2_PER_HA)
+        return float(shown_mu(Decimal(str(cell.raw))))  # 亩 entered come back as they were, m² being kept to 0.01
     if kind == "money_wan":
         return float(Decimal(str(cell.raw)) / FEN_PER_WAN)
     return float(cell.raw)

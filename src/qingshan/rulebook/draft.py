@@ -40,9 +40,9 @@ from .programme import (
     Step,
     Target,
     Waivable,
-    Weekly,
 )
 from .questions import QUESTIONS
+from .rhythm import Weekly
 from .toml_reader import Reader, Row, label_of
 from .toml_source import Source
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from .calendar import IssueDay, issue_days, issue_label, issue_number
@@ -29,6 +29,7 @@ from .ledger_data import (
 from .ledger_values import CHANGED_BY, VALUES
 from .lineage import act_words, children_of, register_act
 from .programme import LedgerColumn, LedgerLayout, Programme, Reading
+from .rhythm import before_first
 from .situation import call_list, control_count, is_coal, is_licensed, leader_message, situation_text
 from .standing import standing_facts
 from .status import Ledger, Status
@@ -155,9 +156,9 @@ def _refuse_doubles(entries: Entries) -> None:
 
 
 def _issue_before(programme: Programme, issue_day: IssueDay) -> date:
-    """The day of the issue before; a week before the first one."""
+    """The day of the issue before; an interval before the first one."""
     before = [one.due_on for one in issue_days(programme) if one.due_on < issue_day.due_on]
-    return max(before) if before else issue_day.due_on - timedelta(days=7)
+    return max(before) if before else before_first(programme.weekly, issue_day.due_on)
 
 
 def _context(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from .boundary import Polygons
 from .questions import QUESTIONS
+from .rhythm import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,23 +345,6 @@ class LedgerLayout:
     foot: tuple[str, ...]
     subtotals: Mapping[str, str]  # subtotal code → printed name, in order
     foot_by_person: tuple[str, ...] = ()  # the foot where a person signs and not the office (C-22)
-
-
-@dataclass(frozen=True, slots=True)
-class Weekly:
-    """The weekly report (六(二), C-38). `weekday` is ISO (4 = Thursday)."""
-
-    clause: str
-    weekday: int
-    first_on: date
-    last_on: date
-    holiday_policy: str  # same_day | previous_workday | next_workday
-    when_two_fall_together: str  # merge | next_free_workday
-    street_cutoff_weekday: int
-    street_cutoff_at: time
-    sent_to: str
-    number_format: str
-    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

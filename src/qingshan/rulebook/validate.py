@@ -26,9 +26,9 @@ from .programme import (
     Seat,
     Step,
     Target,
-    Weekly,
 )
 from .questions import QUESTIONS
+from .rhythm import Weekly
 from .toml_reader import Row
 from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
@@ -104,10 +104,10 @@ def judge(draft: Draft, report: Report) -> None:
     judge_readings(draft, report)
     judge_lists(draft, report)
     judge_stages(draft, report)
-    judge_order(draft, report)
     judge_procedure(draft, report)
     judge_bodies(draft, report)
     judge_figures(draft, report)
+    judge_order(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
     judge_parties(draft, report)

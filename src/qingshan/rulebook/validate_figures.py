@@ -10,8 +10,9 @@ from .calendar import CalendarUnknown, issue_days, plan_back
 from .draft import Draft
 from .findings import Report, nearest
 from .nouns.publicity import PUBLICITY
-from .programme import Calendar, Programme, Publicity, Target, Weekly
+from .programme import Calendar, Programme, Publicity, Target
 from .questions import AS_WRITTEN
+from .rhythm import DAYS, Weekly, in_month
 from .toml_reader import NO_DAY, Row
 from .validate_ledgers import judge_format
 
@@ -274,22 +275,41 @@ def _judge_weekly(draft: Draft, report: Report) -> None:
                 row.file, f"weekly.{name}", "bad_number", f"{getattr(weekly, name)} 不是星期几", "1 是周一，7 是周日"
             )
     reversed_days(report, row, "first_on", weekly.first_on, "last_on", weekly.last_on)
-    if weekly.first_on != NO_DAY and weekly.first_on.isoweekday() != weekly.weekday:
-        told = f"{weekly.first_on} 是周{'一二三四五六日'[weekly.first_on.weekday()]}"
-        report.judge(
-            row.file,
-            "weekly.first_on",
-            "wrong_weekday",
-            told,
-            f"第一期要落在周{'一二三四五六日'[(weekly.weekday - 1) % 7]}",
-        )
+    for name, known in (("every_weeks", range(1, 54)), ("day_of_month", range(32))):
+        if getattr(weekly, name) not in known:
+            told = f"不合适：{getattr(weekly, name)}"
+            hint = f"写 {name} = {'2，即每两周' if name == 'every_weeks' else '15，即每月15日；31 是每月最后一日'}"
+            report.judge(row.file, f"weekly.{name}", "bad_number", told, hint)
+    if weekly.day_of_month and weekly.every_weeks != 1:
+        told = "既写了每几周，又写了每月哪一日"
+        report.judge(row.file, "weekly.day_of_month", "rhythm_twice", told, "every_weeks 和 day_of_month 只留一行")
+    _judge_first_report(report, row, weekly)
     reading = next((r.value for r in draft.rows["reading"] if r.value.governs == "weekly_day"), None)
     chosen = reading.lines[-1].chosen if reading is not None and reading.lines else AS_WRITTEN
     if reading is not None and chosen not in (AS_WRITTEN, weekly.holiday_policy):
         told = f"[weekly] 写的是 {weekly.holiday_policy}，口径“{reading.code}”选的是 {chosen}，以口径为准"
         hint = f'写 holiday_policy = "{chosen}"，或删去这条口径'
         report.judge(row.file, "weekly.holiday_policy", "holiday_policy_disagrees", told, hint)
-    judge_format(report, row, "weekly.number_format", weekly.number_format, {"year": 2018, "n": 1}, "n")
+    by_month = weekly.day_of_month and "{year" in weekly.number_format and "{month" in weekly.number_format
+    params = {"year": 2018, "month": 1, "n": 1}
+    judge_format(report, row, "weekly.number_format", weekly.number_format, params, "month" if by_month else "n")
+
+
+def _judge_first_report(report: Report, row: Row, weekly: Weekly) -> None:
+    """The first report falls on the day the rhythm says."""
+    first, at = weekly.first_on, "weekly.first_on"
+    if first == NO_DAY:
+        return
+    if weekly.day_of_month in range(1, 32):
+        wanted = in_month(weekly.day_of_month, first.year, first.month)
+        if first != wanted:
+            told = f"每月 {weekly.day_of_month} 日报，第一期却写 {first}"
+            report.judge(row.file, at, "wrong_day_of_month", told, f"写 first_on = {wanted}")
+    elif not weekly.day_of_month and weekly.weekday in range(1, 8) and first.isoweekday() != weekly.weekday:
+        told = f"{first} 是周{DAYS[first.weekday()]}"
+        near = first + timedelta(days=(weekly.weekday - first.isoweekday()) % 7)
+        hint = f"第一期要落在周{DAYS[weekly.weekday - 1]}，写 first_on = {near}"
+        report.judge(row.file, at, "wrong_weekday", told, hint)
 
 
 def _judge_calendar(draft: Draft, report: Report) -> None:

@@ -96,7 +96,11 @@ def _judge_deadlines(draft: Draft, report: Report, stages: list[Stage]) -> None:
     """A stage of the line is not due before one it waits for, in the same batch."""
     line = [stage.code for stage in stages if not stage.parallel and not stage.beside]
     names = {stage.code: stage.name for stage in stages}
-    rows = [row for row in draft.rows["deadline"] if row.value.stage in line and row.value.on != NO_DAY]
+    rows = [
+        row
+        for row in draft.rows["deadline"]
+        if row.value.stage in line and row.value.on != NO_DAY and not report.is_bad(row.file, f"{row.key}.on")
+    ]
     for row in rows:
         for earlier in rows:
             same = earlier.value.batch == row.value.batch
