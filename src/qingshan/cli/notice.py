@@ -239,13 +239,14 @@ def readings(args: argparse.Namespace) -> Answer:
         lines.append(f"    未采用：{others}")
         if r["governs"]:
             day = "按依据之日" if r["judged_on"] == "evidence" else "按查询之日"
-            lines.append(
-                f"    {r['governs']} = {r['chosen']}，{day}，{r['effective_from']} 起，见 {'、'.join(r['bites'])}"
-            )
+            lines.append(f"    {r['effective_from']} 起，{day}；管的问题是 {r['governs']}，选的是 {r['chosen']}")
         else:
             lines.append(f"    仅作说明（{r['reason']}）")
     silent = [q for q in questions if not q["code"]]
-    lines += [f"没有口径、按缺省：{q['title']}（{q['name']} = {q['default']}）" for q in silent]
+    for q in silent:
+        lines.append(f"没有口径、按缺省：{q['title']}——{q['values'][q['default']]}")
+        others = "；".join(f'chosen = "{value}"：{words}' for value, words in q["values"].items())
+        lines.append(f'    要改的，写 governs = "{q["name"]}"，{others}')
     return Answer(lines, {"readings": found, "questions": questions})
 
 

@@ -34,7 +34,7 @@ FREE_WORDS = frozenset({"alternatives", "items", "specialities", "conclusions", 
 STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages", "ignore_stages"})
 ALSO = "also"
 """Key of a `[[gate]]`: conditions beside those of the base, where `requires` stands in their place."""
-IDENTITY_KEYS = frozenset({"code", "action", "stage", "batch", "key"})
+IDENTITY_KEYS = frozenset({"code", "action", "stage", "batch", "key", "check"})
 KEYS = ("extends", "clauses", "parties", "replace", "without", "order")
 Tables = dict[str, Any]
 
@@ -269,7 +269,7 @@ class _Joining:
     """Names of the base become the folder's own; what leads nowhere any more is left out, the rest told."""
 
     def __init__(self, base: Base, merged: Tables, own: Tables, whole: Tables, report: Report) -> None:
-        self.base, self.merged, self.own, self.report = base, merged, own, report
+        self.base, self.merged, self.own, self.whole, self.report = base, merged, own, whole, report
         self.summaries = {row["code"]: row.get("summary", "") for row in whole["clause"]}
         self.notice = whole.get("notice")
         self.unmapped: dict[str, None] = {}
@@ -294,6 +294,7 @@ class _Joining:
                 self._names(table, self._is_own(name, None))
         self._slots()
         self._also()
+        self._waivable()
         for name in self.base.order:
             if isinstance(self.merged.get(name), list):
                 self.merged[name] = _ordered(self.base, name, self.merged[name], self.report)
@@ -420,6 +421,22 @@ class _Joining:
         for row in _list(self.merged.get("gate")):
             if isinstance(row, dict) and isinstance(row.get(ALSO), list):
                 row["requires"] = [*_list(row.get("requires")), *row.pop(ALSO)]
+
+    def _waivable(self) -> None:
+        """What the base lets a paper lift goes with its step, and with the condition, where the gate asks no more."""
+        steps = {_get(stage, "action") for stage in _list(self.whole["stage"])}
+        steps -= {_get(stage, "action") for stage in _list(self.merged.get("stage"))}
+        asked = {
+            (_get(gate, "action"), _get(use, "check"))
+            for gate in _list(self.merged.get("gate"))
+            for use in _list(_get(gate, "requires"))
+        }
+        self.merged["waivable"] = [
+            row
+            for row in _list(self.merged.get("waivable"))
+            if self._is_own("waivable", row)
+            or (_get(row, "action") not in steps and (_get(row, "action"), _get(row, "check")) in asked)
+        ]
 
     def _slots(self) -> None:
         """Slots of categories that are no more go; every stage owes the slots that name it, where slots were changed."""

@@ -43,7 +43,7 @@ from .programme import (
 )
 from .questions import QUESTIONS
 from .rhythm import Weekly
-from .toml_reader import Reader, Row, label_of
+from .toml_reader import Reader, Row, example_row, label_of
 from .toml_source import Source
 
 
@@ -163,9 +163,19 @@ def read_draft(source: Source, report: Report) -> Draft:
     for name in (*SINGLES, *LISTS):
         if name not in seen and name not in MAY_BE_MISSING and not _was_tried(source, name):
             written = f"[{name}]" if name in SINGLES else f"[[{name}]]"
-            report.add("", name, "missing_table", f"整个文件夹里都没有 {written}", "每份通知都要有这张表")
+            report.add(
+                "",
+                name,
+                "missing_table",
+                f"整个文件夹里都没有 {written}",
+                f"写上 {written}，最少要有：{example_row(_class(name))}",
+            )
     _of_all_categories(draft)
     return draft
+
+
+def _class(name: str) -> type:
+    return SINGLES[name] if name in SINGLES else LISTS[name][1]
 
 
 def _of_all_categories(draft: Draft) -> None:

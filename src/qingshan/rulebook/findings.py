@@ -57,16 +57,23 @@ class Report:
 
 
 NEAREST = re.compile(r"是不是想写“([^“”]+)”？")
+FIRST = re.compile(r"可用的有：([^、；]+?)(?:、|等?$)")
 SINGLE = re.compile(r"\.([a-z_]+)$")
 
 
-OF_KEYS = frozenset({"unknown_key", "unknown_parameter", "unknown_table", "unknown_field"})
-"""Findings whose nearest word is a key, not a value."""
+OF_KEYS = frozenset({"unknown_key", "unknown_parameter", "unknown_table", "unknown_field", "unknown_figure"})
+"""Findings whose nearest word is a key, or within a value."""
+BELOW_KEYS = re.compile(r"\.(alternatives|items|where)\.[^.]*$")
+"""Keys that are the notice's own words."""
 
 
 def _with_line(key: str, code: str, hint: str) -> str:
     """A hint that names one word, with the line to write where the key holds a single value."""
-    word, name = NEAREST.fullmatch(hint), None if code in OF_KEYS else SINGLE.search(key)
+    if code in OF_KEYS or BELOW_KEYS.search(key):
+        return hint
+    word, name = NEAREST.fullmatch(hint) or FIRST.match(hint), SINGLE.search(key)
+    if word and name and word.re is FIRST:
+        return f'{hint}；写法如 {name[1]} = "{word[1]}"'
     return f'{hint}写 {name[1]} = "{word[1]}"' if word and name and word[1] != name[1] else hint
 
 

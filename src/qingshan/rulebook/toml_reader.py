@@ -53,8 +53,8 @@ TYPE_WORDS = {
     int: "整数",
     bool: "true 或 false",
     Decimal: "数字",
-    date: "日期，写作 2021-03-01，不加引号",
-    time: "时刻，写作 12:00:00，不加引号",
+    date: "日期，不加引号",
+    time: "时刻，不加引号",
 }
 
 
@@ -176,13 +176,13 @@ class Reader:
         if isinstance(item, type) and is_dataclass(item):
             return tuple(row.value for row in self.rows(item, raw, key))
         if not isinstance(raw, list):
-            self._wrong(key, raw, "一组值，写在方括号里")
+            self._wrong(key, raw, f"一组值，写 {name} = [{_example(item)}]")
             return kind(())
         return kind(self._value(item, one, f"{key}[{i}]", name, False) for i, one in enumerate(raw, 1))
 
     def mapping(self, item: Any, raw: Any, key: str, name: str) -> dict[str, Any]:
         if not isinstance(raw, dict):
-            self._wrong(key, raw, "一张表，写作 { 键 = 值 }")
+            self._wrong(key, raw, f'一张表，写 {name} = {{ "代码" = {_example(item)} }}')
             return {}
         return {str(k): self._value(item, one, f"{key}.{k}", name, False) for k, one in raw.items()}
 
@@ -198,10 +198,12 @@ class Reader:
         value = _as(hint, raw)
         if hint is date and value is not None and value.year not in YEARS:
             told = f"年份不合适：{value}"
-            self.report.add(self.file, key, "bad_date", told, f"写 {YEARS[0]} 至 {YEARS[-1]} 年之间的日期")
+            self.report.add(
+                self.file, key, "bad_date", told, f"写 {name} = {EXAMPLES[date]}，{YEARS[0]} 至 {YEARS[-1]} 年之间"
+            )
             return empty(hint)
         if value is None:
-            self._wrong(key, raw, TYPE_WORDS.get(hint, "别的类型"))
+            self._wrong(key, raw, f"{TYPE_WORDS.get(hint, '别的类型')}，{_how(name, hint)}")
             return empty(hint)
         if hint is str and required and not value.strip():
             self.report.add(self.file, key, "empty_value", "不能空着", _how(name, hint))
@@ -236,6 +238,12 @@ def shown(raw: Any) -> str:
 def _how(name: str, hint: Any) -> str:
     """The line to write for a key."""
     return f"写 {name} = {EXAMPLES_OF_KEYS.get(name) or _example(hint)}"
+
+
+def example_row(cls: type) -> str:
+    """The keys a row of a table has at the least, each with an example."""
+    named = [one for one in fields(cls) if not _has_default(one)]
+    return "，".join(_how(one.name, hints_of(cls)[one.name]).removeprefix("写 ") for one in named)
 
 
 def _example(hint: Any) -> str:

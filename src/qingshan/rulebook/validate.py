@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from .draft import LISTS, Draft, walk
@@ -128,8 +129,14 @@ def judge_unique(draft: Draft, report: Report) -> None:
                 continue  # named by its place: its code is missing, which is reported already
             if name in seen:
                 told = f"“{name}”已经在 {seen[name].file} 里写过"
-                report.judge(row.file, f"{row.key}.{_identity(table)}", "duplicate_code", told, "代码不能重复")
+                other = f'；是另一样的，换一个代码，如 code = "{name}-2"' if _identity(table) == "code" else ""
+                hint = f"两张合成一张{other}"
+                report.judge(row.file, f"{row.key}.{_identity(table)}", "duplicate_code", told, hint)
             seen.setdefault(name, row)
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
 
 
 def _is_code(value: Any, name: str) -> bool:
@@ -181,7 +188,9 @@ def judge_marks(draft: Draft, report: Report) -> None:
             known = [field.key for field in SITE.fields]
             refer(report, row, f"{row.key}.where_known", row.value.where_known, known, "field", "登记项里没有")
     for row in [row for row in draft.rows["control_total"] if row.value.is_base][1:]:
-        report.judge(row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "只留一条")
+        report.judge(
+            row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "这一条写 is_base = false"
+        )
 
 
 def judge_readings(draft: Draft, report: Report) -> None:
@@ -199,7 +208,13 @@ def judge_readings(draft: Draft, report: Report) -> None:
             refer(report, row, f"{at}.chosen", line.chosen, reading.alternatives, "choice", "alternatives 里没有")
             if index > 1 and days[index - 1] <= days[index - 2]:
                 told = f"{days[index - 1]} 不晚于上一行的 {days[index - 2]}"
-                report.judge(row.file, f"{at}.effective_from", "dates_overlap", told, "各行的生效日期要越来越晚")
+                report.judge(
+                    row.file,
+                    f"{at}.effective_from",
+                    "dates_overlap",
+                    told,
+                    f"写一个晚于 {days[index - 2]} 的日期，如 effective_from = {_day_after(days[index - 2])}",
+                )
         _judge_question(report, row, reading, governed)
 
 
@@ -217,7 +232,13 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
         return
     if reading.reason:
         told = f"口径 {reading.code} 参与计算，又写了不参与计算的原因"
-        report.judge(row.file, f"{row.key}.reason", "reading_read", told, "governs 与 reason 只写一样")
+        report.judge(
+            row.file,
+            f"{row.key}.reason",
+            "reading_read",
+            told,
+            "删去 reason 那一行；确实不参与计算的，删去 governs 那一行",
+        )
     if reading.governs not in QUESTIONS:
         told = f"没有“{reading.governs}”这个问题"
         report.judge(row.file, at, "unknown_question", told, nearest(reading.governs, QUESTIONS, shown=len(QUESTIONS)))
@@ -225,7 +246,7 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
     other = governed.setdefault(reading.governs, reading.code)
     if other != reading.code:
         told = f"问题“{reading.governs}”已由口径 {other} 管"
-        report.judge(row.file, at, "question_twice", told, "一个问题只由一条口径管")
+        report.judge(row.file, at, "question_twice", told, f"两条合成一条：在 {other} 的 lines 里加一行，删去这一条")
     understood = QUESTIONS[reading.governs].values
     for value in reading.alternatives:
         if value not in understood:

@@ -14,6 +14,7 @@ FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|%#\s\x00-\x1f]')
 """What a file name or an address cannot hold on some machine."""
 
+EXAMPLE_FORMS = {"number_format": "TZ-{year}-W{n:02d}", "code_format": "{region}-KS-{category}-{n:03d}"}
 FILLED = re.compile(r"\{[^{}]*\}")
 NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 SHEET_LIMIT = 29
@@ -45,12 +46,24 @@ def judge_names(draft: Draft, report: Report) -> None:
     notice = draft.singles.get("notice")
     if notice is not None and not FOLDER.fullmatch(notice.value.code):
         told = f"代码不能用：{notice.value.code}"
-        report.judge(notice.file, "notice.code", "bad_code", told, "只用小写字母、数字和连字符，60 个以内")
+        report.judge(
+            notice.file,
+            "notice.code",
+            "bad_code",
+            told,
+            '只用小写字母、数字和连字符，60 个以内，写 code = "qinghe-2021"',
+        )
     for name, key in (("weekly", "number_format"), ("register", "code_format")):
         row = draft.singles.get(name)
         if row is not None and NOT_IN_NAMES.search(FILLED.sub("", getattr(row.value, key))):
             told = f"写法里有文件名不能用的字符：{getattr(row.value, key)}"
-            report.judge(row.file, f"{name}.{key}", "bad_format", told, "不用斜线、冒号、问号、引号和空格")
+            report.judge(
+                row.file,
+                f"{name}.{key}",
+                "bad_format",
+                told,
+                f'不用斜线、冒号、问号、引号和空格，写 {key} = "{EXAMPLE_FORMS[key]}"',
+            )
     _judge_sheets(draft.rows["ledger"], report)
 
 
@@ -61,7 +74,15 @@ def _judge_sheets(rows: list[Row], report: Report) -> None:
         sheet = row.value.sheet
         at = f"{row.key}.sheet"
         if not sheet or len(sheet) > SHEET_LIMIT or NOT_IN_SHEETS.search(sheet) or sheet.strip("' ") != sheet:
-            report.judge(row.file, at, "bad_format", f"工作表名不能用：{sheet}", "29 个字以内，不含 [ ] : * ? / \\")
+            report.judge(
+                row.file,
+                at,
+                "bad_format",
+                f"工作表名不能用：{sheet}",
+                '29 个字以内，不含 [ ] : * ? / \\，写 sheet = "附表一"',
+            )
         if sheet in seen:
-            report.judge(row.file, at, "duplicate_code", f"工作表名“{sheet}”已经用过", "两册台账的工作表名不能相同")
+            report.judge(
+                row.file, at, "duplicate_code", f"工作表名“{sheet}”已经用过", '两册不能相同，写 sheet = "附表二"'
+            )
         seen.add(sheet)

@@ -84,10 +84,11 @@ def _judge_asked(
     if place[asked.stage] < place[own.code] or (is_own and asked.key != "stage"):
         return
     name = stages[place[asked.stage]].name
-    told = f"“{own.name}”要先办完“{name}”（{asked.stage}），而它不在前面，{asked.by}谁也到不了这一步"
+    what = "它自己" if is_own else f"“{name}”（{asked.stage}），而它不在前面"
+    told = f"“{own.name}”要先办完{what}，{asked.by}谁也到不了这一步"
     before = [stage.code for stage in stages[: place[own.code]] if not stage.beside]
     instead = f'写 {{ check = "satisfied", stage = "{before[-1]}" }}' if before else "删去这一条"
-    hint = f"{instead}；或在 [base.order] 的 stage 里把“{asked.stage}”排到“{own.code}”前面"
+    hint = instead if is_own else f"{instead}；或在 [base.order] 的 stage 里把“{asked.stage}”排到“{own.code}”前面"
     at = f"{row.key}.requires[{asked.index}].{asked.key}"
     report.judge(row.file, at, "stage_unreachable", told, hint)
 

@@ -51,7 +51,13 @@ def _judge_street_names(rows: list[Row], report: Report) -> None:
             first = owner.setdefault(name.strip(), row)
             if first is not row and name.strip():
                 told = f"“{name}”同时是“{first.value.code}”的名称"
-                report.judge(row.file, f"{row.key}.{place}", "ambiguous_name", told, "登记表靠名称认街道，各写各的")
+                report.judge(
+                    row.file,
+                    f"{row.key}.{place}",
+                    "ambiguous_name",
+                    told,
+                    "登记表靠名称认街道：两家写不同的 name，重了的从 aliases 里去掉，如 aliases = []",
+                )
 
 
 def _judge_records(draft: Draft, report: Report) -> None:
