@@ -8,6 +8,7 @@ import pytest
 
 from qingshan.rulebook.findings import Finding
 from qingshan.rulebook.load import differences_from_base, load_programme, validate_programme, whole_files
+from tests.cli.command import qingshan
 from tests.second_notice.golden import NOTICE
 
 TEXTS = {path.name[0]: (path.name, path.read_text("utf-8")) for path in NOTICE.glob("*.toml")}
@@ -125,6 +126,19 @@ def test_also_adds_to_the_conditions_of_the_base_and_requires_stands_in_their_pl
     assert ("gates.requires", "list_batch/slot_filled.card", "added") in told or (
         ("gates.requires", "list_batch/slot_filled", "added") in told
     )
+
+
+def test_the_differences_from_the_base_are_listed_by_the_command(tmp_path):
+    said = qingshan("programme", "show", written(tmp_path), "--differences", as_json=False)
+    assert "改了 [publicity] days：7 → 10" in said.text
+    assert "去掉 [[stage]] recognition.record_recognition：上级认可" in said.text
+    assert not any(word in said.text for word in ("None", "True", "False", "0001-01-01"))
+
+
+def test_a_reading_is_offered_in_words_not_in_names_of_the_program(tmp_path):
+    said = qingshan("programme", "readings", written(tmp_path), as_json=False)
+    assert "rulebook" not in said.text
+    assert 'governs = "weekly_day"' in said.text
 
 
 def test_a_slot_without_categories_is_every_categorys(tmp_path):

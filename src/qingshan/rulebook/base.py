@@ -303,8 +303,10 @@ class _Joining:
             told = f"样板的条款“{code}”（{self.summaries[code]}）没有对应本通知的条款"
             hint = f'在 [base.clauses] 写 "{code}" = "本通知的条款号"；通知没有单独写的，用 "*" 一并指到总的一条'
             self.report.add(self.base.file, f"{TABLE}.clauses.{code}", "clause_unmapped", told, hint)
+        names = {_get(row, "code"): _get(row, "name") for row in _list(self.whole.get("party"))}
         for code in self.strangers:
-            told = f"样板的“{code}”在本通知里是哪一方，没有写"
+            name = names.get(code, code)
+            told = f"样板里“{name}”（{code}）做的事，在本通知里由哪一方做，没有写"
             hint = f'写一张 code = "{code}" 的 [[party]]，或在 [base.parties] 写 {code} = "本通知那一方的代码"'
             self.report.add(self.base.file, f"{TABLE}.parties.{code}", "party_unmapped", told, hint)
 

@@ -185,6 +185,7 @@ clause = "全文"
 # where = {{ is_licensed = [false] }}
 
 # 台账几时报：weekday 1 是周一，7 是周日；首期日期要正好是那一天。
+# 每两周一报的，加一行 every_weeks = 2；每月一报的，weekday 换成 day_of_month = 25。遇节假日：holiday_policy = "next_workday" 顺延。
 [weekly]
 weekday = 5
 first_on = "待填：第一期台账的日期，要正好是上面的星期几"
