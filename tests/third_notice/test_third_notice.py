@@ -53,7 +53,9 @@ def test_from_the_register_to_an_issued_ledger(tmp_path):
     done("ledger", "issue", "--data", data, "--on", "2022-12-26", "--out", tmp_path)
     assert done("check", "--data", data)["ok"] is True
     [book] = tmp_path.glob("修复进度表*.xlsx")
-    rows = list(openpyxl.load_workbook(book).worksheets[1].iter_rows(values_only=True))
+    pages = openpyxl.load_workbook(book)
+    assert pages.sheetnames[3] == "本期变化"
+    rows = list(pages.worksheets[1].iter_rows(values_only=True))
     heads = next(index for index, row in enumerate(rows) if row[0] == "序号")
     assert [cell for cell in rows[heads] if cell][3:6] == ["面积", "进度", "公示"]
     assert rows[heads + 1][3:8] == ("应修复\n（亩）", "已修复\n（亩）", "到哪一步", "下一期限", "轮到谁办")

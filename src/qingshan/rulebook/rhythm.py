@@ -63,6 +63,11 @@ def before_first(weekly: Weekly, due_on: date) -> date:
     return due_on - (timedelta(days=31) if weekly.day_of_month else weekly.every_weeks * WEEK)
 
 
+def period(weekly: Weekly) -> str:
+    """What the time since the last report is called: 本周, or 本期 where it is not a week."""
+    return "本周" if weekly.is_weekly else "本期"
+
+
 def words_of(weekly: Weekly) -> str:
     """每周四, 每2周的周四, 每月15日."""
     if weekly.day_of_month:
