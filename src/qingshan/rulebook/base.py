@@ -2,24 +2,24 @@
 
 `[base]` stands once in such a folder. The tables of the base come first (themselves resolved, where the base builds on
 another); rows of the folder with the same code change them key by key, other rows are added. What is a notice's own
-(its head, clauses, bodies, days, figures and readings) is never taken over. Clauses and bodies that the rows taken over name are translated by `[base.clauses]` and
-`[base.parties]`. The answer is a whole set of tables, as if all had been written in the folder.
+(its head, clauses, bodies, days, figures and readings) is never taken over. Clauses and bodies that the rows taken over
+name are translated by `[base.clauses]` and `[base.parties]`. The answer is a whole set of tables, as if all had been
+written in the folder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .draft import LISTS, SINGLES
+from .base_table import TABLE, Base, Tables, read_base
+from .draft import LISTS
 from .findings import Report, nearest
-from .toml_reader import IDENTITY, to_fill
+from .toml_reader import IDENTITY
 from .toml_source import Source, read_folder
 
-TABLE = "base"
 OWN = frozenset(
     {"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline", "seat", "reading"}
 )
@@ -35,26 +35,11 @@ STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages", "ignore_stag
 ALSO = "also"
 """Key of a `[[gate]]`: conditions beside those of the base, where `requires` stands in their place."""
 IDENTITY_KEYS = frozenset({"code", "action", "stage", "batch", "key", "check"})
-KEYS = ("extends", "clauses", "parties", "replace", "without", "order")
-Tables = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Base:
-    """What `[base]` says. `file` is where it stands."""
-
-    file: str
-    extends: str
-    clauses: Mapping[str, str] = field(default_factory=dict)
-    parties: Mapping[str, str] = field(default_factory=dict)
-    replace: frozenset[str] = frozenset()
-    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    order: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def on_its_base(source: Source, shipped: Mapping[str, Path], report: Report) -> Source:
     """The tables of a folder together with those of the base it builds on; the folder's own where it names none."""
-    base = _read(source, shipped, report)
+    base = read_base(source, shipped, report)
     if base is None:
         for tables in source.files.values():
             tables.pop(TABLE, None)
@@ -87,92 +72,6 @@ def without_changes(source: Source) -> Source | None:
             kept[TABLE] = {key: tables[TABLE][key] for key in ("extends", "clauses", "parties") if key in tables[TABLE]}
         files[file] = kept
     return Source(_copy(files)) if has_base else None
-
-
-# ── what [base] says
-
-
-def _read(source: Source, shipped: Mapping[str, Path], report: Report) -> Base | None:
-    found = [(file, tables[TABLE]) for file, tables in source.files.items() if TABLE in tables]
-    if not found:
-        return None
-    file, raw = found[0]
-    for other, _ in found[1:]:
-        report.add(other, TABLE, "table_twice", f"[base] 已经写在 {file} 里", "只留一处")
-    if not isinstance(raw, dict) or not isinstance(raw.get("extends"), str) or raw["extends"] not in shipped:
-        said = raw.get("extends", "") if isinstance(raw, dict) else raw
-        report.add(file, f"{TABLE}.extends", "unknown_base", f"没有这份样板“{said}”", nearest(str(said), shipped))
-        return None
-    for name in raw:
-        if name not in KEYS:
-            report.add(file, f"{TABLE}.{name}", "unknown_key", f"不认识的键“{name}”", nearest(name, KEYS))
-    read = _Values(file, raw, report)
-    return Base(
-        file,
-        raw["extends"],
-        read.words("clauses"),
-        read.words("parties"),
-        frozenset(read.tables("replace")),
-        {name: frozenset(codes) for name, codes in read.lists("without").items()},
-        read.lists("order"),
-    )
-
-
-class _Values:
-    """The sub-tables of `[base]`, each fault told."""
-
-    def __init__(self, file: str, raw: Tables, report: Report) -> None:
-        self.file, self.raw, self.report = file, raw, report
-
-    def _wrong(self, key: str, how: str) -> None:
-        self.report.add(self.file, f"{TABLE}.{key}", "wrong_type", "类型不对", how)
-
-    def _table(self, key: str) -> Tables:
-        value = self.raw.get(key, {})
-        if isinstance(value, dict):
-            return value
-        self._wrong(key, f"应为一张表，写作 [base.{key}]")
-        return {}
-
-    def words(self, key: str) -> dict[str, str]:
-        found = {}
-        for name, value in self._table(key).items():
-            if not isinstance(value, str) or not value.strip():
-                self._wrong(f"{key}.{name}", "应为加引号的文字")
-            elif to_fill(value):
-                self.report.add(self.file, f"{TABLE}.{key}.{name}", "to_fill", f"还没有填：{value}", "写上本通知的")
-            else:
-                found[name] = value
-        return found
-
-    def tables(self, key: str) -> list[str]:
-        value = self.raw.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            self._wrong(key, "应为一组表名，写在方括号里")
-            return []
-        for name in value:
-            self._known(f"{key}.{name}", name)
-        return value
-
-    def lists(self, key: str) -> dict[str, list[str]]:
-        found = {}
-        for name, value in self._table(key).items():
-            if (
-                self._known(f"{key}.{name}", name)
-                and isinstance(value, list)
-                and all(isinstance(x, str) for x in value)
-            ):
-                found[name] = value
-            elif name in LISTS:
-                self._wrong(f"{key}.{name}", "应为一组代码，写在方括号里")
-        return found
-
-    def _known(self, key: str, name: str) -> bool:
-        if name in LISTS or name in SINGLES:
-            return True
-        hint = nearest(name, (*LISTS, *SINGLES))
-        self.report.add(self.file, f"{TABLE}.{key}", "unknown_table", f"不认识的表“{name}”", hint)
-        return False
 
 
 # ── two tables into one

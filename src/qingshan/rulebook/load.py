@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .base import TABLE, on_its_base, without_changes
+from .base import on_its_base, without_changes
+from .base_table import TABLE
 from .boundary import FILE, Polygons, read_boundary
 from .draft import CLAUSES_OF, LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
