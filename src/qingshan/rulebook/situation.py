@@ -198,7 +198,8 @@ def _sentences(sites: Sites, targets: Sequence[TargetLine], calls: Sequence[Call
         yield f"投诉未办结{len(held)}处：{_some([str(s.register.get('name') or s.site) for s in held])}。"
     silent = [call for call in calls if call.kind == "not_reported"]
     if silent:
-        yield f"{period(sites[0].programme.weekly)}未报{len(silent)}处：{_some(list(dict.fromkeys(call.party_name for call in silent)))}。"
+        since = period(sites[0].programme.weekly) if sites else ""
+        yield f"{since}未报{len(silent)}处：{_some(list(dict.fromkeys(call.party_name for call in silent)))}。"
     if figures["pending"]:
         yield f"待核定{figures['pending']}处。"
     yield f"完成治理{figures['done_ha']}公顷，应治理{figures['treatable_ha']}公顷。"
