@@ -41,7 +41,7 @@ def test_the_hint_names_the_nearest_valid_word(tmp_path: Path):
             "gate[record_review].requires[2].check",
             "unknown_check",
             "没有这种检查“panel_compleet”",
-            "是不是想写“panel_complete”？",
+            '是不是想写“panel_complete”？写 check = "panel_complete"',
         ),
     )
 

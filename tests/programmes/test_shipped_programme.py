@@ -97,6 +97,8 @@ def written_keys() -> set[tuple[str, str]]:
 
 WAITING = {
     ("Evidence", "params"),  # the checks of evidence take none
+    ("Weekly", "every_weeks"),  # its report is due every week
+    ("Weekly", "day_of_month"),
 }
 OF_THE_FILES = {"format"}
 """What the head says of the files and not of the notice."""

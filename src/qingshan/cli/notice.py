@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from qingshan.rulebook.trial import Change
 
 SHIPPED = "shuimogou-2018"
+SHOWN = 90
+"""Characters of a value in one line of differences."""
 
 
 def _folder(name: str) -> Path | None:
@@ -83,18 +86,18 @@ def new(args: argparse.Namespace) -> Answer:
     from qingshan.foundation.clock import today
     from qingshan.foundation.data_folder import write_whole
     from qingshan.rulebook.fresh import Fresh, fresh_files
-    from qingshan.rulebook.load import shipped_programmes, validate_programme
+    from qingshan.rulebook.load import bases, validate_programme
     from qingshan.rulebook.validate_names import FOLDER
 
-    shipped, out = shipped_programmes(), Path(args.dir)
-    if args.base not in shipped:
-        return nowhere(args.base)
+    known, out = bases(), Path(args.dir)
+    if args.base not in known:
+        return _wrong("unknown_base", f"没有这份样板：{args.base}。可用的有：{'、'.join(known)}。")
     if not FOLDER.fullmatch(args.code):
         return _wrong("bad_code", f"代码不能用：{args.code}。只用小写字母、数字和连字符，60 个以内。")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         return _wrong("folder_in_use", f"{out} 里已经有东西。换一个空的文件夹。")
     years = args.years or (today().year, today().year + 2)
-    made = fresh_files(Fresh(args.code, args.base, shipped[args.base], years, args.region, args.district))
+    made = fresh_files(Fresh(args.code, args.base, known, years, args.region, args.district))
     out.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         write_whole(out / name, text.encode())
@@ -125,9 +128,43 @@ def validate(args: argparse.Namespace) -> Answer:
     return Answer([*lines, f"共 {len(findings)} 处错误。"], data, REFUSED)
 
 
+def differences(args: argparse.Namespace, folder: Path) -> Answer:
+    from qingshan.rulebook.draft import LISTS
+    from qingshan.rulebook.load import differences_from_base, load_programme
+    from qingshan.rulebook.versions import ADDED, REMOVED
+
+    load_programme(folder)
+    found = differences_from_base(folder)
+    written = {attribute: f"[[{table}]]" for table, (attribute, _) in LISTS.items()}
+    lines = []
+    for one in found:
+        table, _, below = one.table.partition(".")
+        place = " ".join(part for part in (written.get(table, f"[{table}]"), one.key, below, one.field) if part)
+        if one.what == ADDED:
+            lines.append(f"加上 {place}：{_called(one.after)}")
+        elif one.what == REMOVED:
+            lines.append(f"去掉 {place}：{_called(one.before)}")
+        else:
+            lines.append(f"改了 {place}：{_short(one.before)} → {_short(one.after)}")
+    keys = ("table", "key", "field", "what", "before", "after", "clause")
+    data = {"differences": [{key: getattr(one, key) for key in keys} for one in found]}
+    return Answer(lines or ["与样板没有不同，或不建立在样板上。"], data)
+
+
+def _called(text: str) -> str:
+    """A whole line by its name, or in short."""
+    name = re.search(r"(?:^|，)(?:name|title|text)=([^，]+)", text)
+    return name[1] if name else _short(text)
+
+
+def _short(text: str) -> str:
+    return "（空）" if not text else text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
 def show(args: argparse.Namespace) -> Answer:
     """Keys: code, name, version, digest, document_no, stages, targets, control_totals, ledgers, readings, departments,
-    unseated (bodies with duties and no seat in the group)."""
+    unseated (bodies with duties and no seat in the group). With --differences only: differences: [{table, key, field,
+    what (added, removed, changed), before, after, clause}], what the folder says otherwise than its base."""
     from datetime import date
 
     from qingshan.rulebook.seats import departments, unseated
@@ -135,6 +172,8 @@ def show(args: argparse.Namespace) -> Answer:
     folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
+    if args.differences:
+        return differences(args, folder)
     p = read(folder)
     stages = [
         {"code": s.code, "name": s.name, "clause": s.clause, "party": s.party, "action": s.action} for s in p.stages
@@ -210,13 +249,14 @@ def readings(args: argparse.Namespace) -> Answer:
         lines.append(f"    未采用：{others}")
         if r["governs"]:
             day = "按依据之日" if r["judged_on"] == "evidence" else "按查询之日"
-            lines.append(
-                f"    {r['governs']} = {r['chosen']}，{day}，{r['effective_from']} 起，见 {'、'.join(r['bites'])}"
-            )
+            lines.append(f"    {r['effective_from']} 起，{day}；管的问题是 {r['governs']}，选的是 {r['chosen']}")
         else:
             lines.append(f"    仅作说明（{r['reason']}）")
     silent = [q for q in questions if not q["code"]]
-    lines += [f"没有口径、按缺省：{q['title']}（{q['name']} = {q['default']}）" for q in silent]
+    for q in silent:
+        lines.append(f"没有口径、按缺省：{q['title']}——{q['values'][q['default']]}")
+        others = "；".join(f'chosen = "{value}"：{words}' for value, words in q["values"].items())
+        lines.append(f'    要改的，写 governs = "{q["name"]}"，{others}')
     return Answer(lines, {"readings": found, "questions": questions})
 
 

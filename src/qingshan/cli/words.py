@@ -293,10 +293,12 @@ def _programmes(words: Words) -> None:
     ):
         made = words.add(programme, name, run, text, needs="nothing")
         made.add_argument("folder", metavar="NAME|DIR", nargs="?", default="", help="默认本库的通知")
+        if name == "show":
+            made.add_argument("--differences", action="store_true", help="只列与样板不同之处")
     made = words.add(programme, "new", notice.new, "开一个新通知的文件夹，只留要填的", needs="nothing")
     made.add_argument("code", metavar="CODE", help="代码，如 qinghe-2020")
     made.add_argument("dir", metavar="DIR", help="空的或还没有的文件夹")
-    made.add_argument("--from", dest="base", default="shuimogou-2018", metavar="NAME", help="以哪份随附的通知为样板")
+    made.add_argument("--from", dest="base", default="county", metavar="NAME", help="样板：county 是县级通知的通用样板")
     made.add_argument("--region", default="", metavar="CODE", help="六位行政区划代码")
     made.add_argument("--district", default="", metavar="NAME", help="县（市、区）名称")
     made.add_argument("--years", type=two_years, metavar="2020-2022", help="通知执行的起止年份")

@@ -87,7 +87,10 @@ def with_query(path: str, **params: str | int | None) -> str:
 
 
 def asof_control(day: Day, path: str, params: Mapping[str, str], issue_weekday: int) -> AsOf:
-    """The control for a page at `path`; other parameters of the page are kept by its links and its form."""
+    """The control for a page at `path`; other parameters of the page are kept by its links and its form.
+
+    `issue_weekday` is 0 where the ledgers are not due every week.
+    """
     kept = {k: v for k, v in params.items() if k not in ("on", "known", "page") and v}
 
     def to(on: date) -> str:
@@ -97,7 +100,7 @@ def asof_control(day: Day, path: str, params: Mapping[str, str], issue_weekday: 
     today = day.today
     last_issue = today - timedelta(days=(today.isoweekday() - issue_weekday) % 7 or 7)
     quick = (
-        (f"上个{weekday(last_issue)} {last_issue:%m-%d}", last_issue),
+        *([(f"上个{weekday(last_issue)} {last_issue:%m-%d}", last_issue)] if issue_weekday else []),
         (f"上月末 {_month_end(today):%m-%d}", _month_end(today)),
         (f"去年末 {today.year - 1}-12-31", date(today.year - 1, 12, 31)),
     )

@@ -53,6 +53,7 @@ class Desk:
         """The shell with the place in the rail; the as-of control keeps the page's other parameters."""
         params = {k: v for k, v in self.request.GET.items() if isinstance(v, str)}
         visit = self.visit
+        weekly = visit.programme.weekly
         return Shell(
             district=visit.programme.district,
             nav=tuple(
@@ -60,7 +61,7 @@ class Desk:
                 for key, text, url, icon, foot in NAV
                 if visit.actor.may(NEEDS.get(key, "")) or key not in NEEDS
             ),
-            asof=asof_control(visit.day, self.request.path, params, visit.programme.weekly.weekday),
+            asof=asof_control(visit.day, self.request.path, params, weekly.weekday if weekly.is_weekly else 0),
             who=_who(visit),
             is_demo=visit.store.is_demo,
             search_url=reverse("desk:sites"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from qingshan.rulebook.ledger_data import LedgerData
 from qingshan.rulebook.ledger_diff import LedgerChanges
 from qingshan.rulebook.programme import Programme
+from qingshan.rulebook.rhythm import period
 
 from .ledger_control import write_changes_sheet, write_control_sheet, write_readings_sheet
 from .ledger_frame import Issue
@@ -16,7 +17,6 @@ from .ledger_print import write_print_sheet
 from .ledger_styles import Book
 
 CONTROL = "底数对账"
-CHANGES = "本周变化"
 READINGS = "口径"
 
 
@@ -54,7 +54,7 @@ def write_sheets(issue: Issue, names: Collection[str] | None = None) -> bytes:
         layout.sheet: write_full_sheet,
         print_sheet_name(layout.sheet): write_print_sheet,
         CONTROL: write_control_sheet,
-        CHANGES: write_changes_sheet,
+        f"{period(issue.programme.weekly)}变化": write_changes_sheet,
         READINGS: write_readings_sheet,
     }
     for name, write in writers.items():

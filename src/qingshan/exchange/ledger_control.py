@@ -10,6 +10,7 @@ from qingshan.rulebook.facts import BEIJING
 from qingshan.rulebook.ledger_cells import shown_ha, shown_wan
 from qingshan.rulebook.ledger_data import ControlLine, TargetLine
 from qingshan.rulebook.ledger_diff import CellChange, LedgerChanges
+from qingshan.rulebook.rhythm import period
 from qingshan.rulebook.targets import FLOOR_MISSED, VERDICTS
 
 from .ledger_frame import A4, Issue, foot, paragraph, setup, table_row, top
@@ -102,9 +103,13 @@ def write_changes_sheet(page: Page, issue: Issue) -> None:
     page.columns(CHANGES_PX)
     setup(page, issue, size=A4)
     changes = issue.changes
-    row = top(page, issue, last, f"{issue.data.district}矿山治理台账本周变化", 16)
+    since = period(issue.programme.weekly)
+    row = top(page, issue, last, f"{issue.data.district}矿山治理台账{since}变化", 16)
     if changes.previous:
-        row = paragraph(page, row, last, f"与{changes.previous}（截至{changes.previous_on}）相比；{_counts(changes)}")
+        told = (
+            f"与{changes.previous}（截至{changes.previous_on}）相比；{_counts(changes)}{since}进展每期重填，不计变化。"
+        )
+        row = paragraph(page, row, last, told)
     else:
         row = paragraph(page, row, last, "首期台账，没有上期可比。")
     heads = ("序号", "变化", "矿山（采矿点）", "栏次", "项目", "上期", "本期", "更正说明")
@@ -129,7 +134,7 @@ def _counts(changes: LedgerChanges) -> str:
         ("改变", len(changes.changed), "格"),
         ("其中减少", len(changes.fell), "格"),
     )
-    return "，".join(f"{name}{count}{unit}" for name, count, unit in told) + "。本周进展每期重填，不计变化。"
+    return "，".join(f"{name}{count}{unit}" for name, count, unit in told) + "。"
 
 
 def _change_lines(changes: LedgerChanges, names: Mapping[str, str]) -> list[tuple[str, ...]]:
@@ -166,6 +171,10 @@ def write_readings_sheet(page: Page, issue: Issue) -> None:
         others = "\n".join(line.others)
         words = (line.code, line.clause, line.title, chosen, others, notes, line.effective_from, decided)
         table_row(page, row, words, ("mid", "mid", "text", "text", "text", "text", "mid", "text"))
+    if not issue.data.readings:
+        row += 1
+        page.block(row, 0, row, last, "这份通知没有另定口径，都按缺省的理解。", "mid")
+        page.height(row, 1, 10, least_pt=24)
     row = _exceptions(page, issue, row + 1)
     row = _parameters(page, issue, row)
     for sentence in _made_from(issue):
@@ -207,6 +216,12 @@ def _clock(instant: str) -> str:
     return f"{datetime.fromisoformat(instant).astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
+def _area_unit(issue: Issue) -> str:
+    types = {column.type for column in issue.layout.columns}
+    units = [unit for kind, unit in (("area_ha", "公顷"), ("area_mu", "亩（15亩为1公顷）")) if kind in types]
+    return "和".join(units) or "公顷"
+
+
 def _made_from(issue: Issue) -> tuple[str, ...]:
     data = issue.data
     return (
@@ -214,6 +229,6 @@ def _made_from(issue: Issue) -> tuple[str, ...]:
         f"通知数据：{data.programme_code} 版本 {data.programme_version}，校验码 {data.programme_digest}。",
         f"期次：{data.label}（{data.number}），应报日期 {data.due_on}，截止 {data.on}，上期截止 {data.since}。"
         + (f"数据截取时刻 {_clock(data.known_at)}。" if data.known_at else ""),
-        "面积以公顷、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。",
-        "本周进展只取上期截止之后填报的周报，没有填报的写“未报”，不沿用旧内容。",
+        f"面积以{_area_unit(issue)}、资金以万元计，保留两位小数；治理进度为完成治理面积占应治理面积的百分比。",
+        f"{period(issue.programme.weekly)}进展只取上期截止之后填报的周报，没有填报的写“未报”，不沿用旧内容。",
     )

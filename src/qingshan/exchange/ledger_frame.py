@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from qingshan.rulebook.ledger_cells import FEN_PER_WAN, M2_PER_HA, Cell
+from qingshan.rulebook.ledger_cells import FEN_PER_WAN, M2_PER_HA, Cell, shown_mu
 from qingshan.rulebook.ledger_data import LedgerData, LedgerSheet
 from qingshan.rulebook.ledger_diff import LedgerChanges
 from qingshan.rulebook.programme import LedgerLayout, Programme
@@ -21,7 +21,7 @@ A3 = 8
 A4 = 9
 A3_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.55}
 A4_MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.6}
-NUMBERS = {"area_ha": "amount", "money_wan": "amount", "percent": "tenths", "int": "count"}
+NUMBERS = {"area_ha": "amount", "area_mu": "amount", "money_wan": "amount", "percent": "tenths", "int": "count"}
 """Column type → style of its figures; every other type is text."""
 CENTRED = frozenset({"enum", "bool", "date"})
 
@@ -143,11 +143,13 @@ def setup(page: Page, issue: Issue, *, size: int, is_wide: bool = True) -> None:
 
 
 def figure(cell: Cell, kind: str) -> float | None:
-    """The number a cell holds in the unit printed: 公顷, 万元, %; None for text and for nothing."""
+    """The number a cell holds in the unit printed: 公顷, 亩, 万元, %; None for text and for nothing."""
     if kind not in NUMBERS or cell.raw is None or isinstance(cell.raw, bool):
         return None
     if kind == "area_ha":
         return float(Decimal(str(cell.raw)) / M2_PER_HA)
+    if kind == "area_mu":
+        return float(shown_mu(Decimal(str(cell.raw))))  # 亩 entered come back as they were, m² being kept to 0.01
     if kind == "money_wan":
         return float(Decimal(str(cell.raw)) / FEN_PER_WAN)
     return float(cell.raw)

@@ -66,7 +66,7 @@ def _breaks(columns: Sequence[LedgerColumn], widths_px: Sequence[int], names: in
     repeated = sum(widths_px[:names])
     breaks: list[int] = []
     used = repeated
-    for first, last, _ in _runs([column.no for column in columns])[names:]:
+    for first, last, _ in runs([column.no for column in columns])[names:]:
         width = sum(widths_px[first : last + 1])
         if used + width > PAPER_PX and used > repeated:
             breaks.append(first)
@@ -103,14 +103,18 @@ def body(
 
 
 def heads(page: Page, columns: Sequence[LedgerColumn], row: int, cuts: Sequence[int]) -> int:
-    """Band, head, sub-head and number rows, merged where they say the same; bands end at the `cuts` between pages.
+    """Band, head, sub-head and number rows, merged where they say the same; bands end at the `cuts` between pages. A
+    layout without bands has no row for them.
 
     Answers the next free row.
     """
-    for first, last, (band, _) in _runs([(c.band, sum(cut <= i for cut in cuts)) for i, c in enumerate(columns)]):
-        page.block(row, first, row, last, band, "head")
-    page.height(row, 1, BODY_PT)
-    for first, last, _ in _runs([(column.no, column.head) for column in columns]):
+    if any(column.band for column in columns):
+        for first, last, (band, _) in runs([(c.band, sum(cut <= i for cut in cuts)) for i, c in enumerate(columns)]):
+            page.block(row, first, row, last, band, "head")
+        page.height(row, 1, BODY_PT)
+    else:
+        row -= 1
+    for first, last, _ in runs([(column.no, column.head) for column in columns]):
         column = columns[first]
         if first == last and not column.sub:
             page.block(row + 1, first, row + 2, last, _with_unit(column.head, column), "head")
@@ -119,7 +123,7 @@ def heads(page: Page, columns: Sequence[LedgerColumn], row: int, cuts: Sequence[
         for col in range(first, last + 1):
             page.text(row + 2, col, _with_unit(columns[col].sub, columns[col]), "head")
     _head_heights(page, columns, row)
-    for first, last, no in _runs([column.no for column in columns]):
+    for first, last, no in runs([column.no for column in columns]):
         page.block(row + 3, first, row + 3, last, str(no), "number")
     return row + 4
 
@@ -127,7 +131,7 @@ def heads(page: Page, columns: Sequence[LedgerColumn], row: int, cuts: Sequence[
 def _head_heights(page: Page, columns: Sequence[LedgerColumn], row: int) -> None:
     """Heads over several sub-columns get one row, the sub-heads theirs; a head without subs has both."""
     upper, lower = 1, 1
-    for first, last, _ in _runs([(column.no, column.head) for column in columns]):
+    for first, last, _ in runs([(column.no, column.head) for column in columns]):
         if first != last or columns[first].sub:
             upper = max(upper, len(page.lines(first, columns[first].head, BODY_PT, last)))
             for col in range(first, last + 1):
@@ -139,7 +143,7 @@ def _head_heights(page: Page, columns: Sequence[LedgerColumn], row: int) -> None
     page.height(row + 2, lower, BODY_PT)
 
 
-def _runs(values: Sequence[T]) -> list[tuple[int, int, T]]:
+def runs(values: Sequence[T]) -> list[tuple[int, int, T]]:
     runs, start = [], 0
     for value, members in groupby(values):
         length = len(list(members))

@@ -13,7 +13,7 @@ from qingshan.rulebook.ledger_values_site import PENDING_MARK
 from qingshan.rulebook.programme import LedgerColumn, LedgerLayout
 
 from .ledger_frame import A3, CENTRED, NUMBERS, Issue, foot, put, setup, top
-from .ledger_full import PENDING_FILL, body, sum_label
+from .ledger_full import PENDING_FILL, body, runs, sum_label
 from .ledger_styles import Page, max_lines, px_for
 from .print_widths import Flexible, least_px, share
 
@@ -31,11 +31,13 @@ NOTHING = "—"
 
 @dataclass(frozen=True)
 class PrintColumn:
-    """One printed column and the sub-columns it shows, below each other when there are several."""
+    """One printed column and the sub-columns it shows, below each other when there are several. `over` is the head it
+    shares with its neighbours, "" for none."""
 
     head: str
     number: str
     parts: tuple[LedgerColumn, ...]
+    over: str = ""
 
     @property
     def single(self) -> LedgerColumn | None:
@@ -64,15 +66,21 @@ def print_columns(layout: LedgerLayout) -> tuple[PrintColumn, ...]:
         if column.printed:
             groups.setdefault(column.print_group or f"·{column.key}", []).append(column)
     return tuple(
-        PrintColumn(_head(parts), _number(sorted({part.no for part in parts})), tuple(parts))
+        PrintColumn(_head(parts), _number(sorted({part.no for part in parts})), tuple(parts), _over(parts))
         for parts in groups.values()
     )
+
+
+def _over(parts: Sequence[LedgerColumn]) -> str:
+    """The head above a sub-column that is printed by itself."""
+    first = parts[0]
+    return first.head if len(parts) == 1 and first.sub and not first.print_head else ""
 
 
 def _head(parts: Sequence[LedgerColumn]) -> str:
     """The head the layout gives the group, else that of its first part with the unit."""
     first = next((part for part in parts if part.print_head), parts[0])
-    head = first.print_head or first.head
+    head = first.print_head or (first.sub if _over(parts) else first.head)
     if first.unit and first.unit not in head and len(parts) == 1:
         head = f"{head}（{first.unit}）"
     # Not every program keeps a mark from the start or the end of a line: break where the sense does.
@@ -142,14 +150,24 @@ def _fixed_px(column: PrintColumn, issue: Issue) -> int:
 
 
 def _heads(page: Page, columns: Sequence[PrintColumn], row: int) -> int:
+    """The heads, in two rows where neighbours share one, and the numbers. Answers the next free row."""
+    is_grouped = any(column.over for column in columns)
+    below = row + 1 if is_grouped else row
     lines = 1
     for col, column in enumerate(columns):
-        page.text(row, col, column.head, "head", font_size=BODY_PT)
-        page.text(row + 1, col, column.number, "number", font_size=LEAST_PT)
+        page.block(below if column.over else row, col, below, col, column.head, "head", font_size=BODY_PT)
         lines = max(lines, len(page.lines(col, column.head, BODY_PT)))
-    page.height(row, lines, BODY_PT)
-    page.height(row + 1, 1, LEAST_PT, least_pt=14)
-    return row + 2
+    upper = 1
+    for first, last, (over, _) in runs([(c.over, c.number if c.over else c.parts[0].key) for c in columns]):
+        page.block(below + 1, first, below + 1, last, columns[first].number, "number", font_size=LEAST_PT)
+        if over:
+            page.block(row, first, row, last, over, "head", font_size=BODY_PT)
+            upper = max(upper, len(page.lines(first, over, BODY_PT, last)))
+    if is_grouped:
+        page.height(row, upper, BODY_PT)
+    page.height(below, lines, BODY_PT)
+    page.height(below + 1, 1, LEAST_PT, least_pt=14)
+    return below + 2
 
 
 def _row(page: Page, columns: Sequence[PrintColumn], row: int, one: LedgerRow) -> int:

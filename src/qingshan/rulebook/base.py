@@ -1,26 +1,28 @@
-"""A notice that builds on a shipped one and says only what differs (decision 0024).
+"""A notice that builds on a base and says only what differs (decisions 0024, 0031).
 
-`[base]` stands once in such a folder. The tables of the shipped programme come first; rows of the folder with the same
-code change them key by key, other rows are added. What is a notice's own (its head, clauses, bodies, days and figures)
-is never taken over. Clauses and bodies that the rows taken over name are translated by `[base.clauses]` and
-`[base.parties]`. The answer is a whole set of tables, as if all had been written in the folder.
+`[base]` stands once in such a folder. The tables of the base come first (themselves resolved, where the base builds on
+another); rows of the folder with the same code change them key by key, other rows are added. What is a notice's own
+(its head, clauses, bodies, days, figures and readings) is never taken over. Clauses and bodies that the rows taken over
+name are translated by `[base.clauses]` and `[base.parties]`. The answer is a whole set of tables, as if all had been
+written in the folder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .draft import LISTS, SINGLES
+from .base_table import TABLE, Base, Tables, read_base
+from .draft import LISTS
 from .findings import Report, nearest
-from .questions import QUESTIONS
-from .toml_reader import IDENTITY, to_fill
+from .toml_reader import IDENTITY
 from .toml_source import Source, read_folder
 
-TABLE = "base"
-OWN = frozenset({"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline", "seat"})
+OWN = frozenset(
+    {"notice", "clause", "party", "phase", "target", "control_total", "batch", "deadline", "seat", "reading"}
+)
 """Tables every notice writes itself."""
 
 ANY = "*"
@@ -29,32 +31,20 @@ ANY = "*"
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 FREE_WORDS = frozenset({"alternatives", "items", "specialities", "conclusions", "subtotals"})
 """Tables whose keys are the notice's own words, whatever they look like."""
-STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages"})
-KEYS = ("extends", "clauses", "parties", "replace", "without", "order")
-Tables = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Base:
-    """What `[base]` says. `file` is where it stands."""
-
-    file: str
-    extends: str
-    clauses: Mapping[str, str] = field(default_factory=dict)
-    parties: Mapping[str, str] = field(default_factory=dict)
-    replace: frozenset[str] = frozenset()
-    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    order: Mapping[str, list[str]] = field(default_factory=dict)
+STAGE_LISTS = frozenset({"falls_with", "ends", "may_end", "stages", "ignore_stages"})
+ALSO = "also"
+"""Key of a `[[gate]]`: conditions beside those of the base, where `requires` stands in their place."""
+IDENTITY_KEYS = frozenset({"code", "action", "stage", "batch", "key", "check"})
 
 
 def on_its_base(source: Source, shipped: Mapping[str, Path], report: Report) -> Source:
-    """The tables of a folder together with those of the programme it builds on; the folder's own where it names none."""
-    base = _read(source, shipped, report)
+    """The tables of a folder together with those of the base it builds on; the folder's own where it names none."""
+    base = read_base(source, shipped, report)
     if base is None:
         for tables in source.files.values():
             tables.pop(TABLE, None)
         return source
-    whole = tables_of(read_folder(shipped[base.extends], Report()))
+    whole = tables_of(on_its_base(read_folder(shipped[base.extends], Report()), shipped, Report()))
     own = {name: tables for name, tables in tables_of(source).items() if name != TABLE}
     names = {name: file for file, tables in source.files.items() for name in tables}
     merged: dict[str, Any] = {}
@@ -71,90 +61,17 @@ def on_its_base(source: Source, shipped: Mapping[str, Path], report: Report) -> 
     return Source(files, source.broken, source.guessed_tables, source.guessed_codes | strangers)
 
 
-# ── what [base] says
-
-
-def _read(source: Source, shipped: Mapping[str, Path], report: Report) -> Base | None:
-    found = [(file, tables[TABLE]) for file, tables in source.files.items() if TABLE in tables]
-    if not found:
-        return None
-    file, raw = found[0]
-    for other, _ in found[1:]:
-        report.add(other, TABLE, "table_twice", f"[base] 已经写在 {file} 里", "只留一处")
-    if not isinstance(raw, dict) or not isinstance(raw.get("extends"), str) or raw["extends"] not in shipped:
-        said = raw.get("extends", "") if isinstance(raw, dict) else raw
-        report.add(file, f"{TABLE}.extends", "unknown_base", f"没有这份样板“{said}”", nearest(str(said), shipped))
-        return None
-    for name in raw:
-        if name not in KEYS:
-            report.add(file, f"{TABLE}.{name}", "unknown_key", f"不认识的键“{name}”", nearest(name, KEYS))
-    read = _Values(file, raw, report)
-    return Base(
-        file,
-        raw["extends"],
-        read.words("clauses"),
-        read.words("parties"),
-        frozenset(read.tables("replace")),
-        {name: frozenset(codes) for name, codes in read.lists("without").items()},
-        read.lists("order"),
-    )
-
-
-class _Values:
-    """The sub-tables of `[base]`, each fault told."""
-
-    def __init__(self, file: str, raw: Tables, report: Report) -> None:
-        self.file, self.raw, self.report = file, raw, report
-
-    def _wrong(self, key: str, how: str) -> None:
-        self.report.add(self.file, f"{TABLE}.{key}", "wrong_type", "类型不对", how)
-
-    def _table(self, key: str) -> Tables:
-        value = self.raw.get(key, {})
-        if isinstance(value, dict):
-            return value
-        self._wrong(key, f"应为一张表，写作 [base.{key}]")
-        return {}
-
-    def words(self, key: str) -> dict[str, str]:
-        found = {}
-        for name, value in self._table(key).items():
-            if not isinstance(value, str) or not value.strip():
-                self._wrong(f"{key}.{name}", "应为加引号的文字")
-            elif to_fill(value):
-                self.report.add(self.file, f"{TABLE}.{key}.{name}", "to_fill", f"还没有填：{value}", "写上本通知的")
-            else:
-                found[name] = value
-        return found
-
-    def tables(self, key: str) -> list[str]:
-        value = self.raw.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            self._wrong(key, "应为一组表名，写在方括号里")
-            return []
-        for name in value:
-            self._known(f"{key}.{name}", name)
-        return value
-
-    def lists(self, key: str) -> dict[str, list[str]]:
-        found = {}
-        for name, value in self._table(key).items():
-            if (
-                self._known(f"{key}.{name}", name)
-                and isinstance(value, list)
-                and all(isinstance(x, str) for x in value)
-            ):
-                found[name] = value
-            elif name in LISTS:
-                self._wrong(f"{key}.{name}", "应为一组代码，写在方括号里")
-        return found
-
-    def _known(self, key: str, name: str) -> bool:
-        if name in LISTS or name in SINGLES:
-            return True
-        hint = nearest(name, (*LISTS, *SINGLES))
-        self.report.add(self.file, f"{TABLE}.{key}", "unknown_table", f"不认识的表“{name}”", hint)
-        return False
+def without_changes(source: Source) -> Source | None:
+    """The folder with its own tables and names only, every change to the base left out; None where it has no base."""
+    files = {}
+    has_base = False
+    for file, tables in source.files.items():
+        kept = {name: table for name, table in tables.items() if name in OWN}
+        if isinstance(tables.get(TABLE), dict):
+            has_base = True
+            kept[TABLE] = {key: tables[TABLE][key] for key in ("extends", "clauses", "parties") if key in tables[TABLE]}
+        files[file] = kept
+    return Source(_copy(files)) if has_base else None
 
 
 # ── two tables into one
@@ -210,7 +127,8 @@ def _rows_over(name: str, theirs: list[Any], own: list[Any]) -> list[Any]:
     rows = list(theirs)
     places = {_code(name, row): index for index, row in enumerate(rows)}
     for row in own:
-        place = places.get(_code(name, row)) if isinstance(row, dict) else None
+        # A code the folder writes twice is kept twice, to be told.
+        place = places.pop(_code(name, row), None) if isinstance(row, dict) else None
         if place is None:
             rows.append(row)
         else:
@@ -250,9 +168,9 @@ class _Joining:
     """Names of the base become the folder's own; what leads nowhere any more is left out, the rest told."""
 
     def __init__(self, base: Base, merged: Tables, own: Tables, whole: Tables, report: Report) -> None:
-        self.base, self.merged, self.own, self.report = base, merged, own, report
+        self.base, self.merged, self.own, self.whole, self.report = base, merged, own, whole, report
         self.summaries = {row["code"]: row.get("summary", "") for row in whole["clause"]}
-        self.district = str(whole["notice"].get("district", ""))
+        self.notice = whole.get("notice")
         self.unmapped: dict[str, None] = {}
         self.strangers: dict[str, None] = {}
 
@@ -261,7 +179,6 @@ class _Joining:
         return {_code(name, row) for row in table} if isinstance(table, list) else set()
 
     def all(self) -> None:
-        self._readings()
         self.clauses, self.parties = self.codes("clause"), self.codes("party")
         self.readings, self.stages, self.parts = self.codes("reading"), self.codes("stage"), self.codes("part")
         self.phases = self.codes("phase")
@@ -275,39 +192,47 @@ class _Joining:
             else:
                 self._names(table, self._is_own(name, None))
         self._slots()
+        self._also()
+        self._waivable()
         for name in self.base.order:
             if isinstance(self.merged.get(name), list):
                 self.merged[name] = _ordered(self.base, name, self.merged[name], self.report)
-        self._district()
+        self._of_the_notice()
         for code in self.unmapped:
             told = f"样板的条款“{code}”（{self.summaries[code]}）没有对应本通知的条款"
-            hint = f'写 "{code}" = "本通知的条款号"；通知没有单独写的，用 "*" 一并指到总的一条'
+            hint = f'在 [base.clauses] 写 "{code}" = "本通知的条款号"；通知没有单独写的，用 "*" 一并指到总的一条'
             self.report.add(self.base.file, f"{TABLE}.clauses.{code}", "clause_unmapped", told, hint)
+        names = {_get(row, "code"): _get(row, "name") for row in _list(self.whole.get("party"))}
         for code in self.strangers:
-            told = f"样板的“{code}”在本通知里是哪一方，没有写"
+            name = names.get(code, code)
+            told = f"样板里“{name}”（{code}）做的事，在本通知里由哪一方做，没有写"
             hint = f'写一张 code = "{code}" 的 [[party]]，或在 [base.parties] 写 {code} = "本通知那一方的代码"'
             self.report.add(self.base.file, f"{TABLE}.parties.{code}", "party_unmapped", told, hint)
 
-    def _district(self) -> None:
-        """The base's district is not this one: a text taken over that names it has to be written anew."""
-        name = self.district
+    def _of_the_notice(self) -> None:
+        """What a base that is a notice says of its own district and days has to be written anew; a neutral base says
+        nothing of the kind."""
+        if not self.notice:
+            return
+        name, file = str(self.notice.get("district", "")), f"{self.base.extends}.toml"
+        hint = "在本文件夹里写同一代码的行，改写这一项；样板写的是："
         for table, rows in self.merged.items():
-            if table in OWN or not name:
-                continue
-            for place, text in _texts(rows, table):
-                if name in text:
-                    hint = f"在本文件夹里写同一代码的行，改写这一项；样板写的是：{text[:40]}"
-                    self.report.add(
-                        f"{self.base.extends}.toml", place, "base_name_left", f"沿用的文字里有“{name}”", hint
-                    )
+            for place, value in _values(self._inherited(table, rows), table) if table not in OWN else ():
+                if isinstance(value, date) and table != "calendar":
+                    self.report.add(file, place, "base_day_left", f"沿用了样板的日期 {value}", f"{hint}{value}")
+                elif name and isinstance(value, str) and name in value:
+                    self.report.add(file, place, "base_name_left", f"沿用的文字里有“{name}”", f"{hint}{value[:40]}")
 
-    def _readings(self) -> None:
-        """Readings of the base's own wording are not this notice's, nor those about a stage left out."""
-        own = {_code("reading", row) for row in _list(self.own.get("reading"))}
-        told = (_get(s, key) for s in _list(self.merged.get("stage")) for key in ("evidence", "begins"))
-        kinds = {str(_get(evidence, "kind")) for evidence in told}
-        rows = _list(self.merged.get("reading"))
-        self.merged["reading"] = [r for r in rows if _code("reading", r) in own or _is_about(_get(r, "governs"), kinds)]
+    def _inherited(self, table: str, rows: Any) -> Any:
+        """What of a table the folder did not write itself."""
+        if isinstance(rows, list):
+            return [self._inherited_row(row, self._is_own(table, row)) for row in rows]
+        return self._inherited_row(rows, self._is_own(table, None))
+
+    @staticmethod
+    def _inherited_row(row: Any, written: Mapping[str, Any]) -> Any:
+        known = {*written} - IDENTITY_KEYS
+        return {key: value for key, value in row.items() if key not in known} if isinstance(row, dict) else row
 
     def _is_own(self, name: str, row: Any) -> Mapping[str, Any]:
         """What the folder itself wrote of a row: those keys are its own words."""
@@ -338,7 +263,7 @@ class _Joining:
         if not isinstance(table, dict):
             return
         for key in list(table):
-            if key in written:
+            if key in written or key == ALSO:
                 continue
             value = table[key]
             if key == "clause":
@@ -392,6 +317,28 @@ class _Joining:
             if key in written or (isinstance(value, str) and (value in known or value in self.readings))
         }
 
+    def _also(self) -> None:
+        """What a gate asks for beside the conditions of the base comes after them."""
+        for row in _list(self.merged.get("gate")):
+            if isinstance(row, dict) and isinstance(row.get(ALSO), list):
+                row["requires"] = [*_list(row.get("requires")), *row.pop(ALSO)]
+
+    def _waivable(self) -> None:
+        """What the base lets a paper lift goes with its step, and with the condition, where the gate asks no more."""
+        steps = {_get(stage, "action") for stage in _list(self.whole["stage"])}
+        steps -= {_get(stage, "action") for stage in _list(self.merged.get("stage"))}
+        asked = {
+            (_get(gate, "action"), _get(use, "check"))
+            for gate in _list(self.merged.get("gate"))
+            for use in _list(_get(gate, "requires"))
+        }
+        self.merged["waivable"] = [
+            row
+            for row in _list(self.merged.get("waivable"))
+            if self._is_own("waivable", row)
+            or (_get(row, "action") not in steps and (_get(row, "action"), _get(row, "check")) in asked)
+        ]
+
     def _slots(self) -> None:
         """Slots of categories that are no more go; every stage owes the slots that name it, where slots were changed."""
         categories = self.codes("category")
@@ -400,21 +347,14 @@ class _Joining:
             return
         kept = []
         for row in self.merged["slot"]:
-            if isinstance(row, dict) and "categories" not in self._is_own("slot", row):
-                row["categories"] = [code for code in _list(row.get("categories")) if code in categories]
+            if isinstance(row, dict) and row.get("categories") and "categories" not in self._is_own("slot", row):
+                row["categories"] = [code for code in _list(row["categories"]) if code in categories]
             if _get(row, "categories") != []:
                 kept.append(row)
         self.merged["slot"] = kept
         for stage in _list(self.merged.get("stage")):
             if isinstance(stage, dict) and "owes" not in self._is_own("stage", stage):
                 stage["owes"] = [_owed(slot) for slot in kept if _get(slot, "stage") == stage.get("code")]
-
-
-def _is_about(question: Any, kinds: set[str]) -> bool:
-    """Whether a question is one, and every stage it works through is there, by the kinds of their evidence."""
-    asked = QUESTIONS.get(question) if isinstance(question, str) else None
-    needs = asked.needs if asked else ()
-    return bool(question) and all(need.removeprefix("stage:") in kinds for need in needs if need.startswith("stage:"))
 
 
 def _owed(slot: Tables) -> Tables:
@@ -433,17 +373,17 @@ def _get_table(value: Any) -> Tables:
     return value if isinstance(value, dict) else {}
 
 
-def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
-    """Every text below a key that is printed, with its place."""
-    if isinstance(value, str):
+def _values(value: Any, key: str) -> Iterator[tuple[str, Any]]:
+    """Every text and day below a key, with its place."""
+    if isinstance(value, (str, date)):
         yield key, value
     elif isinstance(value, dict):
         for name, one in value.items():
-            yield from _texts(one, f"{key}.{name}")
+            yield from _values(one, f"{key}.{name}")
     elif isinstance(value, list):
         for index, one in enumerate(value, 1):
             label = _get(one, "code") or _get(one, "action") or index
-            yield from _texts(one, f"{key}[{label}]")
+            yield from _values(one, f"{key}[{label}]")
 
 
 def clauses_named(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -451,9 +391,7 @@ def clauses_named(tables: Mapping[str, Any]) -> Iterator[str]:
     seen: dict[str, None] = {}
     for name, table in tables.items():
         if name not in OWN:
-            is_own = name == "reading" and isinstance(table, list)
-            rows = [row for row in table if _get(row, "governs")] if is_own else table
-            _collect(rows, seen, of_nouns=name == "clauses_of")
+            _collect(table, seen, of_nouns=name == "clauses_of")
     return iter(seen)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .programme import BatchDeadline, Calendar, Programme, ReadingLine, Step, Weekly, line_in_force
+from .programme import BatchDeadline, Calendar, Programme, ReadingLine, Step, line_in_force
 from .questions import AS_WRITTEN
+from .rhythm import Weekly, nominal_days
 
 ONE_DAY = timedelta(days=1)
 
@@ -97,11 +98,6 @@ def workdays_between(cal: Calendar, first: date, last: date) -> int:
 # ── the weekly issue
 
 
-def week_number(programme: Programme, thursday: date) -> int:
-    """The number of the week whose nominal day is `thursday`; the first is 1."""
-    return (thursday - programme.weekly.first_on).days // 7 + 1
-
-
 def issue_days(programme: Programme) -> tuple[IssueDay, ...]:
     """Every issue day of the programme in order, moved off holidays as the notice is read on the week's own day
     (C-38)."""
@@ -116,13 +112,9 @@ def _policy_on(weekly: Weekly, lines: tuple[ReadingLine, ...], day: date) -> str
 @lru_cache(maxsize=8)
 def _issue_days(weekly: Weekly, cal: Calendar, lines: tuple[ReadingLine, ...]) -> tuple[IssueDay, ...]:
     days: list[IssueDay] = []
-    day = weekly.first_on
-    week = 1
-    while day <= weekly.last_on:
+    for number, day in enumerate(nominal_days(weekly), 1):
         due = _moved(_policy_on(weekly, lines, day), cal, day)
-        _append(days, week, day, due, weekly, cal)
-        day += timedelta(days=7)
-        week += 1
+        _append(days, number, day, due, weekly, cal)
     return tuple(days)
 
 
@@ -155,7 +147,10 @@ def issue_day_for(programme: Programme, on: date) -> IssueDay | None:
 def issue_number(programme: Programme, issue: IssueDay) -> str:
     """The number printed, e.g. `TZ-2019-W67`; an issue of two weeks bears both, `TZ-2020-W80、TZ-2020-W81`."""
     form = programme.weekly.number_format
-    return "、".join(form.format(year=day.year, n=week) for week, day in zip(issue.weeks, issue.nominal, strict=True))
+    return "、".join(
+        form.format(year=day.year, month=day.month, n=week)
+        for week, day in zip(issue.weeks, issue.nominal, strict=True)
+    )
 
 
 def issue_label(issue: IssueDay) -> str:

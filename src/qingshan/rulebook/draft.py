@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from .findings import Report, nearest
+from .ledger_columns import complete
 from .programme import (
     BatchDeadline,
     BodyTask,
@@ -39,9 +40,10 @@ from .programme import (
     Step,
     Target,
     Waivable,
-    Weekly,
 )
-from .toml_reader import Reader, Row, label_of
+from .questions import QUESTIONS
+from .rhythm import Weekly
+from .toml_reader import Reader, Row, example_row, label_of
 from .toml_source import Source
 from .upgrade import FORMAT
 
@@ -121,6 +123,7 @@ MAY_BE_MISSING = frozenset(
         "plan_item",
         "body_task",
         "seat",
+        "reading",
     }
 )
 """Tables a notice need not have. Every other one has at least one row."""
@@ -162,8 +165,28 @@ def read_draft(source: Source, report: Report) -> Draft:
     for name in (*SINGLES, *LISTS):
         if name not in seen and name not in MAY_BE_MISSING and not _was_tried(source, name):
             written = f"[{name}]" if name in SINGLES else f"[[{name}]]"
-            report.add("", name, "missing_table", f"整个文件夹里都没有 {written}", "每份通知都要有这张表")
+            report.add(
+                "",
+                name,
+                "missing_table",
+                f"整个文件夹里都没有 {written}",
+                f"写上 {written}，最少要有：{example_row(_class(name))}",
+            )
+    _of_all_categories(draft)
     return draft
+
+
+def _class(name: str) -> type:
+    return SINGLES[name] if name in SINGLES else LISTS[name][1]
+
+
+def _of_all_categories(draft: Draft) -> None:
+    """A slot that names no category is every category's."""
+    every = tuple(row.value.code for row in draft.rows["category"])
+    draft.rows["slot"] = [
+        row if row.value.categories else replace(row, value=replace(row.value, categories=every))
+        for row in draft.rows["slot"]
+    ]
 
 
 def _was_tried(source: Source, name: str) -> bool:
@@ -171,6 +194,10 @@ def _was_tried(source: Source, name: str) -> bool:
 
 
 def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
+    if name == "ledger" and isinstance(raw, list):
+        raw = [complete(one) for one in raw]
+    if name == "reading" and isinstance(raw, list):
+        raw = [_of_question(one) for one in raw]
     if name in LISTS:
         draft.rows[name].extend(reader.rows(LISTS[name][1], raw, name))
     elif name not in SINGLES and name != CLAUSES_OF:
@@ -183,6 +210,12 @@ def _read_table(draft: Draft, reader: Reader, name: str, raw: Any) -> None:
     else:
         value = reader.table(SINGLES[name], raw, name) if name in SINGLES else reader.mapping(str, raw, name, name)
         draft.singles[name] = Row(value, reader.file, name)
+
+
+def _of_question(reading: Any) -> Any:
+    """A raw reading; one of a known question may choose among its values without writing them out."""
+    question = QUESTIONS.get(str(reading.get("governs"))) if isinstance(reading, dict) else None
+    return {"alternatives": dict(question.values), **reading} if question else reading
 
 
 def walk(value: Any, key: str) -> Iterator[tuple[str, Any]]:

@@ -45,7 +45,7 @@ class Report:
 
     def add(self, file: str, key: str, code: str, message: str, hint: str = "") -> None:
         """A fault found while reading: always told."""
-        self.findings.append(Finding(file, key, code, message, hint))
+        self.findings.append(Finding(file, key, code, message, _with_line(key, code, hint)))
         self.bad.add((file, key))
 
     def judge(self, file: str, key: str, code: str, message: str, hint: str = "") -> None:
@@ -62,6 +62,27 @@ class Report:
         garbled = {one.file for one in self.findings if one.code == NOT_UTF8}
         told = (one for one in dict.fromkeys(self.findings) if one.code == NOT_UTF8 or one.file not in garbled)
         return tuple(sorted(told, key=lambda one: (one.code not in CAUSES, one.file)))
+
+
+NEAREST = re.compile(r"是不是想写“([^“”]+)”？")
+FIRST = re.compile(r"可用的有：([^、；]+?)(?:、|等?$)")
+SINGLE = re.compile(r"\.([a-z_]+)$")
+
+
+OF_KEYS = frozenset({"unknown_key", "unknown_parameter", "unknown_table", "unknown_field", "unknown_figure"})
+"""Findings whose nearest word is a key, or within a value."""
+BELOW_KEYS = re.compile(r"\.(alternatives|items|where)\.[^.]*$")
+"""Keys that are the notice's own words."""
+
+
+def _with_line(key: str, code: str, hint: str) -> str:
+    """A hint that names one word, with the line to write where the key holds a single value."""
+    if code in OF_KEYS or BELOW_KEYS.search(key):
+        return hint
+    word, name = NEAREST.fullmatch(hint) or FIRST.match(hint), SINGLE.search(key)
+    if word and name and word.re is FIRST:
+        return f'{hint}；写法如 {name[1]} = "{word[1]}"'
+    return f'{hint}写 {name[1]} = "{word[1]}"' if word and name and word[1] != name[1] else hint
 
 
 def _self_and_above(key: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The files of a new notice that builds on a shipped one: what must be decided is marked 待填, the rest taken over.
+"""The files of a new notice that builds on a base: what must be decided is marked 待填, the rest taken over.
 
 Texts only; who calls writes them. docs/new-notice.md leads through them.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .base import OWN, PARTY_KEYS, clauses_named, tables_of
+from .base import OWN, PARTY_KEYS, clauses_named, on_its_base, tables_of
 from .calendar import seed_calendar
 from .findings import Report
 from .toml_source import read_folder
@@ -20,11 +20,12 @@ from .upgrade import FORMAT
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """`years`: first and last year the notice runs. `region`, `district` may be empty and are then to be filled."""
+    """`bases`: name → folder, `base` among them. `years`: first and last year the notice runs. `region`, `district` may
+    be empty and are then to be filled."""
 
     code: str
     base: str
-    folder: Path
+    bases: Mapping[str, Path]
     years: tuple[int, int]
     region: str = ""
     district: str = ""
@@ -32,7 +33,7 @@ class Fresh:
 
 def fresh_files(new: Fresh) -> dict[str, str]:
     """File name → text."""
-    tables = tables_of(read_folder(new.folder, Report()))
+    tables = tables_of(on_its_base(read_folder(new.bases[new.base], Report()), new.bases, Report()))
     district = new.district or "待填：县（市、区）名称"
     return {
         "1-通知.toml": _head(new, district),
@@ -46,7 +47,7 @@ def fresh_files(new: Fresh) -> dict[str, str]:
 
 def _head(new: Fresh, district: str) -> str:
     first = new.years[0]
-    region = new.region or "待填：六位行政区划代码，如 650105"
+    region = new.region or "待填：六位行政区划代码，如 110105"
     return f"""# 一、通知本身。凡写着“待填”的，照纸上的通知填好（连“待填”二字一起换掉），其余可以不动。
 # 每填几处就检查一次：qingshan programme validate 这个文件夹。它逐条指出还差什么、错在哪里、怎样改。
 # 文字加引号；日期写作 {first}-03-01，不加引号；“#”后面是说明，不起作用。
@@ -87,7 +88,7 @@ summary = "通知全文；没有单独列出的规定都归到这里"
 
 def _bodies(tables: Mapping[str, Any]) -> str:
     parts = [
-        """# 二、各方。样板里的每一方在本通知里是谁：换上名称；code 不要改（要改的，见“5-与样板的不同.toml”的 [base.parties]）。
+        """# 二、各方。做这些事的各是哪一家：换上名称，code 不要改；一家做几样的，写在“5-与样板的不同.toml”的 [base.parties]。
 # records 写这一方的人自己录入哪些记录；没有写的，牵头办公室和街道（乡镇）按惯例，其余各方只能归档文件。
 
 # 街道、乡镇、管委会：一个一张，code 用行政区划代码或自己编的短代码，登记表里的叫法都写进 aliases。
@@ -113,7 +114,7 @@ aliases = []
 
 def _body(row: Mapping[str, Any]) -> str:
     """A body of the base with its name to be filled; what it does there stands beside it."""
-    kept = {"code": row["code"], "name": f"待填：样板里是{row['name']}", "kind": row["kind"], "clause": "全文"}
+    kept = {"code": row["code"], "name": f"待填：{row['name']}", "kind": row["kind"], "clause": "全文"}
     for key in ("short", "records"):
         if row.get(key):
             kept[key] = row[key]
@@ -187,6 +188,7 @@ clause = "全文"
 # where = {{ is_licensed = [false] }}
 
 # 台账几时报：weekday 1 是周一，7 是周日；首期日期要正好是那一天。
+# 每两周一报的，加一行 every_weeks = 2；每月一报的，weekday 换成 day_of_month = 25。遇节假日：holiday_policy = "next_workday" 顺延。
 [weekly]
 weekday = 5
 first_on = "待填：第一期台账的日期，要正好是上面的星期几"
@@ -214,7 +216,8 @@ def _ledgers(tables: Mapping[str, Any], district: str) -> str:
     ]
     return (
         "# 四、两册台账的名称。sheet 是工作表和页面上的短名，照通知附件的编号写。各栏沿用样板；\n"
-        "# 栏目不同的，把 columns 整个写在这里（docs/new-notice.md 第七步）。\n\n" + toml_text({"ledger": rows})
+        "# 通知附了表样的，把 columns 整个写在这里，可用的栏见 docs/ledger-columns.md。\n\n"
+        + toml_text({"ledger": rows})
     )
 
 
@@ -224,16 +227,16 @@ def _base(new: Fresh, tables: Mapping[str, Any]) -> str:
     order = [row["code"] for row in tables["clause"]]
     lines = "\n".join(f'# "{code}" = ""  # {summaries[code]}' for code in sorted(named, key=order.index))
     stages = "、".join(f"{row['code']} {row['name']}" for row in tables["stage"])
-    replaced = '["calendar"]' if any(map(_is_known, range(new.years[0] - 1, new.years[1] + 1))) else "[]"
-    return f"""# 五、与样板的不同。本通知建立在样板 {new.base} 之上：这里没有写的，步骤、关口、档案、台账、口径都照样板。
+    return f"""# 五、与样板的不同。这里没有写的，步骤、关口、档案、代码表都照样板 {new.base}。改了哪些，随时可以看：
+#   qingshan programme show 这个文件夹 --differences
 # 要改一行，在任一文件里写同一代码的表，只写要改的键；要加一行，写新代码的表。
 #   例：[[stage]]  code = "review"  name = "专家评审"  clause = "第八条"
 # 样板的步骤：{stages}
 
 [base]
 extends = "{new.base}"
-# 整张表自己写、不要样板的：如 replace = ["calendar", "category", "slot"]
-replace = {replaced}
+# 整张表自己写、不要样板的：如 replace = ["category", "slot"]
+replace = []
 
 # 不要的行。例：stage = ["recognition"] 去掉一步，引用它的地方一并去掉。
 [base.without]
@@ -243,10 +246,10 @@ replace = {replaced}
 [base.order]
 # stage = ["survey", "verification"]
 
-# 样板里的某一方在本通知里用别的代码的。例：epb = "ecology"
+# 样板里的某一方在本通知里用别的代码的。例：epb = "ecology"，同时删去“2-各方.toml”里 epb 那一张
 [base.parties]
 
-# 样板的条款在本通知里是哪一条。"*" 是其余全部。逐条对的，去掉行首的 # 填上。
+# 样板里的每一件事在本通知的哪一条。"*" 是其余全部。逐条对的，去掉行首的 # 填上。
 [base.clauses]
 "*" = "全文"
 {lines}
@@ -256,7 +259,12 @@ replace = {replaced}
 def _calendar(years: tuple[int, int]) -> str:
     known = [year for year in range(years[0] - 1, years[1] + 1) if _is_known(year)]
     if not known:
-        return "# 六、放假安排：没有这几年的公开资料，沿用样板的；不够的年份照国务院办公厅的通知补上。\n"
+        first, last = years[0] - 1, years[1]
+        return (
+            "# 六、放假安排：没有这几年的公开资料，照国务院办公厅的通知补上；周一至周五不用写。\n\n[calendar]\n"
+            'version = "待填：照哪几份放假安排写的"\n'
+            f"first = {first}-01-01\nlast = {last}-12-31\ndays_off = []\ndays_worked = []\n"
+        )
     table = seed_calendar(known)
     rows = {
         "version": f"国务院办公厅{known[0]}—{known[-1]}年放假安排，待核对",

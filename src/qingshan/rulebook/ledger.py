@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from .calendar import IssueDay, issue_days, issue_label, issue_number
 from .facts import RETRACTED, Dossier
-from .ledger_cells import NOTHING, Cell, area_cell, decimal_of, money_cell, percent_cell
+from .ledger_cells import NOTHING, Cell, area_cell, decimal_of, money_cell, mu_cell, percent_cell
 from .ledger_context import RowContext
 from .ledger_data import (
     ActLine,
@@ -29,6 +29,7 @@ from .ledger_data import (
 from .ledger_values import CHANGED_BY, VALUES
 from .lineage import act_words, children_of, register_act
 from .programme import LedgerColumn, LedgerLayout, Programme, Reading
+from .rhythm import before_first
 from .situation import call_list, control_count, is_coal, is_licensed, leader_message, situation_text
 from .standing import standing_facts
 from .status import Ledger, Status
@@ -155,9 +156,9 @@ def _refuse_doubles(entries: Entries) -> None:
 
 
 def _issue_before(programme: Programme, issue_day: IssueDay) -> date:
-    """The day of the issue before; a week before the first one."""
+    """The day of the issue before; an interval before the first one."""
     before = [one.due_on for one in issue_days(programme) if one.due_on < issue_day.due_on]
-    return max(before) if before else issue_day.due_on - timedelta(days=7)
+    return max(before) if before else before_first(programme.weekly, issue_day.due_on)
 
 
 def _context(
@@ -240,10 +241,15 @@ def _row(layout: LedgerLayout, group: str, site: RowContext, seq: int, known_at:
         subtotal=group,
         seq=seq,
         is_pending=site.status.ledger == Ledger.PENDING,
-        cells={column.key: VALUES[column.value](numbered) for column in layout.columns},
+        cells={column.key: _cell(column, numbered) for column in layout.columns},
         corrections=_corrections(site, known_at),
         decision=_decision(site),
     )
+
+
+def _cell(column: LedgerColumn, row: RowContext) -> Cell:
+    cell = VALUES[column.value](row)
+    return mu_cell(cell) if column.type == "area_mu" else cell
 
 
 def _decision(site: RowContext) -> str:
@@ -291,8 +297,9 @@ def _sum_of(column: LedgerColumn, rows: Sequence[LedgerRow]) -> Cell:
     raws = [row.cells[column.key].raw for row in rows if row.cells[column.key].raw is not None]
     if not raws:
         return NOTHING
-    if column.type == "area_ha":
-        return area_cell(sum((Decimal(str(raw)) for raw in raws), Decimal(0)))
+    if column.type in ("area_ha", "area_mu"):
+        cell = area_cell(sum((Decimal(str(raw)) for raw in raws), Decimal(0)))
+        return mu_cell(cell) if column.type == "area_mu" else cell
     total = sum(int(raw) for raw in raws if raw is not None)
     return money_cell(total) if column.type == "money_wan" else Cell(total, str(total))
 

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 M2_PER_HA = Decimal(10_000)
+MU_PER_HA = 15
+"""Exactly: 1 亩 is a fifteenth of a 公顷, 666 2/3 m²."""
 FEN_PER_WAN = Decimal(1_000_000)
 CENT = Decimal("0.01")
 TENTH = Decimal("0.1")
@@ -44,6 +46,11 @@ def words_cell(words: list[str] | tuple[str, ...]) -> Cell:
 def area_cell(m2: Decimal | None) -> Cell:
     """An area of m², shown in 公顷 with two decimals."""
     return NOTHING if m2 is None else Cell(plain(m2), shown_ha(m2))
+
+
+def mu_cell(cell: Cell) -> Cell:
+    """The same area, shown in 亩 with two decimals: reckoned from the m² and rounded once, half up."""
+    return NOTHING if cell.raw is None else Cell(cell.raw, shown_mu(Decimal(str(cell.raw))))
 
 
 def money_cell(fen: int | None) -> Cell:
@@ -102,6 +109,10 @@ def _partial_words(iso: str, precision: str, text: str) -> str:
 
 def shown_ha(m2: Decimal) -> str:
     return str((m2 / M2_PER_HA).quantize(CENT, ROUND_HALF_UP))
+
+
+def shown_mu(m2: Decimal) -> str:
+    return str((m2 * MU_PER_HA / M2_PER_HA).quantize(CENT, ROUND_HALF_UP))
 
 
 def shown_wan(fen: int) -> str:

@@ -76,6 +76,18 @@ def unit(ctx: RowContext) -> Cell:
 
 
 @ledger_value("text")
+def street(ctx: RowContext) -> Cell:
+    """The same under the word most notices use."""
+    return unit(ctx)
+
+
+@ledger_value("text")
+def holder(ctx: RowContext) -> Cell:
+    """The holder of the mining right as the register has it, without what became of it."""
+    return text_cell(ctx.register.get("owner"))
+
+
+@ledger_value("text")
 def place(ctx: RowContext) -> Cell:
     """Where the site lies, in words: the register's, else the survey's."""
     return text_cell(ctx.register.get("place") or ctx.survey.get("location"))

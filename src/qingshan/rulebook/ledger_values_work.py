@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from .facts import Fact
-from .ledger_cells import NOTHING, Cell, area_cell, bool_cell, date_cell, money_cell, percent_cell, text_cell
+from .ledger_cells import (
+    NOTHING,
+    Cell,
+    area_cell,
+    bool_cell,
+    date_cell,
+    money_cell,
+    percent_cell,
+    text_cell,
+    words_cell,
+)
 from .ledger_context import RowContext
 from .ledger_figures import done_area_m2, fund_of, invested_fen, treatable_area_m2
 from .ledger_registry import ledger_value
@@ -251,6 +261,49 @@ def progress(ctx: RowContext) -> Cell:
     own = ctx.programme.code_list("progress")
     words = own.items if own else PROGRESS_WORDS
     return text_cell(words.get(ctx.status.progress, ctx.status.progress))
+
+
+@ledger_value("text")
+def step(ctx: RowContext) -> Cell:
+    """The step the case stands at; 已销号 when it is closed, empty off the main line."""
+    if ctx.status.outcome == Outcome.CLOSED:
+        return text_cell("已销号")
+    found = ctx.programme.stage(ctx.status.place)
+    return text_cell(found.name if found else "")
+
+
+@ledger_value("text")
+def held_by(ctx: RowContext) -> Cell:
+    """Whose turn it is: those who may do what comes next; the site's own street by name."""
+    names = []
+    for one in ctx.status.next_actions:
+        own = str(ctx.register.get("street") or "") if ctx.programme.is_role(one.party) else one.party
+        names.append(ctx.name(own))
+    return words_cell(names)
+
+
+@ledger_value("date")
+def next_due(ctx: RowContext) -> Cell:
+    """The first day by which something is due from here on, past ones of steps not done included."""
+    days = [stage.done_by for stage in ctx.status.stages if stage.state == "open" and stage.done_by is not None]
+    return date_cell(min(days, default=None))
+
+
+@ledger_value("text")
+def papers(ctx: RowContext) -> Cell:
+    """Places of the file that are filled, of those the site has to fill in all."""
+    asked = [slot for slot in ctx.status.slots if slot.state not in ("not_applicable", "never")]
+    return text_cell(f"{sum(slot.state == 'have' for slot in asked)}/{len(asked)}" if asked else "")
+
+
+@ledger_value("text")
+def papers_by_folder(ctx: RowContext) -> Cell:
+    """How many papers lie in each folder of the file, in the order of the folders."""
+    counts: dict[str, int] = {}
+    folders = {slot.code: slot.folder for slot in ctx.programme.slots}
+    for slot in ctx.status.slots:
+        counts[folders[slot.code]] = counts.get(folders[slot.code], 0) + slot.count
+    return text_cell("、".join(f"{folder.lstrip('0123456789 ')}{count}" for folder, count in counts.items() if folder))
 
 
 @ledger_value("text")

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .base import TABLE, on_its_base
+from .base import on_its_base, without_changes
+from .base_table import TABLE
 from .boundary import FILE, Polygons, read_boundary
 from .draft import CLAUSES_OF, LISTS, SINGLES, Draft, NoticeHead, read_draft
 from .findings import Finding, ProgrammeInvalid, Report
 from .nouns import BY_ACTION
-from .programme import CodeList, Parameter, Programme
+from .programme import CodeList, Parameter, Programme, Publicity, Step
 from .toml_source import Source, canonical, read_folder
 from .toml_writer import toml_text
 from .upgrade import upgraded
-from .validate import judge
+from .validate import DERIVED_LISTS, judge
 from .validate_figures import try_days
-from .versions import name_of
+from .versions import Difference, differences, name_of
 
 __all__ = [
     "Finding",
     "ProgrammeInvalid",
+    "bases",
+    "differences_from_base",
     "load_programme",
     "load_stored",
     "shipped_programmes",
@@ -35,14 +39,23 @@ __all__ = [
     "written_in",
 ]
 
-SHIPPED = Path(__file__).resolve().parent.parent / "programmes"
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped_programmes() -> dict[str, Path]:
     """Name → folder of every programme that comes with the product."""
-    if not SHIPPED.is_dir():
+    return _folders(PACKAGE / "programmes")
+
+
+def bases() -> dict[str, Path]:
+    """Name → folder of all a notice may build on: the neutral bases, then the shipped programmes."""
+    return {**_folders(PACKAGE / "bases"), **shipped_programmes()}
+
+
+def _folders(place: Path) -> dict[str, Path]:
+    if not place.is_dir():
         return {}
-    return {path.name: path for path in sorted(SHIPPED.iterdir()) if path.is_dir() and any(path.glob("*.toml"))}
+    return {path.name: path for path in sorted(place.iterdir()) if path.is_dir() and any(path.glob("*.toml"))}
 
 
 def validate_programme(folder: Path) -> tuple[Finding, ...]:
@@ -80,7 +93,7 @@ def whole_files(folder: Path) -> dict[str, str]:
     source = read_folder(folder, Report())
     if not any(TABLE in tables for tables in source.files.values()):
         return {}
-    whole = on_its_base(source, shipped_programmes(), Report())
+    whole = on_its_base(source, bases(), Report())
     return {name: toml_text(tables) for name, tables in whole.files.items()}
 
 
@@ -88,11 +101,34 @@ def written_in(folder: Path) -> dict[tuple[str, str], str]:
     """(attribute of `Programme`, name of the line) → the file it is written in, that of its base where it builds on
     one."""
     report = Report()
-    draft = read_draft(on_its_base(read_folder(folder, report), shipped_programmes(), report), report)
+    draft = read_draft(on_its_base(read_folder(folder, report), bases(), report), report)
     found = {(LISTS[table][0], name_of(row.value)): row.file for table in LISTS for row in draft.rows[table]}
     found |= {(table, name_of(row.value)): row.file for table, row in draft.singles.items() if table != CLAUSES_OF}
     rows = draft.singles.get(CLAUSES_OF)
     return found | ({(CLAUSES_OF, key): rows.file for key in rows.value} if rows else {})
+
+
+def differences_from_base(folder: Path) -> tuple[Difference, ...]:
+    """What a folder says otherwise than its base does under the folder's own names; none where it has no base."""
+    source = read_folder(folder, Report())
+    bare = without_changes(source)
+    if bare is None:
+        return ()
+    base, ours = (
+        _assemble(read_draft(on_its_base(one, bases(), Report()), Report()), "", ()) for one in (bare, source)
+    )
+    return tuple(line for line in differences(base, ours) if not _is_derived(line))
+
+
+def _is_derived(line: Difference) -> bool:
+    """Made of another table, or one the base does not have: told there, or no difference at all."""
+    table, code = line.table.partition(".")[0], line.key.split("/")[0]
+    return (
+        table == "calendar"
+        or line.table == "stages.owes"
+        or (table == "lists" and (code in DERIVED_LISTS or not code))
+        or (table == "parameters" and (code.startswith("lead_") or not code))
+    )
 
 
 def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
@@ -107,7 +143,7 @@ def _examine(folder: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
 def examine(source: Source, report: Report, boundary: Polygons = ()) -> tuple[Programme | None, tuple[Finding, ...]]:
     """The programme of tables as they were read, or None and what is wrong with it; `report` holds what is known
     already."""
-    source = on_its_base(source, shipped_programmes(), report)
+    source = on_its_base(source, bases(), report)
     draft = read_draft(source, report)
     judge(draft, report)
     if report.findings:
@@ -148,10 +184,22 @@ def _assemble(draft: Draft, digest: str, boundary: Polygons) -> Programme:
     values: dict[str, Any] = {name: getattr(head, name) for name in NoticeHead.__dataclass_fields__ if name != "format"}
     values |= {attribute: tuple(draft.values(table)) for table, (attribute, _) in LISTS.items()}
     values |= {table: draft.single(table) for table in SINGLES if table != "notice"}
+    values["backplan"] = planned_steps(draft)
     values["lists"] = (*values["lists"], *derived_lists(draft))
     values["clauses_of"] = draft.single("clauses_of") or {}
     values["parameters"] = (*values["parameters"], *derived_parameters(draft))
     return Programme(digest=digest, boundary=boundary, **values)
+
+
+def planned_steps(draft: Draft) -> tuple[Step, ...]:
+    """The steps of planning back; the one of the public days takes them from [publicity] where it has none itself."""
+    rule: Publicity = draft.single("publicity")
+    public = {stage.code for stage in draft.values("stage") if stage.evidence.kind == "publicity"}
+    unit = "workdays" if rule.day_kind == "working" else "days"
+    return tuple(
+        replace(step, **{unit: rule.days}) if step.stage in public and not step.workdays + step.days else step
+        for step in draft.values("step")
+    )
 
 
 def derived_lists(draft: Draft) -> tuple[CodeList, ...]:
@@ -182,7 +230,7 @@ def derived_parameters(draft: Draft) -> tuple[Parameter, ...]:
     """The leads of planning back, so that they are printed with what else the notice does not give (C-07)."""
     names = {stage.code: stage.name for stage in draft.values("stage")}
     found = []
-    for step in draft.values("step"):
+    for step in planned_steps(draft):
         unit, lead = ("天", step.days) if step.days else ("工作日", step.workdays)
         note = f"倒排中“{names.get(step.stage, step.stage)}”所需时间"
         found.append(Parameter(f"lead_{step.stage}", lead, unit, step.confidence, note))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from .boundary import Polygons
 from .questions import QUESTIONS
+from .rhythm import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class ControlTotal:
 class Slot:
     """A place in the file of a mine for documents. `stage` is the stage by which it must be filled ("" = from the start).
 
-    `categories` are the file categories that demand it; `examples` the documents the notice names as examples, of which
+    `categories` are the file categories that demand it, all where none is written; `examples` the documents the notice names as examples, of which
     one is enough. `fresh` counts only documents that outlive the endings of the stage. `where_known` is a register field
     that makes every other category demand it too, once it is filled, where the notice is read so (C-45). `annex_no` is
     its place in the notice's own list of papers, where that is another than here (C-21).
@@ -101,7 +102,7 @@ class Slot:
     name: str
     clause: str
     stage: str
-    categories: tuple[str, ...]
+    categories: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     folder: str = ""
     at_least: int = 1
@@ -308,7 +309,7 @@ class ComplaintRules:
 class LedgerColumn:
     """One sub-column of a ledger. `no` is the official column number (1..33); several sub-columns may share it.
 
-    `type`: text, enum, multi, date, int, area_ha, money_wan, percent, bool. `value` names the ledger value of
+    `type`: text, enum, multi, date, int, area_ha, area_mu, money_wan, percent, bool. `value` names the ledger value of
     `ledger.py` that fills it. `rule`: what the figure must obey (monotone, week).
     """
 
@@ -344,23 +345,6 @@ class LedgerLayout:
     foot: tuple[str, ...]
     subtotals: Mapping[str, str]  # subtotal code → printed name, in order
     foot_by_person: tuple[str, ...] = ()  # the foot where a person signs and not the office (C-22)
-
-
-@dataclass(frozen=True, slots=True)
-class Weekly:
-    """The weekly report (六(二), C-38). `weekday` is ISO (4 = Thursday)."""
-
-    clause: str
-    weekday: int
-    first_on: date
-    last_on: date
-    holiday_policy: str  # same_day | previous_workday | next_workday
-    when_two_fall_together: str  # merge | next_free_workday
-    street_cutoff_weekday: int
-    street_cutoff_at: time
-    sent_to: str
-    number_format: str
-    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

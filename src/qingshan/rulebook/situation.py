@@ -13,6 +13,7 @@ from .ledger_context import RowContext
 from .ledger_data import CallLine, TargetLine
 from .ledger_figures import damage_area_m2, done_area_m2, treatable_area_m2
 from .programme import ControlTotal, Programme
+from .rhythm import period
 from .status import Ledger, Outcome, StageState
 
 MESSAGE_LIMIT = 150
@@ -197,7 +198,8 @@ def _sentences(sites: Sites, targets: Sequence[TargetLine], calls: Sequence[Call
         yield f"投诉未办结{len(held)}处：{_some([str(s.register.get('name') or s.site) for s in held])}。"
     silent = [call for call in calls if call.kind == "not_reported"]
     if silent:
-        yield f"本周未报{len(silent)}处：{_some(list(dict.fromkeys(call.party_name for call in silent)))}。"
+        since = period(sites[0].programme.weekly) if sites else ""
+        yield f"{since}未报{len(silent)}处：{_some(list(dict.fromkeys(call.party_name for call in silent)))}。"
     if figures["pending"]:
         yield f"待核定{figures['pending']}处。"
     yield f"完成治理{figures['done_ha']}公顷，应治理{figures['treatable_ha']}公顷。"
@@ -227,7 +229,7 @@ def call_list(programme: Programme, sites: Sites) -> tuple[CallLine, ...]:
         if site.week_report is None:
             street = str(site.register.get("street") or "")
             clause, due = programme.weekly.clause, site.on.isoformat()
-            lines.append(_call(site, street, "not_reported", "未报本周进展", clause, due))
+            lines.append(_call(site, street, "not_reported", f"未报{period(programme.weekly)}进展", clause, due))
         lines.extend(_overdue(programme, site))
     return tuple(sorted(lines, key=lambda one: (order.get(one.party, len(order)), one.party, one.kind, one.site)))
 

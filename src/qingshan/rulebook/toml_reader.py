@@ -28,6 +28,7 @@ from .programme import (
     Step,
     Waivable,
 )
+from .toml_writer import toml_value
 
 NO_DAY = date.min
 """Stands for a day that could not be read."""
@@ -52,9 +53,38 @@ TYPE_WORDS = {
     int: "整数",
     bool: "true 或 false",
     Decimal: "数字",
-    date: "日期，写作 2018-07-14，不加引号",
-    time: "时刻，写作 12:00:00，不加引号",
+    date: "日期，不加引号",
+    time: "时刻，不加引号",
 }
+
+
+EXAMPLES: dict[Any, str] = {
+    str: '"文字"',
+    int: "1",
+    bool: "true",
+    Decimal: "1.5",
+    date: "2021-03-01",
+    time: "12:00:00",
+    Any: '"值"',
+}
+EXAMPLES_OF_KEYS = {
+    "clause": '"第三条"',
+    "party": '"office"',
+    "stage": '"survey"',
+    "check": '"satisfied"',
+    "kind": '"survey"',
+    "results": '["completed"]',
+    "holds": '"included"',
+    "holiday_policy": '"next_workday"',
+    "day_kind": '"calendar"',
+    "level": '"district"',
+    "percent": "100",
+    "weekday": "4",
+    "region": '"110105"',
+    "governs": '"public_days"',
+    "value": '"name"',
+}
+"""What is written for a key, where its type alone says too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +134,7 @@ class Reader:
                 continue
             else:
                 if raw is not None:
-                    self.report.add(self.file, f"{key}.{name}", "missing_key", f"缺少“{name}”", _how(hints[name]))
+                    self.report.add(self.file, f"{key}.{name}", "missing_key", f"缺少“{name}”", _how(name, hints[name]))
                 values[name] = empty(hints[name])
         extra = {name: value for name, value in (raw or {}).items() if name not in known}
         if takes_params(cls):
@@ -146,13 +176,13 @@ class Reader:
         if isinstance(item, type) and is_dataclass(item):
             return tuple(row.value for row in self.rows(item, raw, key))
         if not isinstance(raw, list):
-            self._wrong(key, raw, "一组值，写在方括号里")
+            self._wrong(key, raw, f"一组值，写 {name} = [{_example(item)}]")
             return kind(())
         return kind(self._value(item, one, f"{key}[{i}]", name, False) for i, one in enumerate(raw, 1))
 
     def mapping(self, item: Any, raw: Any, key: str, name: str) -> dict[str, Any]:
         if not isinstance(raw, dict):
-            self._wrong(key, raw, "一张表，写作 { 键 = 值 }")
+            self._wrong(key, raw, f'一张表，写 {name} = {{ "代码" = {_example(item)} }}')
             return {}
         return {str(k): self._value(item, one, f"{key}.{k}", name, False) for k, one in raw.items()}
 
@@ -163,22 +193,24 @@ class Reader:
             self.report.add(self.file, key, code, f"{what}没有加引号：{raw}", f'写作 {name} = "{raw}"')
             return str(raw)
         if to_fill(raw):
-            self.report.add(self.file, key, "to_fill", f"还没有填：{raw}", f"应为{TYPE_WORDS.get(hint, '别的类型')}")
+            self.report.add(self.file, key, "to_fill", f"还没有填：{raw}", _how(name, hint))
             return empty(hint)
         value = _as(hint, raw)
         if hint is date and value is not None and value.year not in YEARS:
             told = f"年份不合适：{value}"
-            self.report.add(self.file, key, "bad_date", told, f"写 {YEARS[0]} 至 {YEARS[-1]} 年之间的日期")
+            self.report.add(
+                self.file, key, "bad_date", told, f"写 {name} = {EXAMPLES[date]}，{YEARS[0]} 至 {YEARS[-1]} 年之间"
+            )
             return empty(hint)
         if value is None:
-            self._wrong(key, raw, TYPE_WORDS.get(hint, "别的类型"))
+            self._wrong(key, raw, f"{TYPE_WORDS.get(hint, '别的类型')}，{_how(name, hint)}")
             return empty(hint)
         if hint is str and required and not value.strip():
-            self.report.add(self.file, key, "empty_value", "不能空着", "写上内容")
+            self.report.add(self.file, key, "empty_value", "不能空着", _how(name, hint))
         return value
 
     def _wrong(self, key: str, raw: Any, wanted: str) -> None:
-        self.report.add(self.file, key, "wrong_type", f"类型不对：{_shown(raw)}", f"应为{wanted}")
+        self.report.add(self.file, key, "wrong_type", f"类型不对：{shown(raw)}", f"应为{wanted}")
 
 
 def _as(hint: type, raw: Any) -> Any:
@@ -197,14 +229,38 @@ def to_fill(raw: Any) -> bool:
     return isinstance(raw, str) and raw.startswith("待填")
 
 
-def _shown(raw: Any) -> str:
-    text = "、".join(str(one) for one in raw) if isinstance(raw, list) else str(raw)
+def shown(raw: Any) -> str:
+    """A value as it is written in the file, cut short."""
+    text = toml_value(raw)
     return text if len(text) <= 40 else text[:40] + "…"
 
 
-def _how(hint: Any) -> str:
-    words = TYPE_WORDS.get(hint) if isinstance(hint, type) else None
-    return f"应为{words}" if words else "照随附方案的写法补上"
+def _how(name: str, hint: Any) -> str:
+    """The line to write for a key."""
+    return f"写 {name} = {EXAMPLES_OF_KEYS.get(name) or _example(hint)}"
+
+
+def example_row(cls: type) -> str:
+    """The keys a row of a table has at the least, each with an example."""
+    named = [one for one in fields(cls) if not _has_default(one)]
+    return "，".join(_how(one.name, hints_of(cls)[one.name]).removeprefix("写 ") for one in named)
+
+
+def _example(hint: Any) -> str:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return _example(next(arg for arg in get_args(hint) if arg is not type(None)))
+    if origin is tuple or origin is frozenset:
+        return f"[{_example(get_args(hint)[0])}]"
+    if origin is not None and issubclass(origin, Mapping):
+        return f'{{ "代码" = {_example(get_args(hint)[1])} }}'
+    if isinstance(hint, type) and is_dataclass(hint):
+        named = [one for one in fields(hint) if not _has_default(one)]
+        inner = (
+            f"{one.name} = {EXAMPLES_OF_KEYS.get(one.name) or _example(hints_of(hint)[one.name])}" for one in named
+        )
+        return f"{{ {', '.join(inner)} }}"
+    return EXAMPLES.get(hint, '"文字"')
 
 
 def _has_default(one: Field[Any]) -> bool:

@@ -20,12 +20,12 @@ def toml_text(tables: Mapping[str, Any]) -> str:
         elif isinstance(raw, list) and raw and all(isinstance(row, Mapping) for row in raw):
             parts += [f"[[{_key(name)}]]\n{_lines(row)}" for row in raw]
         else:
-            parts.insert(0, f"{_key(name)} = {_value(raw)}\n")
+            parts.insert(0, f"{_key(name)} = {toml_value(raw)}\n")
     return "\n".join(parts)
 
 
 def _lines(table: Mapping[str, Any]) -> str:
-    return "".join(f"{_key(key)} = {_value(value)}\n" for key, value in table.items())
+    return "".join(f"{_key(key)} = {toml_value(value)}\n" for key, value in table.items())
 
 
 def _key(name: str) -> str:
@@ -37,15 +37,18 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _value(value: Any) -> str:
+def toml_value(value: Any) -> str:
+    """A value as TOML writes it inline."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }" if value else "{}"
+        return (
+            "{ " + ", ".join(f"{_key(key)} = {toml_value(one)}" for key, one in value.items()) + " }" if value else "{}"
+        )
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
+        return "[" + ", ".join(toml_value(one) for one in value) + "]"
     if isinstance(value, Decimal):
         return _decimal(value)
     if isinstance(value, (date, time)):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from .draft import LISTS, Draft, walk
@@ -27,14 +28,16 @@ from .programme import (
     Seat,
     Step,
     Target,
-    Weekly,
 )
 from .questions import QUESTIONS
+from .rhythm import Weekly
 from .toml_reader import Row
 from .validate_bodies import judge_bodies
 from .validate_figures import judge_figures
 from .validate_ledgers import judge_ledgers
+from .validate_lists import judge_own_lists
 from .validate_names import judge_names, judge_whole
+from .validate_order import judge_order
 from .validate_parties import judge_parties
 from .validate_procedure import judge_procedure
 from .validate_stages import judge_stages
@@ -89,9 +92,6 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
 }
 """Closed words: class and attribute → what it may say."""
 
-PROGRESS = ("not_started", "behind", "on_schedule", "ahead", "done", "closed")
-"""What `progress_of` says of a site."""
-
 PARTY_KEYS = frozenset({"party", "sent_to", "countersigned_by", "owed_by", "body"})
 
 
@@ -109,6 +109,7 @@ def judge(draft: Draft, report: Report) -> None:
     judge_procedure(draft, report)
     judge_bodies(draft, report)
     judge_figures(draft, report)
+    judge_order(draft, report)
     judge_ledgers(draft, report)
     judge_names(draft, report)
     judge_parties(draft, report)
@@ -129,8 +130,14 @@ def judge_unique(draft: Draft, report: Report) -> None:
                 continue  # named by its place: its code is missing, which is reported already
             if name in seen:
                 told = f"“{name}”已经在 {seen[name].file} 里写过"
-                report.judge(row.file, f"{row.key}.{_identity(table)}", "duplicate_code", told, "代码不能重复")
+                other = f'；是另一样的，换一个代码，如 code = "{name}-2"' if _identity(table) == "code" else ""
+                hint = f"两张合成一张{other}"
+                report.judge(row.file, f"{row.key}.{_identity(table)}", "duplicate_code", told, hint)
             seen.setdefault(name, row)
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
 
 
 def _is_code(value: Any, name: str) -> bool:
@@ -182,7 +189,9 @@ def judge_marks(draft: Draft, report: Report) -> None:
             known = [field.key for field in SITE.fields]
             refer(report, row, f"{row.key}.where_known", row.value.where_known, known, "field", "登记项里没有")
     for row in [row for row in draft.rows["control_total"] if row.value.is_base][1:]:
-        report.judge(row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "只留一条")
+        report.judge(
+            row.file, f"{row.key}.is_base", "duplicate_code", "已有一条底数标了 is_base", "这一条写 is_base = false"
+        )
 
 
 def judge_readings(draft: Draft, report: Report) -> None:
@@ -200,7 +209,13 @@ def judge_readings(draft: Draft, report: Report) -> None:
             refer(report, row, f"{at}.chosen", line.chosen, reading.alternatives, "choice", "alternatives 里没有")
             if index > 1 and days[index - 1] <= days[index - 2]:
                 told = f"{days[index - 1]} 不晚于上一行的 {days[index - 2]}"
-                report.judge(row.file, f"{at}.effective_from", "dates_overlap", told, "各行的生效日期要越来越晚")
+                report.judge(
+                    row.file,
+                    f"{at}.effective_from",
+                    "dates_overlap",
+                    told,
+                    f"写一个晚于 {days[index - 2]} 的日期，如 effective_from = {_day_after(days[index - 2])}",
+                )
         _judge_question(report, row, reading, governed)
 
 
@@ -210,12 +225,21 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
     if not reading.governs:
         if not reading.reason:
             told = f"口径 {reading.code} 没有写明管哪个问题"
-            hint = '写 governs = "问题"；几种理解算出来都一样的，写 reason = "为什么"'
+            hint = (
+                '写 governs = "public_days" 这样的一个问题（全部问题见 qingshan programme readings 这个文件夹）；'
+                '怎样理解都不影响计算的，写 reason = "为什么"'
+            )
             report.judge(row.file, at, "reading_unread", told, hint)
         return
     if reading.reason:
         told = f"口径 {reading.code} 参与计算，又写了不参与计算的原因"
-        report.judge(row.file, f"{row.key}.reason", "reading_read", told, "governs 与 reason 只写一样")
+        report.judge(
+            row.file,
+            f"{row.key}.reason",
+            "reading_read",
+            told,
+            "删去 reason 那一行；确实不参与计算的，删去 governs 那一行",
+        )
     if reading.governs not in QUESTIONS:
         told = f"没有“{reading.governs}”这个问题"
         report.judge(row.file, at, "unknown_question", told, nearest(reading.governs, QUESTIONS, shown=len(QUESTIONS)))
@@ -223,7 +247,7 @@ def _judge_question(report: Report, row: Row, reading: Reading, governed: dict[s
     other = governed.setdefault(reading.governs, reading.code)
     if other != reading.code:
         told = f"问题“{reading.governs}”已由口径 {other} 管"
-        report.judge(row.file, at, "question_twice", told, "一个问题只由一条口径管")
+        report.judge(row.file, at, "question_twice", told, f"两条合成一条：在 {other} 的 lines 里加一行，删去这一条")
     understood = QUESTIONS[reading.governs].values
     for value in reading.alternatives:
         if value not in understood:
@@ -272,31 +296,12 @@ def _has(draft: Draft, kind: str, name: str) -> bool:
 
 
 def judge_lists(draft: Draft, report: Report) -> None:
-    """The notice's own lists do not take the name of a list that is made of another table, and are not empty."""
+    """The notice's own lists, and parameters that take the name of one made of another table."""
     for row in draft.rows["parameter"]:
         if row.value.code.startswith("lead_"):
             told = f"“{row.value.code}”由倒排的各步得出"
             report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "写在 [[step]] 里")
-    for row in draft.rows["list"]:
-        if row.value.code == "progress":
-            _judge_progress(report, row)
-        if row.value.code in DERIVED_LISTS:
-            told = f"“{row.value.code}”由别的表得出"
-            report.judge(row.file, f"{row.key}.code", "duplicate_code", told, "换一个代码，或删去这张表")
-        if not row.value.items:
-            report.judge(row.file, f"{row.key}.items", "empty_value", "代码表是空的", "写上代码和名称")
-
-
-def _judge_progress(report: Report, row: Row) -> None:
-    """The words of progress are those of the codes the rules work out, all of them (附件2)."""
-    for code in PROGRESS:
-        if code not in row.value.items:
-            told = f"没有“{code}”的名称"
-            report.judge(row.file, f"{row.key}.items.{code}", "missing_key", told, f"写上全部：{'、'.join(PROGRESS)}")
-    for code in row.value.items:
-        if code not in PROGRESS:
-            told = f"规则得不出“{code}”"
-            report.judge(row.file, f"{row.key}.items.{code}", "unknown_choice", told, nearest(code, PROGRESS))
+    judge_own_lists(draft, report, DERIVED_LISTS)
 
 
 def known_lists(draft: Draft) -> set[str]:

@@ -10,7 +10,9 @@ from .calendar import CalendarUnknown, issue_days, plan_back
 from .draft import Draft
 from .findings import Report, nearest
 from .nouns.publicity import PUBLICITY
-from .programme import Calendar, Programme, Publicity, Target, Weekly
+from .programme import Calendar, Programme, Publicity, Target
+from .questions import AS_WRITTEN
+from .rhythm import DAYS, Weekly, in_month
 from .toml_reader import NO_DAY, Row
 from .validate_ledgers import judge_format
 
@@ -65,7 +67,11 @@ def _judge_overlap(report: Report, row: Row, earlier: Row) -> None:
 def reversed_days(report: Report, row: Row, first: str, start: date | None, last: str, end: date) -> None:
     if start is not None and NO_DAY not in (start, end) and start > end:
         report.judge(
-            row.file, f"{row.key}.{last}", "dates_reversed", f"{last} {end} 早于 {first} {start}", "对调或改正日期"
+            row.file,
+            f"{row.key}.{last}",
+            "dates_reversed",
+            f"{last} {end} 早于 {first} {start}",
+            f"写 {last} = {start} 或更晚的日期",
         )
 
 
@@ -81,7 +87,9 @@ def _judge_targets(draft: Draft, report: Report) -> None:
             sound.append(row)
             continue
         told = f"百分比 {row.value.percent} 不在 0 到 100 之间"
-        report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写 0 以上、100 以内的数，累计值")
+        report.judge(
+            row.file, f"{row.key}.percent", "bad_percentage", told, "写 percent = 60 这样 0 以上、100 以内的累计数"
+        )
     sound = [row for row in sound if not report.is_bad(row.file, f"{row.key}.percent")]
     for kind in ("floor", "stretch"):
         _judge_line(report, sorted((r for r in sound if r.value.kind == kind), key=lambda r: r.value.by))
@@ -95,19 +103,34 @@ def _judge_line(report: Report, rows: list[Row]) -> None:
     for before, row in pairwise(rows):
         if row.value.percent < before.value.percent:
             told = f"{row.value.by} 的 {row.value.percent} 小于 {before.value.by} 的 {before.value.percent}"
-            report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，不写当年的份额")
+            report.judge(
+                row.file,
+                f"{row.key}.percent",
+                "bad_percentage",
+                told,
+                f"写累计数，不写当年的份额，如 percent = {min(HUNDRED, before.value.percent + row.value.percent)}",
+            )
+        elif row.value.percent == before.value.percent and row.value.level == before.value.level:
+            told = f"{row.value.by} 的 {row.value.percent} 与 {before.value.by} 的一样，没有增加"
+            report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，一次比一次大")
         elif row.value.by == before.value.by and row.value.level == before.value.level:
             report.judge(row.file, f"{row.key}.by", "duplicate_code", f"{row.value.by} 已有一条同类目标", "只留一条")
     if rows and rows[-1].value.percent != HUNDRED:
         told = f"最后一年只到 {rows[-1].value.percent}"
-        report.judge(rows[-1].file, f"{rows[-1].key}.percent", "bad_percentage", told, "最后一年应为 100（累计值）")
+        report.judge(
+            rows[-1].file, f"{rows[-1].key}.percent", "bad_percentage", told, "最后一年的累计数写 percent = 100"
+        )
 
 
 def _judge_pair(report: Report, row: Row, stretch: Target) -> None:
     if row.value.percent > stretch.percent:
         told = f"底线 {row.value.percent} 高于争取 {stretch.percent}"
         report.judge(
-            row.file, f"{row.key}.percent", "bad_percentage", told, f"不高于“{stretch.code}”的 {stretch.percent}"
+            row.file,
+            f"{row.key}.percent",
+            "bad_percentage",
+            told,
+            f"不高于“{stretch.code}”，写 percent = {stretch.percent}",
         )
 
 
@@ -134,7 +157,13 @@ def _judge_deadlines(draft: Draft, report: Report) -> None:
     for before, row in pairwise(draft.rows["batch"]):
         if NO_DAY not in (before.value.on, row.value.on) and row.value.on <= before.value.on:
             told = f"不晚于批次“{before.value.batch}”的 {before.value.on}"
-            report.judge(row.file, f"{row.key}.on", "dates_overlap", told, "各批次按先后写，期限一批比一批晚")
+            report.judge(
+                row.file,
+                f"{row.key}.on",
+                "dates_overlap",
+                told,
+                f"各批次按先后写，写 on = 晚于 {before.value.on} 的日期",
+            )
     _judge_within_phases(draft, report)
     _judge_after_issue(draft, report)
 
@@ -148,7 +177,13 @@ def _judge_after_issue(draft: Draft, report: Report) -> None:
             day = getattr(row.value, name)
             if NO_DAY not in (day, issued) and day < issued:
                 told = f"{day} 早于通知成文的 {issued}"
-                report.judge(row.file, f"{row.key}.{name}", "before_issue", told, "改正日期，或改 issued_on")
+                report.judge(
+                    row.file,
+                    f"{row.key}.{name}",
+                    "before_issue",
+                    told,
+                    f"写 {name} = {issued} 或更晚的日期，或改 [notice] 的 issued_on",
+                )
 
 
 def _judge_within_phases(draft: Draft, report: Report) -> None:
@@ -163,12 +198,20 @@ def _judge_within_phases(draft: Draft, report: Report) -> None:
                 day = getattr(row.value, name)
                 if day is not None and day != NO_DAY and not first <= day <= last:
                     told = f"{day} 不在各阶段的 {first} 至 {last} 之内"
-                    report.judge(row.file, f"{row.key}.{name}", "outside_phases", told, "改正日期，或改阶段的起止")
+                    report.judge(
+                        row.file,
+                        f"{row.key}.{name}",
+                        "outside_phases",
+                        told,
+                        f"写 {name} = {last} 或更早，不早于 {first}；或改 [[phase]] 的 starts_on、ends_on",
+                    )
 
 
 def _judge_steps(draft: Draft, report: Report) -> None:
     """Steps follow the main line, take working days or days, and the last is the closing stage."""
     order = [stage.code for stage in draft.values("stage")]
+    steps = {step.stage for step in draft.values("step")}
+    in_order = ", ".join(f'"{code}"' for code in order if code in steps)
     last = -1
     for row in draft.rows["step"]:
         step = row.value
@@ -177,17 +220,39 @@ def _judge_steps(draft: Draft, report: Report) -> None:
             report.judge(row.file, f"{row.key}.stage", "unknown_stage", told, nearest(step.stage, order))
         if not 0 <= step.workdays + step.days <= MOST_DAYS or min(step.workdays, step.days) != 0:
             told = f"workdays {step.workdays}、days {step.days} 不成立"
-            report.judge(row.file, f"{row.key}.workdays", "bad_number", told, "只写工作日或自然日之一，不能是负数")
+            report.judge(
+                row.file,
+                f"{row.key}.workdays",
+                "bad_number",
+                told,
+                "只写工作日或自然日之一，不能是负数，如 workdays = 10 或 days = 60",
+            )
         if step.stage in order:
             if order.index(step.stage) < last:
                 told = f"“{step.stage}”在主线上排在前一步之前"
-                report.judge(row.file, f"{row.key}.stage", "steps_out_of_order", told, "按主线的先后写")
+                report.judge(
+                    row.file,
+                    f"{row.key}.stage",
+                    "steps_out_of_order",
+                    told,
+                    f"按主线的先后写；有样板的，在 [base.order] 写 step = [{in_order}]",
+                )
             last = order.index(step.stage)
+    _judge_public_step(draft, report)
+
+
+def _judge_public_step(draft: Draft, report: Report) -> None:
+    """The public days stand in [publicity]; a step of planning back that repeats them says the same."""
     rule = draft.single("publicity")
+    public = {stage.code for stage in draft.values("stage") if stage.evidence.kind == "publicity"}
     for row in draft.rows["step"]:
-        if rule and row.value.stage == "publicity" and row.value.days + row.value.workdays != rule.days:
-            told = f"倒排中公示 {row.value.days + row.value.workdays} 天，公示规则 {rule.days} 天"
-            report.judge(row.file, f"{row.key}.days", "bad_number", told, "两处要一致")
+        step = row.value
+        given = (step.days, step.workdays)
+        wanted = (0, rule.days) if rule and rule.day_kind == "working" else (rule.days if rule else 0, 0)
+        if rule and step.stage in public and given not in ((0, 0), wanted):
+            word = {"working": "个工作日"}.get(rule.day_kind, "天")
+            told = f"倒排中公示写 days = {step.days}、workdays = {step.workdays}，[publicity] 是 {rule.days} {word}"
+            report.judge(row.file, f"{row.key}.days", "bad_number", told, "写 days = 0、workdays = 0，就随 [publicity]")
 
 
 # ── panel, publicity, complaints
@@ -200,9 +265,21 @@ def _judge_panel(draft: Draft, report: Report) -> None:
     panel = row.value
     if panel.at_least < max(len(panel.specialities), 1):
         told = f"{panel.at_least} 人不够 {len(panel.specialities)} 个专业"
-        report.judge(row.file, "panel.at_least", "bad_number", told, "至少每个专业一人")
+        report.judge(
+            row.file,
+            "panel.at_least",
+            "bad_number",
+            told,
+            f"至少每个专业一人，写 at_least = {max(len(panel.specialities), 1)} 或更大",
+        )
     if panel.odd and panel.at_least % 2 == 0:
-        report.judge(row.file, "panel.at_least", "bad_number", f"{panel.at_least} 不是单数", "odd = true 时写单数")
+        report.judge(
+            row.file,
+            "panel.at_least",
+            "bad_number",
+            f"{panel.at_least} 不是单数",
+            f"写 at_least = {panel.at_least + 1}；不要求单数的写 odd = false",
+        )
 
 
 def _judge_publicity(draft: Draft, report: Report) -> None:
@@ -213,13 +290,18 @@ def _judge_publicity(draft: Draft, report: Report) -> None:
     for name in ("days", "channels_at_least"):
         if not 1 <= getattr(rule, name) <= MOST_DAYS:
             report.judge(
-                row.file, f"publicity.{name}", "bad_number", f"不合适：{getattr(rule, name)}", "写 1 或更大的数"
+                row.file,
+                f"publicity.{name}",
+                "bad_number",
+                f"不合适：{getattr(rule, name)}",
+                f"写 {name} = 7 这样 1 或更大的数",
             )
     reading = next((r.value for r in draft.rows["reading"] if r.value.governs == "public_days"), None)
     chosen = [line.chosen.partition("_")[0] for line in reading.lines] if reading else []
     if reading and chosen and rule.day_kind not in chosen and all(kind in ("calendar", "working") for kind in chosen):
         told = f"公示写的是 {rule.day_kind}，口径“{reading.code}”选的是 {chosen[0]}，以口径为准"
-        report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, "两处写成一样")
+        hint = f'写 day_kind = "{chosen[0]}"，或删去这条口径'
+        report.judge(row.file, "publicity.day_kind", "day_kind_disagrees", told, hint)
     known = [field.key for field in PUBLICITY.fields]
     for index, part in enumerate(rule.parts, 1):
         if part not in known:
@@ -235,7 +317,11 @@ def _judge_complaints(draft: Draft, report: Report) -> None:
     for name in ("acknowledge_days", "decide_workdays"):
         if not 1 <= getattr(rules, name) <= MOST_DAYS:
             report.judge(
-                row.file, f"complaints.{name}", "bad_number", f"不合适：{getattr(rules, name)}", "写 1 或更大的数"
+                row.file,
+                f"complaints.{name}",
+                "bad_number",
+                f"不合适：{getattr(rules, name)}",
+                f"写 {name} = 7 这样 1 或更大的数",
             )
     for index, word in enumerate(rules.reworks, 1):
         if word not in rules.conclusions:
@@ -256,19 +342,48 @@ def _judge_weekly(draft: Draft, report: Report) -> None:
     for name in ("weekday", "street_cutoff_weekday"):
         if not 1 <= getattr(weekly, name) <= 7:
             report.judge(
-                row.file, f"weekly.{name}", "bad_number", f"{getattr(weekly, name)} 不是星期几", "1 是周一，7 是周日"
+                row.file,
+                f"weekly.{name}",
+                "bad_number",
+                f"{getattr(weekly, name)} 不是星期几",
+                f"写 {name} = 4，1 是周一，7 是周日",
             )
     reversed_days(report, row, "first_on", weekly.first_on, "last_on", weekly.last_on)
-    if weekly.first_on != NO_DAY and weekly.first_on.isoweekday() != weekly.weekday:
-        told = f"{weekly.first_on} 是周{'一二三四五六日'[weekly.first_on.weekday()]}"
-        report.judge(
-            row.file,
-            "weekly.first_on",
-            "wrong_weekday",
-            told,
-            f"第一期要落在周{'一二三四五六日'[(weekly.weekday - 1) % 7]}",
-        )
-    judge_format(report, row, "weekly.number_format", weekly.number_format, {"year": 2018, "n": 1}, "n")
+    for name, known in (("every_weeks", range(1, 54)), ("day_of_month", range(32))):
+        if getattr(weekly, name) not in known:
+            told = f"不合适：{getattr(weekly, name)}"
+            hint = f"写 {name} = {'2，即每两周' if name == 'every_weeks' else '15，即每月15日；31 是每月最后一日'}"
+            report.judge(row.file, f"weekly.{name}", "bad_number", told, hint)
+    if weekly.day_of_month and weekly.every_weeks != 1:
+        told = "既写了每几周，又写了每月哪一日"
+        report.judge(row.file, "weekly.day_of_month", "rhythm_twice", told, "every_weeks 和 day_of_month 只留一行")
+    _judge_first_report(report, row, weekly)
+    reading = next((r.value for r in draft.rows["reading"] if r.value.governs == "weekly_day"), None)
+    chosen = [line.chosen for line in reading.lines] if reading else []
+    if reading and chosen and not {AS_WRITTEN, weekly.holiday_policy} & {*chosen}:
+        told = f"[weekly] 写的是 {weekly.holiday_policy}，口径“{reading.code}”选的是 {chosen[0]}，以口径为准"
+        hint = f'写 holiday_policy = "{chosen[0]}"，或删去这条口径'
+        report.judge(row.file, "weekly.holiday_policy", "holiday_policy_disagrees", told, hint)
+    by_month = weekly.day_of_month and "{year" in weekly.number_format and "{month" in weekly.number_format
+    params = {"year": 2018, "month": 1, "n": 1}
+    judge_format(report, row, "weekly.number_format", weekly.number_format, params, "month" if by_month else "n")
+
+
+def _judge_first_report(report: Report, row: Row, weekly: Weekly) -> None:
+    """The first report falls on the day the rhythm says."""
+    first, at = weekly.first_on, "weekly.first_on"
+    if first == NO_DAY:
+        return
+    if weekly.day_of_month in range(1, 32):
+        wanted = in_month(weekly.day_of_month, first.year, first.month)
+        if first != wanted:
+            told = f"每月 {weekly.day_of_month} 日报，第一期却写 {first}"
+            report.judge(row.file, at, "wrong_day_of_month", told, f"写 first_on = {wanted}")
+    elif not weekly.day_of_month and weekly.weekday in range(1, 8) and first.isoweekday() != weekly.weekday:
+        told = f"{first} 是周{DAYS[first.weekday()]}"
+        near = first + timedelta(days=(weekly.weekday - first.isoweekday()) % 7)
+        hint = f"第一期要落在周{DAYS[weekly.weekday - 1]}，写 first_on = {near}"
+        report.judge(row.file, at, "wrong_weekday", told, hint)
 
 
 def _judge_calendar(draft: Draft, report: Report) -> None:
@@ -280,12 +395,24 @@ def _judge_calendar(draft: Draft, report: Report) -> None:
     reversed_days(report, row, "first", cal.first, "last", cal.last)
     for day in sorted(cal.days_off & cal.days_worked):
         if day != NO_DAY:
-            report.judge(row.file, "calendar.days_worked", "dates_overlap", f"{day} 既放假又上班", "只留一处")
+            report.judge(
+                row.file,
+                "calendar.days_worked",
+                "dates_overlap",
+                f"{day} 既放假又上班",
+                "days_off、days_worked 只留一处",
+            )
     for name, days in (("days_off", cal.days_off), ("days_worked", cal.days_worked)):
         for day in sorted(days):
             if day != NO_DAY and not cal.first <= day <= cal.last:
                 told = f"{day} 不在 {cal.first} 至 {cal.last} 之内"
-                report.judge(row.file, f"calendar.{name}", "outside_calendar", told, "改 first、last，或删去这一天")
+                report.judge(
+                    row.file,
+                    f"calendar.{name}",
+                    "outside_calendar",
+                    told,
+                    f"写 first = {min(cal.first, day)}、last = {max(cal.last, day)}，或删去这一天",
+                )
     _judge_cover(draft, report, cal)
 
 
@@ -299,7 +426,13 @@ def _judge_cover(draft: Draft, report: Report, cal: Calendar) -> None:
     for row, name, day in told:
         if day != NO_DAY and not cal.first + timedelta(days=31) <= day <= cal.last:
             what = f"节假日表只有 {cal.first} 至 {cal.last}，够不到 {day}"
-            report.judge(row.file, f"{row.key}.{name}", "outside_calendar", what, "补上那些年份的放假安排")
+            report.judge(
+                row.file,
+                f"{row.key}.{name}",
+                "outside_calendar",
+                what,
+                f"补上那些年份的放假安排，写 first = {min(cal.first, day.replace(day=1) - timedelta(days=60))}、last = {max(cal.last, day)}",
+            )
 
 
 def days_of_change(programme: Programme) -> list[date]:

@@ -18,6 +18,7 @@ VERSION = re.compile(r"[0-9A-Za-z]([0-9A-Za-z.-]{0,38}[0-9A-Za-z])?")
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|%#\s\x00-\x1f]')
 """What a file name or an address cannot hold on some machine."""
 
+EXAMPLE_FORMS = {"number_format": "TZ-{year}-W{n:02d}", "code_format": "{region}-KS-{category}-{n:03d}"}
 FILLED = re.compile(r"\{[^{}]*\}")
 NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 SHEET_LIMIT = 29
@@ -48,11 +49,12 @@ def judge_whole(draft: Draft, report: Report) -> None:
 def judge_names(draft: Draft, report: Report) -> None:
     notice = draft.singles.get("notice")
     if notice is not None and not FOLDER.fullmatch(notice.value.code):
-        told = f"代码不能用：{notice.value.code!r}"
-        report.judge(notice.file, "notice.code", "bad_code", told, "只用小写字母、数字和连字符，60 个以内")
+        told = f"代码不能用：{notice.value.code}"
+        hint = '只用小写字母、数字和连字符，60 个以内，写 code = "qinghe-2021"'
+        report.judge(notice.file, "notice.code", "bad_code", told, hint)
     if notice is not None and not VERSION.fullmatch(notice.value.version):
-        told = f"版本号不能用：{notice.value.version!r}"
-        hint = "只用字母、数字、点和连字符，首尾是字母或数字，40 个以内，如 2018.2"
+        told = f"版本号不能用：{notice.value.version}"
+        hint = '只用字母、数字、点和连字符，首尾是字母或数字，40 个以内，写 version = "2018.2"'
         report.judge(notice.file, "notice.version", "bad_version", told, hint)
     if notice is not None and notice.value.format != FORMAT:
         told = f"这份通知按第 {notice.value.format} 版格式写，本软件读第 {FORMAT} 版"
@@ -62,7 +64,13 @@ def judge_names(draft: Draft, report: Report) -> None:
         row = draft.singles.get(name)
         if row is not None and NOT_IN_NAMES.search(FILLED.sub("", getattr(row.value, key))):
             told = f"写法里有文件名不能用的字符：{getattr(row.value, key)}"
-            report.judge(row.file, f"{name}.{key}", "bad_format", told, "不用斜线、冒号、问号、引号和空格")
+            report.judge(
+                row.file,
+                f"{name}.{key}",
+                "bad_format",
+                told,
+                f'不用斜线、冒号、问号、引号和空格，写 {key} = "{EXAMPLE_FORMS[key]}"',
+            )
     _judge_sheets(draft.rows["ledger"], report)
 
 
@@ -73,7 +81,15 @@ def _judge_sheets(rows: list[Row], report: Report) -> None:
         sheet = row.value.sheet
         at = f"{row.key}.sheet"
         if not sheet or len(sheet) > SHEET_LIMIT or NOT_IN_SHEETS.search(sheet) or sheet.strip("' ") != sheet:
-            report.judge(row.file, at, "bad_format", f"工作表名不能用：{sheet}", "29 个字以内，不含 [ ] : * ? / \\")
+            report.judge(
+                row.file,
+                at,
+                "bad_format",
+                f"工作表名不能用：{sheet}",
+                '29 个字以内，不含 [ ] : * ? / \\，写 sheet = "附表一"',
+            )
         if sheet in seen:
-            report.judge(row.file, at, "duplicate_code", f"工作表名“{sheet}”已经用过", "两册台账的工作表名不能相同")
+            report.judge(
+                row.file, at, "duplicate_code", f"工作表名“{sheet}”已经用过", '两册不能相同，写 sheet = "附表二"'
+            )
         seen.add(sheet)

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from .draft import CLAUSES_OF, Draft
 from .duties import OWN, all_work
 from .findings import Report, nearest
-from .nouns import BY_CODE
+from .nouns import BY_ACTION, BY_CODE
 from .toml_reader import Row
+
+OF_STEPS = frozenset({"verification", "responsibility", "enforcement", "plan", "review", "batch", "procedure"})
+OF_STEPS |= {"recognition", "publicity", "report", "audit", "signature"}
+"""Kinds of records that reach a step a notice may not have: nobody need record them then."""
 
 
 def judge_parties(draft: Draft, report: Report) -> None:
@@ -47,7 +51,13 @@ def _judge_street_names(rows: list[Row], report: Report) -> None:
             first = owner.setdefault(name.strip(), row)
             if first is not row and name.strip():
                 told = f"“{name}”同时是“{first.value.code}”的名称"
-                report.judge(row.file, f"{row.key}.{place}", "ambiguous_name", told, "登记表靠名称认街道，各写各的")
+                report.judge(
+                    row.file,
+                    f"{row.key}.{place}",
+                    "ambiguous_name",
+                    told,
+                    "登记表靠名称认街道：两家写不同的 name，重了的从 aliases 里去掉，如 aliases = []",
+                )
 
 
 def _judge_records(draft: Draft, report: Report) -> None:
@@ -61,7 +71,10 @@ def _judge_records(draft: Draft, report: Report) -> None:
                 at = f"{row.key}.records[{index}]"
                 report.judge(row.file, at, "unknown_permission", told, nearest(permission, known))
     held = all_work(draft.values("party"))
+    reached = {stage.evidence.kind for stage in draft.values("stage")}
     for row in draft.rows["gate"]:
+        if row.value.action in BY_ACTION and BY_ACTION[row.value.action][1].kind in OF_STEPS - reached:
+            continue
         if row.value.permission not in held and draft.rows["party"] and not draft.guessed:
             told = f"权限“{row.value.permission}”谁也没有，这个动作没人能办"
             hint = f'在办这件事的 [[party]] 里写 records = ["{row.value.permission}"]'

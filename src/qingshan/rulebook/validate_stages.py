@@ -12,7 +12,7 @@ from .lists import LISTS
 from .nouns import BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
-from .toml_reader import Row
+from .toml_reader import Row, shown
 
 RESULTS: dict[str, set[str]] = {}
 for _noun in NOUNS:
@@ -37,6 +37,9 @@ TYPES: dict[str, tuple[type, str]] = {
     "levels": (tuple, "一组资金级次"),
     "fields": (tuple, "一组项目的键"),
 }
+
+
+PARAMETER_EXAMPLES = {str: '"代码"', int: "1", bool: "true", tuple: '["代码"]'}
 
 
 class Judge:
@@ -108,7 +111,7 @@ class Judge:
         for name, kind in known[check].items():
             if name not in params and not kind.endswith("?"):
                 told = f"检查“{check}”缺少参数“{name}”"
-                hint = f"应为{TYPES[takes[name]][1]}"
+                hint = f"应为{TYPES[takes[name]][1]}，写 {name} = {PARAMETER_EXAMPLES[TYPES[takes[name]][0]]}"
                 self.report.judge(row.file, f"{key}.{name}", "missing_parameter", told, hint)
         for name, value in params.items():
             if name not in takes:
@@ -123,7 +126,7 @@ class Judge:
         wanted, words = TYPES[kind]
         is_whole = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
         if not is_whole or (wanted is tuple and not all(isinstance(one, str) for one in value)):
-            self.report.judge(row.file, key, "wrong_type", f"类型不对：{value}", f"应为{words}")
+            self.report.judge(row.file, key, "wrong_type", f"类型不对：{shown(value)}", f"应为{words}")
             return
         one_of: dict[str, tuple[Collection[str], str]] = {
             "slot": (self.slots, "没有这个档案位"),
@@ -158,7 +161,13 @@ class Judge:
 
     def strings(self, row: Row, key: str, values: tuple[str, ...], params: Mapping[str, Any]) -> None:
         if not values:
-            self.report.judge(row.file, key, "empty_value", "一个也没有写，谁也满足不了", "至少写一个")
+            self.report.judge(
+                row.file,
+                key,
+                "empty_value",
+                "一个也没有写，谁也满足不了",
+                f'至少写一个，如 {key.rpartition(".")[2]} = ["代码"]',
+            )
         if key.endswith(".outcomes"):
             for index, one in enumerate(values, 1):
                 self.word(row, f"{key}[{index}]", one, list(Outcome), "outcome", "没有这种去向")
@@ -197,9 +206,7 @@ def _judge_stage(judge: Judge, row: Row, stage: Stage) -> None:
         reached = {f"{stage.evidence.kind}.{r}" for r in stage.evidence.results}
         if reached and not reached & made:
             told = f"动作“{stage.action}”记不出这一步的依据 {'、'.join(sorted(reached))}"
-            judge.report.judge(
-                row.file, f"{row.key}.action", "action_elsewhere", told, f"它记的是 {'、'.join(sorted(made))}"
-            )
+            judge.report.judge(row.file, f"{row.key}.action", "action_elsewhere", told, _other_action(stage, made))
     judge.evidence(row, f"{row.key}.evidence", stage.evidence)
     judge.evidence(row, f"{row.key}.begins", stage.begins)
     if stage.each:
@@ -210,8 +217,19 @@ def _judge_stage(judge: Judge, row: Row, stage: Stage) -> None:
         judge.word(row, f"{row.key}.owes[{index}].slot", one.slot, judge.slots, "slot", told)
         if one.at_least < 1:
             judge.report.judge(
-                row.file, f"{row.key}.owes[{index}].at_least", "bad_number", "至少为 1", "写 1 或更大的数"
+                row.file, f"{row.key}.owes[{index}].at_least", "bad_number", "至少为 1", "写 at_least = 1 或更大的数"
             )
+
+
+def _other_action(stage: Stage, made: Collection[str]) -> str:
+    """The action that records the evidence, else what this one records."""
+    wanted = set(stage.evidence.results)
+    fitting = [name for name, (_, a) in BY_ACTION.items() if a.kind == stage.evidence.kind and wanted & set(a.results)]
+    return (
+        f'写 action = "{fitting[0]}"'
+        if fitting
+        else f"它记的是 {'、'.join(sorted(made))}，改 evidence 的 kind 和 results"
+    )
 
 
 def _judge_order(judge: Judge) -> None:
@@ -224,18 +242,31 @@ def _judge_order(judge: Judge) -> None:
             key = f"{row.key}.falls_with[{index}]"
             if code in order and _reaches(falls, code, row.value.code):
                 told = f"“{row.value.code}”与“{code}”互相牵连，绕成了圈"
-                judge.report.judge(row.file, key, "falls_in_circle", told, "去掉其中一个方向")
+                judge.report.judge(
+                    row.file, key, "falls_in_circle", told, f"去掉一个方向：从这一步的 falls_with 里删去“{code}”"
+                )
             elif code in order and order[code] > order[row.value.code]:
                 told = f"“{code}”排在“{row.value.code}”之后"
-                judge.report.judge(row.file, key, "falls_forward", told, "只能随排在前面的步骤失效")
+                earlier = ", ".join(
+                    f'"{one}"' for one in row.value.falls_with if order.get(one, len(order)) < order[row.value.code]
+                )
+                judge.report.judge(
+                    row.file, key, "falls_forward", told, f"只能随排在前面的步骤失效：写 falls_with = [{earlier}]"
+                )
             else:
                 judge.stage_named(row, key, code)
     closing = [row for row in rows if row.value.closing]
     for row in closing[1:]:
-        judge.report.judge(row.file, f"{row.key}.closing", "closing_twice", "只能有一步是销号", "只留最后一步")
+        judge.report.judge(
+            row.file,
+            f"{row.key}.closing",
+            "closing_twice",
+            "只能有一步是销号",
+            "这一步写 closing = false，只留最后一步",
+        )
     if rows and not closing and not judge.draft.guessed:
         judge.report.judge(
-            rows[-1].file, f"{rows[-1].key}.closing", "missing_closing", "没有一步是销号", "closing = true"
+            rows[-1].file, f"{rows[-1].key}.closing", "missing_closing", "没有一步是销号", "最后一步写 closing = true"
         )
 
 
@@ -260,7 +291,13 @@ def _judge_ending(judge: Judge, row: Row, ending: Ending) -> None:
             if code or name == "ends":
                 judge.stage_named(row, f"{row.key}.{name}[{index}]", code)
     if not ending.ends and not ending.may_end:
-        judge.report.judge(row.file, f"{row.key}.ends", "empty_value", "什么也没有终止", "写上 ends 或 may_end")
+        judge.report.judge(
+            row.file,
+            f"{row.key}.ends",
+            "empty_value",
+            "什么也没有终止",
+            '写 ends = ["works"]，或 may_end = ["", "works"]',
+        )
 
 
 def _judge_hold(judge: Judge, row: Row, hold: HoldRule) -> None:
@@ -280,23 +317,10 @@ def _judge_gate(judge: Judge, row: Row, gate: Gate) -> None:
         noun = BY_ACTION[gate.action][0].code
         if not gate.permission.startswith(f"{noun}.") or len(gate.permission) <= len(noun) + 1:
             told = f"权限“{gate.permission}”不合写法"
-            judge.report.judge(row.file, f"{row.key}.permission", "bad_permission", told, f"写作 {noun}.动词")
+            judge.report.judge(
+                row.file, f"{row.key}.permission", "bad_permission", told, f'写 permission = "{noun}.record"'
+            )
     judge.uses(row, f"{row.key}.requires", gate.requires, vocabulary.GATES, gate.action)
-    _judge_order_of_gate(judge, row, gate)
-
-
-def _judge_order_of_gate(judge: Judge, row: Row, gate: Gate) -> None:
-    """An action that reaches a stage does not ask for a later one, or for its own: nobody could ever reach it."""
-    order = [stage.code for stage in judge.draft.values("stage")]
-    own = [stage.code for stage in judge.draft.values("stage") if stage.action == gate.action]
-    for index, use in enumerate(gate.requires, 1):
-        asked = use.params.get("stage")
-        if use.check != "satisfied" or not own or asked not in order:
-            continue
-        if order.index(asked) >= order.index(own[0]):
-            told = f"“{own[0]}”要先办完“{asked}”，而“{asked}”不在它前面，谁也到不了这一步"
-            hint = f"改成前面的步骤，或把“{asked}”排到前面"
-            judge.report.judge(row.file, f"{row.key}.requires[{index}].stage", "stage_unreachable", told, hint)
 
 
 NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "exception_in_bounds", "exception_running"})
@@ -328,7 +352,11 @@ def _judge_gates_complete(judge: Judge) -> None:
         if action not in known and (action in needed or not declared.beside):
             told = f"动作“{action}”没有关口"
             judge.report.judge(
-                rows[0].file, f"gate[{action}]", "missing_gate", told, "写明它的权限和条款，条件可以没有"
+                rows[0].file,
+                f"gate[{action}]",
+                "missing_gate",
+                told,
+                f'写 [[gate]]，action = "{action}"，permission = "{BY_ACTION[action][0].code}.record"，clause = "第三条"',
             )
 
 
@@ -346,10 +374,13 @@ def _judge_slots(judge: Judge) -> None:
         one = owed.get((slot.stage, slot.code))
         if one is None and slot.stage in {s.code for s in draft.values("stage")}:
             told = f"步骤“{slot.stage}”的 owes 里没有档案位“{slot.code}”"
-            judge.report.judge(row.file, f"{row.key}.stage", "missing_slot", told, "两处要一致")
+            hint = f'在那一步的 owes 里加上 {{ slot = "{slot.code}" }}'
+            judge.report.judge(row.file, f"{row.key}.stage", "missing_slot", told, hint)
         elif one is not None and (one.at_least, one.fresh) != (slot.at_least, slot.fresh):
             told = f"与步骤“{slot.stage}”的 owes 不一致（at_least、fresh）"
-            judge.report.judge(row.file, f"{row.key}.at_least", "slot_disagrees", told, "两处要一致")
+            fresh = "true" if slot.fresh else "false"
+            hint = f'那一步的 owes 里写 {{ slot = "{slot.code}", at_least = {slot.at_least}, fresh = {fresh} }}'
+            judge.report.judge(row.file, f"{row.key}.at_least", "slot_disagrees", told, hint)
     _judge_categories(judge, owed)
 
 
@@ -364,6 +395,10 @@ def _judge_categories(judge: Judge, owed: Mapping[tuple[str, str], Any]) -> None
             if of_stage and not any(code in slot.categories for slot in of_stage):
                 told = f"档案类别“{code}”在步骤“{stage}”没有档案位"
                 judge.report.judge(
-                    row.file, f"{row.key}.code", "missing_slot", told, "在档案位的 categories 里补上这一类"
+                    row.file,
+                    f"{row.key}.code",
+                    "missing_slot",
+                    told,
+                    f'那一步的档案位写 categories = [..., "{code}"]，或不写 categories',
                 )
                 break

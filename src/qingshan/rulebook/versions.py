@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from .programme import Programme
@@ -116,4 +117,6 @@ def _said(value: Any) -> str:
         return "、".join(sorted(map(str, value)))
     if isinstance(value, (tuple, list)):
         return "、".join(map(_said, value))
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value in (None, date.min) else str(value)

@@ -34,7 +34,7 @@ FROZEN = (1, 2)
 DEFAULT_BANDS = ("底数", "进度", "销号")
 NARROW = 20
 """A ledger of up to so many columns is shown whole."""
-NUMERIC = frozenset({"area_ha", "money_wan", "percent", "int"})
+NUMERIC = frozenset({"area_ha", "area_mu", "money_wan", "percent", "int"})
 BY_WORD = {mark.word: mark for mark in PROGRESS_MARKS.values()}
 HOLDS = {Ledger.IN: "纳入治理", Ledger.OUT: "未纳入"}
 TABS = ("changes", "control", "readings", "situation")
@@ -129,7 +129,7 @@ def _column(info: data.ColumnInfo, known: Mapping[str, LedgerColumn]) -> Column:
     column = known.get(info.key)
     if column is None:
         return Column(info.key, info.head, "", _class(info, known))
-    unit = column.unit or {"area_ha": "公顷", "money_wan": "万元", "percent": "%"}.get(info.type, "")
+    unit = column.unit or {"area_ha": "公顷", "area_mu": "亩", "money_wan": "万元", "percent": "%"}.get(info.type, "")
     under = "·".join(w for w in (column.head if column.sub and column.sub not in column.head else "", unit) if w)
     return Column(info.key, column.sub or column.head, under, _class(info, known))
 

@@ -15,6 +15,7 @@ from qingshan.rulebook.nouns import BY_CODE
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import BodyTask, LedgerColumn, LedgerLayout, Parameter, Programme, Reading
 from qingshan.rulebook.questions import ASKED, EVIDENCE, QUESTIONS
+from qingshan.rulebook.rhythm import words_of
 from qingshan.rulebook.seats import KINDS as SEATS
 from qingshan.rulebook.values import as_printed
 
@@ -81,10 +82,9 @@ def _deadlines(p: Programme, places: Places) -> Iterable[RuleTable]:
 def _clocks(p: Programme, places: Places) -> RuleTable:
     """The weekly report, the public period and the complaints, each a table of the file with one row."""
     w, n, c = p.weekly, p.publicity, p.complaints
-    day = f"周{'一二三四五六日'[w.weekday - 1]}"
     cutoff = f"街道周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
     weekly = (
-        f"每{day}报{party_name(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
+        f"{words_of(w)}报{party_name(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
         f"两期碰在一天{TOGETHER.get(w.when_two_fall_together, w.when_two_fall_together)}；{cutoff}"
     )
     start = "发布当天算第 1 天" if n.counts_posting_day else "发布次日算第 1 天"
@@ -97,7 +97,7 @@ def _clocks(p: Programme, places: Places) -> RuleTable:
     )
     stage = next((s.code for s in p.stages if s.evidence.kind == "publicity"), "")
     rows = (
-        ("每周报送", ("每周报送", weekly, w.reading), weekly, w.clause,
+        ("每周报送" if w.is_weekly else "定期报送", ("每周报送" if w.is_weekly else "定期报送", weekly, w.reading), weekly, w.clause,
          (*link_to("工作台账", places.ledgers), *places.reading(w.reading))),
         ("公示期", ("公示期", public, n.reading), public, n.clause, (*places.at(p, stage), *places.reading(n.reading))),
         ("投诉处理", ("投诉处理", complaint, ""), complaint, c.clause, link_to("有事未了结的矿山", places.sites(held="1"))),
