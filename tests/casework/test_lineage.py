@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
 from qingshan.casework.models import FactRow, SiteStatus
 from qingshan.casework.queries import dossier_of, site_for, sites_for
+from qingshan.cli.reading import status
 from qingshan.foundation import audit
+from qingshan.foundation.clock import now
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.issuance.actions import issue_ledger
+from qingshan.issuance.queries import ledger_on
 from qingshan.issuance.selfcheck import all_checks
 from qingshan.register.models import Site
+from qingshan.rulebook.calendar import IssueDay
 from qingshan.rulebook.facts import BEIJING, RETRACTED
 from qingshan.rulebook.sentences import SENTENCES
 from tests.casework.histories import HISTORY, enter_all
@@ -21,7 +28,11 @@ from tests.world import OTHER_STREET, SCAN, STREET
 
 ON = date(2019, 10, 21)
 PAPER = {"decided_by": "区专项工作组办公室", "document_no": "水矿治办〔2019〕21号", "reason": "两坑相连，一并治理"}
-CHILDREN = [{"name": "甲子一矿", "damage_area_m2": "80000"}, {"name": "甲子二矿", "street": OTHER_STREET}]
+AREA = Decimal(124600)
+CHILDREN = [
+    {"name": "甲子一矿", "damage_area_m2": "80000"},
+    {"name": "甲子二矿", "damage_area_m2": "44600", "street": OTHER_STREET},
+]
 
 
 def acted(world, action, site, result, on=ON, **values):
@@ -105,18 +116,100 @@ def test_children_of_a_split_stand_where_the_parent_stood_with_copies_that_name_
     assert wrong() == []
 
 
-def test_a_split_is_taken_back_after_its_children_are_voided(world, under_works):
-    acted(world, "split_site", under_works, "split", children=CHILDREN)
-    children = [row["code"] for row in FactRow.objects.get(result="split").payload["children"]]
+def children_of_split(site) -> list[str]:
+    row = FactRow.objects.filter(site__code=site, result="split").latest("pk")
+    return [child["code"] for child in row.payload["children"]]
 
-    assert refused(lambda: taken_back(world, "split_site", under_works)) == ["children_remain"]
-    for code in children:
-        reason = {"reason": "拆分撤销", "approved_by": "区办负责人"}
-        world.act("void_site", code, "voided", date(2019, 10, 22), login="office", **reason)
+
+def on_ledgers(on, known_at=None) -> list[str]:
+    """The sites on the two ledgers of a day, as they would be issued now."""
+    data = ledger_on(programme_in_force(), IssueDay((0,), (on,), on), known_at or now())
+    return sorted(row.site for sheet in data.sheets for row in sheet.rows)
+
+
+def sums(on) -> dict[str, str]:
+    """Column → the sum printed under both ledgers of a day."""
+    data = ledger_on(programme_in_force(), IssueDay((0,), (on,), on), now())
+    return {key: cell.text for sheet in data.sheets for key, cell in sheet.total.sums.items() if cell.raw is not None}
+
+
+def test_a_split_taken_back_takes_its_children_with_it_on_every_day(world, under_works):
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    children = children_of_split(under_works)
+
+    void = {"reason": "拆分撤销", "approved_by": "区办负责人"}
+    alone = lambda: world.act("void_site", children[0], "voided", ON, login="office", **void)  # noqa: E731 - asked once
+    assert refused(alone) == ["child_of_split"]
     taken_back(world, "split_site", under_works)
 
     assert standing(under_works) == ("active", "included")
+    assert [standing(code) for code in children] == [("voided", "off")] * 2
+    for on in (date(2019, 10, 20), ON, date(2019, 10, 22), date(2019, 10, 24)):
+        assert on_ledgers(on) == [under_works], on
     assert wrong() == []
+    undone = FactRow.objects.get(site__code=children[0], kind="lineage")
+    back = lambda: world.act(  # noqa: E731 - asked once
+        "void_site", children[0], RETRACTED, date(2019, 10, 23), login="office", corrects=undone.key,
+        correct_reason="恢复", approved_by="",
+    )  # fmt: skip
+    assert refused(back) == ["split_gone"]
+
+
+def test_a_split_stays_while_what_it_made_has_records_of_its_own(world, under_works):
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    first, _ = children_of_split(under_works)
+    world.act("report_week", first, "reported", date(2019, 10, 22), login="street", progress="覆土")
+
+    assert refused(lambda: taken_back(world, "split_site", under_works)) == ["children_remain"]
+    week = FactRow.objects.get(site__code=first, kind="weekly")
+    world.act(
+        "report_week", first, RETRACTED, date(2019, 10, 23), login="street", corrects=week.key, correct_reason="错填"
+    )
+    taken_back(world, "split_site", under_works)
+    assert on_ledgers(date(2019, 10, 22)) == [under_works]
+
+
+def test_children_are_there_from_the_day_of_the_split_and_the_parent_before_it(world, under_works):
+    before = on_ledgers(date(2019, 10, 17)), sums(date(2019, 10, 20))
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    children = children_of_split(under_works)
+
+    assert (on_ledgers(date(2019, 10, 17)), sums(date(2019, 10, 20))) == before == ([under_works], before[1])
+    assert on_ledgers(date(2019, 10, 20)) == [under_works]
+    assert on_ledgers(ON) == children
+    assert sums(ON) == before[1], "no sum of a ledger grows by a split"
+    asked = lambda on, *sites: status(Namespace(on=on, sites=list(sites), known_at=None)).data["sites"]  # noqa: E731
+    assert [one["code"] for one in asked(date(2019, 10, 20))] == [under_works]
+    assert refused(lambda: asked(date(2019, 10, 20), children[0])) == ["not_there_yet"]
+    assert [one["outcome"] for one in asked(ON)] == ["split", "active", "active"]
+
+
+def test_the_areas_of_a_split_add_up_or_say_why_not_and_money_stays_in_one_place(world, under_works):
+    first, second = CHILDREN
+    short = [first, {**second, "damage_area_m2": "44599"}]
+    none = [first, {**second, "damage_area_m2": "0"}]
+    both = [{**one, "keeps_accounts": True} for one in CHILDREN]
+
+    split = lambda children: acted(world, "split_site", under_works, "split", children=children)  # noqa: E731
+    assert refused(lambda: split(short)) == ["child_areas_differ"]
+    assert refused(lambda: split(none)) == ["child_area_missing"]
+    assert refused(lambda: split(both)) == ["accounts_in_two_places"]
+    world.act(
+        "record_funding", under_works, "received", date(2019, 9, 12), login="finance", source="district_budget",
+        level="district", year=2019, amount=2_000_000_01, document_no="区财〔2019〕3号",
+    )  # fmt: skip
+    split([first, {**short[1], "area_reason": "勘界后重新量算", "keeps_accounts": True}])
+
+    one, two = (facts_of(code) for code in children_of_split(under_works))
+    assert [f["survey"]["total_area_m2"] for f in (one, two)] == ["80000", "44599"]
+    treatable = [Decimal(f["survey"]["treatable_area_m2"]) for f in (one, two)]
+    assert sum(treatable) == 120_000
+    assert [f["funding"]["amount"] for f in (one, two)] == [0, 2_000_000_01]
+    assert wrong() == []
+
+
+def facts_of(code) -> dict[str, dict]:
+    return {f.kind: f.payload for f in dossier_of(Site.objects.get(code=code)).facts}
 
 
 def test_a_split_that_is_refused_leaves_nothing_behind(world, under_works):
@@ -124,7 +217,7 @@ def test_a_split_that_is_refused_leaves_nothing_behind(world, under_works):
     taken = [{**CHILDREN[0], "code": under_works}, CHILDREN[1]]
     no_street = [CHILDREN[0], {**CHILDREN[1], "street": "650105999"}]
 
-    assert one == ["too_few"]
+    assert one == ["too_few", "child_areas_differ"]
     assert refused(lambda: acted(world, "split_site", under_works, "split", children=taken)) == ["child_code_taken"]
     assert refused(lambda: acted(world, "split_site", under_works, "split", children=no_street)) == ["street_unknown"]
     assert (Site.objects.count(), standing(under_works)) == (1, ("active", "included"))
@@ -190,6 +283,7 @@ def test_the_ledger_says_by_which_paper_a_site_left_or_came(world, under_works):
 
     removed = {one["name"]: one["decision"] for one in json.loads(issue.changes)["removed"]}
     assert removed["乙丑砂石矿"] == "移交米东区 水矿治办〔2019〕21号 2019-10-21"
-    assert removed["甲子砂石矿"] == "拆分为甲子一矿、甲子二矿 水矿治办〔2019〕21号 2019-10-21"
+    words = "拆分为甲子一矿（8.00 公顷）、甲子二矿（4.46 公顷） 水矿治办〔2019〕21号 2019-10-21"
+    assert removed["甲子砂石矿"] == words
     added = {one["name"]: one["decision"] for one in json.loads(issue.changes)["added"]}
-    assert added["甲子一矿"] == "甲子砂石矿拆分为甲子一矿、甲子二矿 水矿治办〔2019〕21号 2019-10-21"
+    assert added["甲子一矿"] == f"甲子砂石矿{words}"

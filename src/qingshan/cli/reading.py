@@ -22,6 +22,7 @@ def status(args: argparse.Namespace) -> Answer:
     from qingshan.register.models import Site
     from qingshan.rulebook.consistency import consistency
     from qingshan.rulebook.evaluate import evaluate
+    from qingshan.rulebook.lineage import exists_on, founding_of
 
     programme = programme_known_at(args.known_at)
     on = args.on or store().shown_on or today()
@@ -35,6 +36,13 @@ def status(args: argparse.Namespace) -> Answer:
         sites = sites.filter(wanted)
     answers = []
     for site, dossier in zip(sites, dossiers(sites), strict=True):
+        if not exists_on(dossier, on, args.known_at):
+            founding = founding_of(dossier.facts)
+            if args.sites and founding is not None:
+                raise Problem(
+                    "not_there_yet", site=site.name, founded=founding.on.isoformat(), parent=founding.parent, on=on
+                )
+            continue
         found = evaluate(programme, dossier, on, args.known_at, with_entered_against=False)
         known = attributes(dossier, on)
         name = str(known.get("name") or site.name)

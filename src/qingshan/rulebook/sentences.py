@@ -131,7 +131,22 @@ _LINEAGE = {
     "street_same": "{street} 就是现在的属地，不用移交。改写移交到哪里。",
     "child_code_taken": "编号 {child} 已有矿山使用。换一个编号，或留空由系统编。",
     "merged_remain": "{sites}并入了这一处。先撤回那几条并入，再作废。",
-    "children_remain": "拆分出的 {children} 还在册。先把它们作废，再撤回拆分。",
+    "children_remain": "拆分出的 {children} 已有自己的记录。先撤回那些记录，再撤回或更正拆分；拆分出的各处随拆分一并退出。",
+    "child_of_split": "这一处是 {parent} 拆分出来的，拆分还有效：单独作废，这块地就不在任何一册。要撤的是那次拆分。",
+    "split_gone": "这一处是 {parent} 拆分出来的，那次拆分已经撤回：恢复它，同一块地就在册两次。作废日期只能是 {founded}。",
+    "act_before_site": "发生日期 {on} 早于这一处最早的记录 {first}。核对发生日期。",
+    "act_before_act": "这一处 {later} 起{outcome_name}，不能再记 {on} 的另一次。先撤回那一条，或改发生日期。",
+    "act_before_merger": "{site} 在 {merged} 才并入这一处，这一处不能在 {on} 先离册。先撤回那条并入，或改发生日期。",
+    "site_twice_on_paper": "同一份决定里 {sites} 出现两次，或既并出又被并入。分开登记。",
+    "merge_into_later": "{into} 到 {founded} 才拆分出来，那以前并不进去。改并入哪一处，或改发生日期。",
+    "merge_unlike": "这一处当日{own}，{into} 当日{its}，并在一起会让其中一处改变结论。改并入哪一处；同一处登记了两次的，“重复登记”填“是”。",
+    "records_after_split": "{on} 之后这一处还有 {count} 条记录（最晚 {last}），不会随到拆分后的各处。发生日期改到 {last} 或以后，或先更正那些记录。",
+    "child_code_formless": "新编号“{child}”不合编号规则 {form}。改正，或留空由系统编。",
+    "child_name_taken": "新矿名称“{child}”已是 {bearer} 的名称，以后按名称分不清。换一个名称。",
+    "child_name_twice": "新矿名称“{child}”写了两次。各处起不同的名称。",
+    "child_area_missing": "{child} 的破坏面积没有填，或是零。填上；各处之和应等于原矿的 {parent}。",
+    "child_areas_differ": "各处破坏面积之和 {sum}，原矿 {parent}，差 {difference}。改正，或填“面积差异说明”。",
+    "accounts_in_two_places": "“账目归此处”填了 {count} 处。资金记录只能归一处。",
 }
 
 _PANEL = {
