@@ -138,7 +138,9 @@ def status_line(a: dict[str, Any]) -> str:
     late = [s for s in a["stages"] if s["timing"] == "overdue"] if a["outcome"] == "active" else []
     more = f" 逾期 {len(late)} 步" if late else ""
     debts = f" 欠账 {len(a['debts'])}" if a["debts"] else ""
-    holds = " 暂停" if any(h["blocks"] for h in a["holds"]) else " 有事未了结" if a["holds"] else ""
+    stopped = {action for h in a["holds"] for action in h["blocks"]}
+    is_held = any(n["action"] in stopped for n in a["next"] if n["stage"] == a["place"])
+    holds = " 暂停" if is_held else " 有事未了结" if a["holds"] else ""
     return f"{a['code']} {a['name']} {where}{slack}{more}{debts}{holds}"
 
 

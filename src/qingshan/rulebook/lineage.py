@@ -71,6 +71,15 @@ def founding_of(facts: Iterable[Fact]) -> Founding | None:
     return Founding(text(origin.get("site")), on, copy.recorded_at, text(origin.get("accounts")))
 
 
+def founding_words(founding: Founding, site: str) -> str:
+    """由…拆分, and what of its figures is whose."""
+    told = f"{founding.on.isoformat()} 由 {founding.parent} 拆分"
+    if not founding.accounts:
+        return told
+    accounts = "资金账目归此处" if founding.accounts == site else f"资金账目归 {founding.accounts}"
+    return f"{told}，面积按拆分决定分列，{accounts}"
+
+
 def exists_on(dossier: Dossier, on: date, known_at: datetime | None = None) -> bool:
     """Whether a site was there on a day, as known at an instant: the child of a split is from the split's day on."""
     founding = founding_of(dossier.facts)

@@ -116,6 +116,12 @@ _BESIDE = {
 _EXCEPTIONS = {
     "exception_number_taken": "例外编号“{subject}”已经用过。换一个编号。",
     "exception_over": "有效期到 {until}，早于批准日期 {on}。核对两个日期。",
+    "exception_too_long": "有效期到 {until}，长过 {days} 天。改成合理的日期，到期再续。",
+    "document_without_number": "批准文号“{document_no}”不是文号。填批准文件的文号。",
+    "approved_by_entrant": "{field_name}“{person}”就是填报的人。例外由别人批准，填实际的批准机关和批准人。",
+    "waiver_of_reached": "{stage_name}当日已经完成，不用豁免或延期。从清单里去掉{stage_name}。",
+    "everything_waived": "这样一来所有步骤都豁免了，没有一步要办。只豁免确有文件的步骤。",
+    "extension_of_no_day": "{stage_name}当日还没有期限，无从延期。先列入年度名单，或核对步骤。",
     "closing_never_waived": "{stage_name}不能豁免：销号只凭备案。从清单里去掉{stage_name}。",
     "check_never_waived": "这个条件不在可以放宽之列。可以放宽的是：{known}。",
     "extension_not_later": "{stage_name}现在的期限是 {due}，延到 {until} 并没有延长。改成更晚的日期。",
