@@ -147,7 +147,7 @@ _LINEAGE = {
     "merge_into_later": "{into} 到 {founded} 才拆分出来，那以前并不进去。改并入哪一处，或改发生日期。",
     "merge_unlike": "这一处当日{own}，{into} 当日{its}，并在一起会让其中一处改变结论。改并入哪一处；同一处登记了两次的，“重复登记”填“是”。",
     "records_after_split": "{on} 之后这一处还有 {count} 条记录（最晚 {last}），不会随到拆分后的各处。发生日期改到 {last} 或以后，或先更正那些记录。",
-    "child_code_formless": "新编号“{child}”不合编号规则 {form}。改正，或留空由系统编。",
+    "child_code_formless": "新编号“{child}”不合编号规则，应像 {form}。改正，或留空由系统编。",
     "child_name_taken": "新矿名称“{child}”已是 {bearer} 的名称，以后按名称分不清。换一个名称。",
     "child_name_twice": "新矿名称“{child}”写了两次。各处起不同的名称。",
     "child_area_missing": "{child} 的破坏面积没有填，或是零。填上；各处之和应等于原矿的 {parent}。",

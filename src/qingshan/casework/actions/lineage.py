@@ -277,7 +277,7 @@ def _with_codes(writer: Writer, codes: Codes, line: Line) -> Line:
         if writer.knows(code) or Site.objects.filter(code=code).exists() or any(one["code"] == code for one in made):
             _refuse("split_site", "child_code_taken", child=code)
         if not form.fullmatch(code):
-            _refuse("split_site", "child_code_formless", child=code, form=writer.programme.register.code_format)
+            _refuse("split_site", "child_code_formless", child=code, form=codes.example(category))
         name = str(child.get("name") or "").strip()
         if any(one["name"] == name for one in made):
             _refuse("split_site", "child_name_twice", child=name)

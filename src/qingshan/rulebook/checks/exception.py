@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..exceptions import GRANTED, REVOKED, is_revoked, runs_on
 from ..standing import day_of
-from ..status import Blocker
+from ..status import Blocker, Outcome
 from ..values import text
+from .general import outcome_is
 
 if TYPE_CHECKING:
     from ..facts import Fact
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
 
 
 LONGEST = "exception_longest_days"
-"""The parameter that says how many days an exception may run at most; a notice without it sets no bound."""
+"""The parameter that says how many days an exception may run at most."""
+DEFAULT_LONGEST = 1096
+"""Three years, where the programme does not say."""
 _NUMBERED = re.compile(r"[0-9０-９〇一二三四五六七八九十]")
 
 
 def exception_in_bounds(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """The number is new, the paper has a number and was not approved by who enters it, the last day is neither past nor
+    """The case is under way, the number is new, the paper has a number and was not approved by who enters it, the last day is neither past nor
     out of all measure. A waiver leaves the closing stage alone, and something to be done beside it, and waives nothing
     that is done; a lifted condition is one the programme lists, an extension is later than the day it puts off."""
     if look.entry is None:
         return
+    yield from outcome_is(look, {"outcomes": (Outcome.ACTIVE,)})
     number = look.entry.subject
     if any(f.subject == number for f in look.course.of(GRANTED)):
         yield look.blocker("exception_number_taken", subject=number)
@@ -34,9 +38,9 @@ def exception_in_bounds(look: Look, _params: Mapping[str, Any]) -> Iterator[Bloc
     until = day_of(look.payload.get("until"))
     if until is not None and until < look.entry.happened_on:
         yield look.blocker("exception_over", until=until.isoformat(), on=look.entry.happened_on.isoformat())
-    longest = look.programme.parameter(LONGEST, None)
-    if until is not None and longest is not None and (until - look.entry.happened_on).days > int(longest):
-        yield look.blocker("exception_too_long", until=until.isoformat(), days=int(longest))
+    longest = int(look.programme.parameter(LONGEST, DEFAULT_LONGEST))
+    if until is not None and (until - look.entry.happened_on).days > longest:
+        yield look.blocker("exception_too_long", until=until.isoformat(), days=longest)
     match look.entry.kind:
         case "waiver":
             yield from _waiver(look)
