@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
 from argparse import Namespace
 from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from qingshan.casework.actions import ACTIONS
+from qingshan.casework.entry import Line, Paper
 from qingshan.casework.models import FactRow, SiteStatus
 from qingshan.casework.queries import dossier_of, site_for, sites_for
 from qingshan.cli.reading import status
+from qingshan.cli.sites import show
 from qingshan.foundation import audit
 from qingshan.foundation.clock import now
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
-from qingshan.issuance.actions import issue_ledger
+from qingshan.issuance.actions import file_bytes, issue_ledger
 from qingshan.issuance.queries import ledger_on
 from qingshan.issuance.selfcheck import all_checks
 from qingshan.register.models import Site
@@ -287,3 +292,109 @@ def test_the_ledger_says_by_which_paper_a_site_left_or_came(world, under_works):
     assert removed["甲子砂石矿"] == words
     added = {one["name"]: one["decision"] for one in json.loads(issue.changes)["added"]}
     assert added["甲子一矿"] == f"甲子砂石矿{words}"
+
+
+def streets_on(on) -> dict[str, str]:
+    data = ledger_on(programme_in_force(), IssueDay((0,), (on,), on), now())
+    return {row.site: row.street for sheet in data.sheets for row in sheet.rows}
+
+
+def test_a_ledger_of_a_day_before_a_handover_shows_the_old_street(world, under_works):
+    acted(world, "hand_over_site", under_works, "handed_over", street=OTHER_STREET)
+
+    assert [streets_on(day)[under_works] for day in (date(2019, 10, 20), ON)] == [STREET, OTHER_STREET]
+    back = lambda: acted(world, "hand_over_site", under_works, "handed_over", date(2019, 10, 20), street=STREET)  # noqa: E731
+    assert refused(back) == ["street_same"], "by the street of that day, not of today"
+
+
+def test_an_act_fits_the_days_of_the_file_it_meets(world, under_works):
+    other = world.register("乙丑砂石矿")
+    early, told = date(2018, 1, 1), {"entered": ON}
+    for action, result, values in (
+        ("merge_sites", "merged", {**PAPER, "into": under_works}),
+        ("transfer_site", "transferred", {**PAPER, "to_body": "邻区"}),
+        ("hand_over_site", "handed_over", {**PAPER, "street": OTHER_STREET}),
+        ("void_site", "voided", {"reason": "误登", "approved_by": "区办负责人"}),
+    ):
+        act = lambda a=action, r=result, v=values: world.act(  # noqa: E731 - asked once
+            a, other, r, early, login="office", evidence=(SCAN,), **told, **v
+        )
+        assert refused(act) == ["act_before_site"], action
+    before = date(2019, 5, 1)
+    split = lambda: acted(world, "split_site", under_works, "split", before, children=CHILDREN)  # noqa: E731
+    assert refused(split) == ["records_after_split"]
+
+    acted(world, "merge_sites", other, "merged", into=under_works)
+    away = lambda on: acted(world, "transfer_site", under_works, "transferred", on, to_body="邻区")  # noqa: E731
+    assert refused(lambda: away(date(2019, 10, 20))) == ["act_before_merger"]
+    away(date(2019, 10, 22))
+    assert refused(lambda: away(ON)) == ["act_before_act"]
+    assert wrong() == []
+
+
+def test_only_sites_that_stand_alike_are_merged_unless_one_was_registered_twice(world, under_works):
+    out = world.register("乙丑砂石矿")
+    why = {"decided_by": "专项工作组", "reason": "A", "explanation": "已治理", "support": "验收文件"}
+    world.act("decide_scope", out, "excluded", date(2019, 8, 30), approved_by="负责人", **why)
+
+    assert refused(lambda: acted(world, "merge_sites", under_works, "merged", into=out)) == ["merge_unlike"]
+    acted(world, "merge_sites", out, "merged", into=under_works, is_duplicate=True)
+    assert standing(out) == ("merged", "off")
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"name": "乙丑砂石矿"}, "child_name_taken"),
+        ({"name": "甲子砂石矿"}, "child_name_taken"),
+        ({"name": "甲子二矿"}, "child_name_twice"),
+        ({"code": "ABC"}, "child_code_formless"),
+    ],
+)
+def test_names_and_codes_of_children_are_their_own(world, under_works, more, code):
+    world.register("乙丑砂石矿")
+    children = [{**CHILDREN[0], **more}, CHILDREN[1]]
+    assert refused(lambda: acted(world, "split_site", under_works, "split", children=children)) == [code]
+
+
+def test_a_paper_names_each_site_once(world):
+    first, second = world.register("甲子砂石矿"), world.register("乙丑砂石矿")
+    paper = Paper(ON, evidence=(SCAN,))
+    for pairs in ([(first, second), (second, first)], [(first, second), (first, second)]):
+        lines = [Line(one, "merged", {**PAPER, "into": other}) for one, other in pairs]
+        found = refused(lambda told=lines: ACTIONS["merge_sites"](world.session("office", ON), paper, told))
+        assert found == ["site_twice_on_paper"]
+
+
+def test_check_finds_land_that_is_there_twice_or_not_at_all(world, under_works):
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    first, second = children_of_split(under_works)
+    copies = FactRow.objects.filter(site__code=first, payload__has_key="origin")
+    for row in copies:
+        origin = {**row.payload["origin"], "on": "2019-10-22"}
+        FactRow.objects.filter(pk=row.pk).update(payload={**row.payload, "origin": origin})
+    assert wrong("lineage") == [f"{under_works}：拆分出的 {first} 不是从拆分那天起在册"]
+    for row in copies:
+        origin = {**row.payload["origin"], "on": ON.isoformat()}
+        FactRow.objects.filter(pk=row.pk).update(payload={**row.payload, "origin": origin})
+    assert wrong("lineage") == []
+
+    taken_back(world, "split_site", under_works)
+    FactRow.objects.filter(site__code=second, kind="lineage").update(happened_on=date(2019, 10, 22))
+    assert wrong("lineage") == [f"{second}：抄自 {under_works}，而那里没有仍然有效的拆分：同一块地在册两次"]
+
+
+def test_what_a_split_gave_is_shown_of_each_site_and_printed_with_the_ledger(world, under_works):
+    acted(world, "split_site", under_works, "split", children=CHILDREN)
+    first, second = children_of_split(under_works)
+    shown = lambda code: show(Namespace(site=code, on=ON, login=None))  # noqa: E731
+    words = "拆分为甲子一矿（8.00 公顷）、甲子二矿（4.46 公顷） 水矿治办〔2019〕21号 2019-10-21"
+
+    assert shown(under_works).data["lineage"]["words"] == [words]
+    came = f"2019-10-21 由 {under_works} 拆分，面积按拆分决定分列，资金账目归 {first}"
+    assert shown(second).data["lineage"]["words"] == [came]
+    issue = issue_ledger(world.session("head", date(2019, 10, 24)), date(2019, 10, 24))
+    book = openpyxl.load_workbook(io.BytesIO(file_bytes(issue.files.get(ledger="2-1"))))
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert f"甲子砂石矿（{under_works}）：{words}" in cells
+    assert came in cells
