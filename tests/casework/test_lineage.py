@@ -183,7 +183,7 @@ def test_children_are_there_from_the_day_of_the_split_and_the_parent_before_it(w
     assert on_ledgers(date(2019, 10, 20)) == [under_works]
     assert on_ledgers(ON) == children
     assert sums(ON) == before[1], "no sum of a ledger grows by a split"
-    asked = lambda on, *sites: status(Namespace(on=on, sites=list(sites), known_at=None)).data["sites"]  # noqa: E731
+    asked = lambda on, *sites: status(Namespace(on=on, sites=list(sites), known_at=None)).data["sites"]  # noqa: E731 - the same call more than once
     assert [one["code"] for one in asked(date(2019, 10, 20))] == [under_works]
     assert refused(lambda: asked(date(2019, 10, 20), children[0])) == ["not_there_yet"]
     assert [one["outcome"] for one in asked(ON)] == ["split", "active", "active"]
@@ -195,7 +195,7 @@ def test_the_areas_of_a_split_add_up_or_say_why_not_and_money_stays_in_one_place
     none = [first, {**second, "damage_area_m2": "0"}]
     both = [{**one, "keeps_accounts": True} for one in CHILDREN]
 
-    split = lambda children: acted(world, "split_site", under_works, "split", children=children)  # noqa: E731
+    split = lambda children: acted(world, "split_site", under_works, "split", children=children)  # noqa: E731 - the same call more than once
     assert refused(lambda: split(short)) == ["child_areas_differ"]
     assert refused(lambda: split(none)) == ["child_area_missing"]
     assert refused(lambda: split(both)) == ["accounts_in_two_places"]
@@ -303,7 +303,7 @@ def test_a_ledger_of_a_day_before_a_handover_shows_the_old_street(world, under_w
     acted(world, "hand_over_site", under_works, "handed_over", street=OTHER_STREET)
 
     assert [streets_on(day)[under_works] for day in (date(2019, 10, 20), ON)] == [STREET, OTHER_STREET]
-    back = lambda: acted(world, "hand_over_site", under_works, "handed_over", date(2019, 10, 20), street=STREET)  # noqa: E731
+    back = lambda: acted(world, "hand_over_site", under_works, "handed_over", date(2019, 10, 20), street=STREET)  # noqa: E731 - the same call more than once
     assert refused(back) == ["street_same"], "by the street of that day, not of today"
 
 
@@ -321,11 +321,11 @@ def test_an_act_fits_the_days_of_the_file_it_meets(world, under_works):
         )
         assert refused(act) == ["act_before_site"], action
     before = date(2019, 5, 1)
-    split = lambda: acted(world, "split_site", under_works, "split", before, children=CHILDREN)  # noqa: E731
+    split = lambda: acted(world, "split_site", under_works, "split", before, children=CHILDREN)  # noqa: E731 - the same call more than once
     assert refused(split) == ["records_after_split"]
 
     acted(world, "merge_sites", other, "merged", into=under_works)
-    away = lambda on: acted(world, "transfer_site", under_works, "transferred", on, to_body="邻区")  # noqa: E731
+    away = lambda on: acted(world, "transfer_site", under_works, "transferred", on, to_body="邻区")  # noqa: E731 - the same call more than once
     assert refused(lambda: away(date(2019, 10, 20))) == ["act_before_merger"]
     away(date(2019, 10, 22))
     assert refused(lambda: away(ON)) == ["act_before_act"]
@@ -387,7 +387,7 @@ def test_check_finds_land_that_is_there_twice_or_not_at_all(world, under_works):
 def test_what_a_split_gave_is_shown_of_each_site_and_printed_with_the_ledger(world, under_works):
     acted(world, "split_site", under_works, "split", children=CHILDREN)
     first, second = children_of_split(under_works)
-    shown = lambda code: show(Namespace(site=code, on=ON, login=None))  # noqa: E731
+    shown = lambda code: show(Namespace(site=code, on=ON, login=None))  # noqa: E731 - the same call more than once
     words = "拆分为甲子一矿（8.00 公顷）、甲子二矿（4.46 公顷） 水矿治办〔2019〕21号 2019-10-21"
 
     assert shown(under_works).data["lineage"]["words"] == [words]
