@@ -11,12 +11,13 @@ import pytest
 from qingshan.casework.actions import ACTIONS
 from qingshan.casework.entry import Line, Paper
 from qingshan.casework.models import ExceptionGranted, FactRow, SiteStatus
+from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.issuance.actions import file_bytes, issue_ledger
 from qingshan.issuance.queries import frozen
 from qingshan.rulebook.facts import BEIJING
 from qingshan.rulebook.sentences import SENTENCES
-from tests.casework.histories import HISTORY, enter_all
+from tests.casework.histories import HISTORY, Entry, enter, enter_all
 from tests.world import SCAN
 
 THURSDAY = date(2019, 10, 24)
@@ -102,10 +103,45 @@ def test_a_site_without_exceptions_says_so_on_the_readings_sheet(world, listed):
         ("extend_deadline", {"stage": "filing", "until": date(2019, 11, 30)}, ["extension_not_later"]),
         ("extend_deadline", {"stage": "nowhere", "until": date(2020, 6, 30)}, ["bad_value"]),
         ("extend_deadline", {"stage": "filing"}, ["extension_without_day"]),
+        ("extend_deadline", {"stage": "filing", "until": date(9999, 12, 31)}, ["exception_too_long"]),
+        ("extend_deadline", {"stage": "review", "until": date(2020, 6, 30)}, ["waiver_of_reached"]),
+        ("extend_deadline", {"stage": "enforcement", "until": date(2020, 6, 30)}, ["extension_of_no_day"]),
+        ("grant_waiver", {"stages": ["recognition", "review"]}, ["waiver_of_reached"]),
+        ("grant_waiver", {"stages": ["recognition"], "document_no": "无"}, ["document_without_number"]),
+        ("grant_waiver", {"stages": ["recognition"], "approver_person": "区办经办岗"}, ["approved_by_entrant"]),
     ],
 )
 def test_what_no_paper_allows_is_refused(world, listed, action, values, codes):
     assert refused(lambda: granted(world, listed, action, **values)) == codes
+
+
+def test_a_waiver_leaves_something_to_be_done(world):
+    site = world.register("丙寅砂石矿")
+    programme = programme_in_force()
+    stages = [s.code for s in programme.stages if not s.closing]
+
+    assert refused(lambda: granted(world, site, "grant_waiver", stages=stages)) == ["everything_waived"]
+
+
+@pytest.mark.parametrize("left", ["voided", "excluded"])
+def test_who_is_off_the_line_needs_no_exception(world, left):
+    site = world.register("丙寅砂石矿")
+    match left:
+        case "voided":
+            world.act(
+                "void_site", site, "voided", date(2019, 8, 30), login="office", reason="误登", approved_by="区办负责人"
+            )
+        case "excluded":
+            why = {"decided_by": "专项工作组", "reason": "A", "explanation": "已治理", "support": "验收文件"}
+            entry = Entry("out", "decide_scope", "excluded", date(2019, 8, 30), why, approved_by="负责人")
+            assert enter(site, entry, {}, datetime(2019, 8, 31, 8, tzinfo=BEIJING))
+    for action, values in (
+        ("grant_waiver", {"stages": ["recognition"]}),
+        ("extend_deadline", {"stage": "filing", "until": date(2020, 6, 30)}),
+        ("waive_gate", {"action": "submit_plan", "check": "survey_cited"}),
+    ):
+        found = refused(lambda a=action, v=values: granted(world, site, a, **v))
+        assert found[0] == "outcome_differs", action
 
 
 def test_an_exception_needs_its_scan_its_number_and_an_office(world, listed):

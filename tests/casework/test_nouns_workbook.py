@@ -86,9 +86,10 @@ def test_register_acts_of_a_workbook(world, form):
     site_at(world, "甲子砂石矿", "start")
     world.register("乙丑砂石矿")
     paper = {"决定单位": "区专项办", "文号": "水矿治办〔2019〕21号", "原因": "勘界", "证据": "批复.pdf", "发生日期": ON}
+    area = {"破坏面积（公顷）": "6.23"}
     form.write("合并拆分", 记录号="CF1", 矿山名称="甲子砂石矿", 事项="拆分", **paper)
-    form.write("合并拆分-拆分后", 记录号="CF1", 矿山编号="甲子砂石矿", 新矿名称="甲子一矿")
-    form.write("合并拆分-拆分后", 记录号="CF1", 矿山编号="甲子砂石矿", 新矿名称="甲子二矿")
+    form.write("合并拆分-拆分后", 记录号="CF1", 矿山编号="甲子砂石矿", 新矿名称="甲子一矿", **area)
+    form.write("合并拆分-拆分后", 记录号="CF1", 矿山编号="甲子砂石矿", 新矿名称="甲子二矿", **area)
     street = street_names()["650105002"][0]
     handed = {"移交到的管委会（街道）": street}
     form.write("合并拆分", 记录号="YJ1", 矿山名称="乙丑砂石矿", 事项="移交属地", **handed, **paper)

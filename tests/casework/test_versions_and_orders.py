@@ -31,6 +31,7 @@ from tests.casework.test_adoption import NEW_STAGE, version
 from tests.world import SCAN, World
 
 ON = date(2019, 12, 5)
+HALVES = [{"name": "甲子一矿", "damage_area_m2": "62300"}, {"name": "甲子二矿", "damage_area_m2": "62300"}]
 PAPER = {"approver": "市专项工作组办公室", "document_no": "市矿治办〔2019〕5号", "reason": "连续降雨，无法进场"}
 MOVED = {"decided_by": "区专项工作组办公室", "document_no": "水矿治办〔2019〕21号", "reason": "两坑相连"}
 FEW = settings(
@@ -176,7 +177,7 @@ def test_a_child_of_a_split_stands_with_the_exceptions_of_its_parent(world, new)
     states = [status_of(code, day).stage("recognition").state for day in days]
     assert states == ["exempt", "open", "exempt", "open"], "revoked on the second, run out after the third"
     before = without_ids(status_of(code))
-    split = {**MOVED, "children": [{"name": "甲子一矿"}, {"name": "甲子二矿"}]}
+    split = {**MOVED, "children": HALVES}
     world.act("split_site", code, "split", ON, login="office", evidence=(SCAN,), **split)
 
     assert (status_of(code).outcome, status_of(code).ledger) == ("split", "off")

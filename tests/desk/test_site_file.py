@@ -174,6 +174,23 @@ def test_a_lost_holders_deposit_is_named_as_a_source():
     assert funds.notes == ("采矿权人灭失，保证金余额 186.20 万元不退，列为资金来源（财建〔2017〕638号）。",)
 
 
+def test_exceptions_in_force_and_the_register_act_are_in_the_file_in_the_words_of_the_ledgers():
+    given = {"approver": "市办", "approver_person": "主任", "document_no": "5号", "reason": "连续降雨"}
+    put_off = story.fact("extension.granted", "2019-09-02", subject="LW-1", stage="filing", until="2020-06-30", **given)
+    over = story.fact(
+        "waiver.granted", "2019-09-02", subject="LW-2", stages=["recognition"], until="2019-09-30", **given
+    )
+    gone = story.fact("lineage.transferred", "2019-10-20", to_body="邻区", document_no="8号")
+    dossier = Dossier("X", (*story.redone().facts, put_off, over, gone))
+
+    (line,) = site_parts.exceptions_of(story.sight(dossier))
+    words = "审核备案延期至2020-06-30（5号），2019-09-02 市办、主任批准，有效至 2020-06-30，理由：连续降雨"
+    assert (line.label, line.text) == ("编号 LW-1", words)
+    (left,) = site_parts.lineage_of(story.sight(dossier), {})
+    assert (left.label, left.text) == ("去向", "移交邻区 8号 2019-10-20")
+    assert site_parts.lineage_of(story.sight(dossier, date(2019, 10, 19)), {}) == ()
+
+
 @pytest.mark.parametrize("name", [f.__name__ for f in story.ALL])
 def test_every_standing_makes_a_whole_page_on_any_day(name):
     dossier = getattr(story, name)()

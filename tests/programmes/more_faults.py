@@ -316,5 +316,12 @@ MORE = {
         "notice.issuer",
         "to_fill",
     ),
+    "a lifted condition that is asked twice": (
+        "gates",
+        '{ check = "at_least", field = "inspectors", n = 3 },',
+        '{ check = "at_least", field = "inspectors", n = 3 }, { check = "at_least", field = "criteria", n = 1 },',
+        "waivable[record_acceptance.at_least].check",
+        "several_uses",
+    ),
     "TOML that is none": ("process", "days = 7", "days = = 7", "第15行", "toml_syntax"),
 }

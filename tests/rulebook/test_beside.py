@@ -22,7 +22,7 @@ from qingshan.rulebook.sentences import say
 from qingshan.rulebook.status import Outcome, Status
 from tests.programmes.test_main_line import shipped, up_to
 from tests.rulebook.histories import fact
-from tests.rulebook.strategies import quick
+from tests.rulebook.strategies import quick, with_reading
 
 LATE = date(2019, 12, 5)
 
@@ -108,6 +108,25 @@ def test_a_problem_found_holds_completion_and_application_until_it_is_put_right(
     assert (line.by, line.slack, line.clause) == (date(2019, 5, 20), 10, "三(三)-4")
     assert status([*facts, rectified()]).holds == ()
     assert codes([*facts, rectified()], "complete_works", replace(done, subject="")) == []
+
+
+def test_what_a_patrol_found_holds_every_step_from_completion_on_and_none_before_or_beside() -> None:
+    stages = [stage.action for stage in shipped().stages]
+    from_completion = {"apply_acceptance", "record_certificate", *stages[stages.index("complete_works") :]}
+    (hold,) = status([*up_to("works.started"), FOUND]).holds
+    assert set(hold.blocks) >= from_completion
+    assert not set(hold.blocks) & {"record_funding", "report_progress", "record_procedure", "report_week"}
+
+
+def test_a_closed_case_needs_no_exception() -> None:
+    paper = {"approver": "市办", "document_no": "5号", "reason": "雨"}
+    for kind, action, more in (
+        ("waiver", "grant_waiver", {"stages": ["batch"]}),
+        ("extension", "extend_deadline", {"stage": "filing", "until": "2020-06-30"}),
+        ("gate_waiver", "waive_gate", {"action": "submit_plan", "check": "survey_cited"}),
+    ):
+        entry = fact(f"{kind}.granted", "2019-12-05", subject="L1", payload={**paper, **more})
+        assert codes(up_to("filing.filed"), action, entry)[0] == "outcome_differs"
 
 
 def test_another_person_checks_the_rectification() -> None:
@@ -204,10 +223,16 @@ def test_the_government_restores_from_the_day_after_the_order_s_last(days: int) 
 
 
 def test_no_order_no_substitution_and_none_where_the_works_are_done() -> None:
-    assert codes(up_to("batch.listed"), "substitute_restoration", TAKEN) == ["not_on_file", "no_order_on_file"]
+    assert codes(up_to("batch.listed"), "substitute_restoration", TAKEN) == ["no_order_on_file"]
     late = replace(TAKEN, happened_on=date(2019, 10, 1), recorded_at=fact("x.y", "2019-10-01").recorded_at)
     facts = [*up_to("works.completed"), ordered("2018-12-31")]
     assert codes(facts, "substitute_restoration", late) == ["order_rectified"]
+
+
+def test_read_as_a_choice_the_government_restores_without_an_order() -> None:
+    either = with_reading(shipped(), "substitution", (date(2018, 7, 14), "either"))
+    file = Dossier("S1", tuple(up_to("batch.listed")))
+    assert judge_entry(either, file, "substitute_restoration", TAKEN) == ()
 
 
 def test_the_state_of_an_order() -> None:

@@ -405,6 +405,20 @@ def test_a_gate_waiver_lifts_the_named_check_of_the_named_action_only() -> None:
         assert [b.code for b in judge_entry(SMALL, dossier(waiver), "record_verification", entry)] == codes
 
 
+def test_a_gate_waiver_lifts_the_one_use_it_names_of_a_check_asked_twice() -> None:
+    asked = (
+        CheckUse("at_least", "", {"field": "checks", "n": 3}),
+        CheckUse("at_least", "", {"field": "photos", "n": 4}),
+    )
+    programme = replace(SMALL, gates=(Gate("record_verification", "p", "g", asked),))
+    entry = fact("verification.passed", "2018-07-10")
+    for check, left in (("at_least:checks", ["photos"]), ("at_least", []), ("at_least:other", ["checks", "photos"])):
+        payload = {"action": "record_verification", "check": check}
+        waiver = fact("gate_waiver.granted", "2018-07-01", payload=payload)
+        found = judge_entry(programme, dossier(waiver), "record_verification", entry)
+        assert [b.params["field"] for b in found] == left, check
+
+
 def test_a_sentence_without_its_figures_still_reads() -> None:
     assert say(Blocker("too_few", "x", {"field_name": "验收组成员"})) == "验收组成员只有 …，至少要 …。补齐后再提交。"
     assert say(Blocker("unheard_of", "x")) == "unheard_of"

@@ -26,6 +26,7 @@ from qingshan.rulebook.bodies import (
 )
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier
+from qingshan.rulebook.lineage import exists_on
 from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.targets import PromisedProgress, promised_progress
 
@@ -107,5 +108,6 @@ def promises(
     """What the plans of these bodies promise beside what became of their sites."""
     promised = {one.code: one.targets for one in found if one.targets}
     sites = sites_for(actor).filter(street__code__in=promised)
-    entries = [(d, evaluate(programme, d, on, known_at, with_entered_against=False)) for d in dossiers(sites)]
+    files = [d for d in dossiers(sites) if exists_on(d, on, known_at)]
+    entries = [(d, evaluate(programme, d, on, known_at, with_entered_against=False)) for d in files]
     return promised_progress(entries, promised, known_at)

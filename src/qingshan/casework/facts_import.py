@@ -376,7 +376,10 @@ def _file_code(read: ReadLine) -> str:
 def _site_code(read: ReadLine) -> str:
     if read.site_code:
         return read.site_code
-    found = list(Site.objects.filter(name=read.site_name).values_list("code", flat=True)[:2])
+    named = Site.objects.filter(name=read.site_name)
+    found = list(named.values_list("code", flat=True)[:2])
+    if len(found) > 1:  # of the children of a split taken back and told anew, those that are there are meant
+        found = list(named.exclude(status__outcome="voided").values_list("code", flat=True)[:2])
     if len(found) == 1:
         return found[0]
     raise Problem("unknown_site", site=read.site_name or "（没有写矿山编号或名称）")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from copy import copy
-from datetime import date
 
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.lineage import inherited
 from qingshan.rulebook.nouns import NOUNS
+from qingshan.rulebook.shares import shares_of
+from qingshan.rulebook.standing import standing_facts
 
 from .models import Record
 from .writer import Writer, Written
@@ -17,10 +18,13 @@ from .writer import Writer, Written
 NOUN_OF = {action.kind: noun.code for noun in NOUNS for action in noun.actions}
 
 
-def inherit(writer: Writer, parent: Site, child: Site, on: date) -> None:
-    """Hand the writer a copy of every record, each to be witnessed like any other; the child is open already."""
+def inherit(writer: Writer, parent: Site, child: Site, split: Fact) -> None:
+    """Hand the writer a copy of every record with the child's share of its figures, each to be witnessed like any other;
+    the child is open already."""
     records = writer.records_of(parent.code)
-    facts = inherited(writer.file_of(parent), child.code, on, writer.session.now)
+    file = writer.file_of(parent)
+    share = shares_of(split, standing_facts(file.facts)).get(child.code)
+    facts = inherited(file, child.code, split.happened_on, writer.session.now, share)
     writer.add(_copy(writer, parent, child, fact, records[fact.payload["origin"]["fact"]]) for fact in facts)
 
 

@@ -35,6 +35,7 @@ def _seen(args: argparse.Namespace) -> tuple[Any, date, Iterator[Seen]]:
     from qingshan.foundation.problems import Problem
     from qingshan.register.models import Site
     from qingshan.rulebook.evaluate import evaluate
+    from qingshan.rulebook.lineage import exists_on
 
     programme = programme_in_force()
     on = args.on or store().shown_on or today()
@@ -44,7 +45,7 @@ def _seen(args: argparse.Namespace) -> tuple[Any, date, Iterator[Seen]]:
         raise Problem("unknown_site", site="、".join(missing))
     if args.sites:
         sites = sites.filter(Q(code__in=args.sites) | Q(name__in=args.sites))
-    pairs = zip(sites, dossiers(sites), strict=True)
+    pairs = [(s, d) for s, d in zip(sites, dossiers(sites), strict=True) if exists_on(d, on)]
     seen = (Seen(s.code, s.name, d, evaluate(programme, d, on, with_entered_against=False)) for s, d in pairs)
     return programme, on, seen
 

@@ -135,12 +135,13 @@ def propose_batch(args: argparse.Namespace) -> Answer:
     from qingshan.foundation.notice import programme_in_force, store
     from qingshan.register.models import Site
     from qingshan.rulebook.evaluate import evaluate
+    from qingshan.rulebook.lineage import exists_on
     from qingshan.rulebook.ranking import DEFAULTS, propose, rank, to_be_listed
     from qingshan.rulebook.status import Ledger
 
     programme = programme_in_force()
     on = args.on or store().shown_on or today()
-    files = dossiers(Site.objects.order_by("code"))
+    files = [file for file in dossiers(Site.objects.order_by("code")) if exists_on(file, on)]
     entries = [(file, evaluate(programme, file, on, with_entered_against=False)) for file in files]
     listed = Counter(status.batch for _, status in entries if status.ledger == Ledger.IN and status.batch)
     found = propose(programme, rank(programme, to_be_listed(entries), on), listed)

@@ -22,6 +22,7 @@ def status(args: argparse.Namespace) -> Answer:
     from qingshan.register.models import Site
     from qingshan.rulebook.consistency import consistency
     from qingshan.rulebook.evaluate import evaluate
+    from qingshan.rulebook.lineage import exists_on, founding_of
 
     programme = programme_known_at(args.known_at)
     on = args.on or store().shown_on or today()
@@ -35,6 +36,13 @@ def status(args: argparse.Namespace) -> Answer:
         sites = sites.filter(wanted)
     answers = []
     for site, dossier in zip(sites, dossiers(sites), strict=True):
+        if not exists_on(dossier, on, args.known_at):
+            founding = founding_of(dossier.facts)
+            if args.sites and founding is not None:
+                raise Problem(
+                    "not_there_yet", site=site.name, founded=founding.on.isoformat(), parent=founding.parent, on=on
+                )
+            continue
         found = evaluate(programme, dossier, on, args.known_at, with_entered_against=False)
         known = attributes(dossier, on)
         name = str(known.get("name") or site.name)
@@ -130,7 +138,9 @@ def status_line(a: dict[str, Any]) -> str:
     late = [s for s in a["stages"] if s["timing"] == "overdue"] if a["outcome"] == "active" else []
     more = f" 逾期 {len(late)} 步" if late else ""
     debts = f" 欠账 {len(a['debts'])}" if a["debts"] else ""
-    holds = " 暂停" if any(h["blocks"] for h in a["holds"]) else " 有事未了结" if a["holds"] else ""
+    stopped = {action for h in a["holds"] for action in h["blocks"]}
+    is_held = any(n["action"] in stopped for n in a["next"] if n["stage"] == a["place"])
+    holds = " 暂停" if is_held else " 有事未了结" if a["holds"] else ""
     return f"{a['code']} {a['name']} {where}{slack}{more}{debts}{holds}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -94,12 +95,13 @@ def boundary_line(b: dict[str, Any]) -> str:
 def show(args: argparse.Namespace) -> Answer:
     """Keys: code, name, on, values (the register data in force), location, licence_area, damage_area: {geojson, crs,
     datum, assumed, parts, vertices, area_m2, geodesic_m2, area_epsg, stated_m2, difference_percent, centroid, bounds},
-    warnings."""
+    lineage: {from, from_on, accounts (of a split's child), act, act_on (what took it off by then), words}, warnings."""
     from qingshan.casework.queries import attributes, dossier_of, site_for
     from qingshan.foundation.clock import today
     from qingshan.foundation.notice import programme_in_force, store
-    from qingshan.foundation.problems import blocker_json
+    from qingshan.foundation.problems import Problem, blocker_json
     from qingshan.rulebook.consistency import consistency
+    from qingshan.rulebook.lineage import founding_of
 
     from .session import session_for
 
@@ -107,9 +109,13 @@ def show(args: argparse.Namespace) -> Answer:
     on = args.on or store().shown_on or today()
     site = site_for(session_for(args.login).actor, args.site)
     dossier = dossier_of(site)
+    founding = founding_of(dossier.facts)
+    if founding is not None and on < founding.on:
+        raise Problem("not_there_yet", site=site.name, founded=founding.on.isoformat(), parent=founding.parent, on=on)
     known = attributes(dossier, on)
     areas = {key: area_json(known.get(key), known.get(f"{key}_m2")) for key in ("licence_area", "damage_area")}
     odd = [{"level": w.level, **blocker_json(w.blocker)} for w in consistency(programme, dossier, on)]
+    lineage = lineage_json(dossier, on)
     place = {key: known.get(key) for key in ("longitude", "latitude")}
     values = {k: v for k, v in known.items() if k not in areas}
     data = {
@@ -119,14 +125,37 @@ def show(args: argparse.Namespace) -> Answer:
         "values": values,
         "location": place if all(place.values()) else None,
         **areas,
+        "lineage": lineage,
         "warnings": odd,
     }
     lines = [f"{site.code} {data['name']}"]
     if data["location"]:
         lines.append(f"  位置 经度 {place['longitude']}，纬度 {place['latitude']}")
+    lines += [f"  {words}" for words in lineage["words"]]
     lines += [text for key, area in areas.items() if area for text in area_lines(key, area)]
     lines += [f"  请核对：{w['message']}（{w['clause']}）" for w in odd]
     return Answer(lines, data)
+
+
+def lineage_json(dossier: Any, on: date) -> dict[str, Any]:
+    """Where a site comes from and by which act it left, as of a day."""
+    from qingshan.register.models import Site
+    from qingshan.rulebook.lineage import act_words, children_of, founding_of, founding_words, register_act
+    from qingshan.rulebook.standing import standing_facts
+
+    founding = founding_of(dossier.facts)
+    act = register_act(fact for fact in standing_facts(dossier.facts) if fact.happened_on <= on)
+    named = [*children_of(act), str(act.payload.get("into") or "")] if act else []
+    names = dict(Site.objects.filter(code__in=named).values_list("code", "name"))
+    words = [founding_words(founding, dossier.site)] if founding else []
+    return {
+        "from": founding.parent if founding else None,
+        "from_on": founding.on if founding else None,
+        "accounts": founding.accounts if founding else None,
+        "act": act.result if act else None,
+        "act_on": act.happened_on if act else None,
+        "words": [*words, act_words(act, names)] if act else words,
+    }
 
 
 def area_json(value: Any, stated: Any) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from qingshan.casework.models import Record, SiteStatus
 from qingshan.casework.queries import dossier_of, dossiers, site_for, sites_for
 from qingshan.register.models import Site
 from qingshan.rulebook.calendar import issue_days
+from qingshan.rulebook.lineage import children_of, register_act
 from qingshan.rulebook.status import Outcome
 
 from .asof import Day, parse_day, with_query
@@ -186,7 +187,16 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
         entered_against=files.entered_against(sight),
         more_facts=files.register_lines(sight),
         warnings=files.warnings_of(sight),
+        exceptions=parts.exceptions_of(sight),
+        lineage=parts.lineage_of(sight, _sites_named(visit, sight)),
     )
+
+
+def _sites_named(visit: Visit, sight: Sight) -> dict[str, str]:
+    """The names of the sites that the act which took this one off the register speaks of, where they may be seen."""
+    act = register_act(sight.context.facts)
+    codes = [*children_of(act), str(act.payload.get("into") or "")] if act else []
+    return dict(sites_for(visit.actor).filter(code__in=codes).values_list("code", "name")) if codes else {}
 
 
 def _who_and_why(site: Site) -> tuple[dict[str, str], dict[str, str]]:

@@ -414,6 +414,8 @@ class SitePage:
     entered_against: tuple[BlockerLine, ...] = ()
     more_facts: tuple[FactLine, ...] = ()
     warnings: tuple[BlockerLine, ...] = ()
+    exceptions: tuple[FactLine, ...] = ()
+    lineage: tuple[FactLine, ...] = ()
 
 
 # ── refusals

@@ -176,6 +176,7 @@ def write_readings_sheet(page: Page, issue: Issue) -> None:
         page.block(row, 0, row, last, "这份通知没有另定口径，都按缺省的理解。", "mid")
         page.height(row, 1, 10, least_pt=24)
     row = _exceptions(page, issue, row + 1)
+    row = _register_acts(page, issue, row)
     row = _parameters(page, issue, row)
     for sentence in _made_from(issue):
         row = paragraph(page, row, last, sentence)
@@ -198,6 +199,17 @@ def _exceptions(page: Page, issue: Issue, row: int) -> int:
         words = (one.number, one.granted_on, one.site_name, one.words, one.reason, one.until or "不限期", decided)
         table_row(page, row, words, ("mid", "mid", "text", "text", "text", "mid", "text"))
     return row + 1
+
+
+def _register_acts(page: Page, issue: Issue, row: int) -> int:
+    """By which act and paper sites left the ledgers, with what a split gave each of its parts."""
+    last = len(READINGS_PX) - 1
+    if not issue.data.acts:
+        return row
+    row = paragraph(page, row, last, "合并、拆分、移交、作废", "heading", 12)
+    for one in issue.data.acts:
+        row = paragraph(page, row, last, f"{one.site_name}（{one.site}）：{one.words}")
+    return row
 
 
 def _parameters(page: Page, issue: Issue, row: int) -> int:

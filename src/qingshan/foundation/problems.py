@@ -13,6 +13,7 @@ from qingshan.rulebook.status import Blocker
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_site": ("404.1", "没有这个档案，或不在你的辖区：{site}。"),
+    "not_there_yet": ("404.1", "{site}是 {founded} 由 {parent} 拆分出来的，{on} 还没有这一处。看 {parent}，或改日期。"),
     "unknown_login": ("404.2", "没有登录名为 {login} 的人。"),
     "unknown_issue": ("404.3", "没有签发过这一期台账：{number}。"),
     "unknown_programme": ("404.4", "找不到通知方案 {name}。现有：{known}。"),

@@ -18,6 +18,7 @@ from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier
 from qingshan.rulebook.ledger import LedgerData, compute_ledger
 from qingshan.rulebook.ledger_diff import LedgerChanges, diff
+from qingshan.rulebook.lineage import exists_on
 from qingshan.rulebook.programme import Programme
 
 from .models import LedgerIssue
@@ -60,7 +61,9 @@ def ledger_on(programme: Programme, day: IssueDay, known_at: datetime) -> Ledger
 
 def is_registered(dossier: Dossier, on: date, known_at: datetime) -> bool:
     """Whether the site was on the register that day, as known at the instant."""
-    return any(f.kind == "site" and f.happened_on <= on and f.recorded_at <= known_at for f in dossier.facts)
+    return exists_on(dossier, on, known_at) and any(
+        f.kind == "site" and f.happened_on <= on and f.recorded_at <= known_at for f in dossier.facts
+    )
 
 
 def frozen(issue: LedgerIssue) -> LedgerData:

@@ -99,12 +99,16 @@ def one_of_two_ledgers() -> Checked:
 
 
 LINEAGE_WORDS = {
+    "two_acts": "{other} 起已不在册，却还有另一次合并、拆分、移交或作废",
     "unknown_target": "并入的 {other} 不在名册",
     "void_target": "并入的 {other} 已作废",
     "circle": "并入绕成了圈：{other}",
+    "target_not_there": "并入的 {other} 那天不在册",
     "unknown_child": "拆分出的 {other} 不在名册",
     "no_copies": "拆分出的 {other} 没有抄自这里的记录",
-    "split_undone": "抄自 {other}，而那里没有仍然有效的拆分",
+    "born_otherwise": "拆分出的 {other} 不是从拆分那天起在册",
+    "child_voided": "拆分出的 {other} 已作废，拆分还有效：这块地不在任何一册",
+    "split_undone": "抄自 {other}，而那里没有仍然有效的拆分：同一块地在册两次",
     "origin_gone": "记录 {other} 的出处找不到",
     "origin_differs": "记录 {other} 与出处不同",
 }

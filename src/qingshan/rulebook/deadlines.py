@@ -95,7 +95,9 @@ def _with_extensions(course: Course, plan: Mapping[str, Due]) -> dict[str, Due]:
         until = day_of(fact.payload.get("until"))
         stage = fact.payload.get("stage")
         if until is not None and stage in course.tables.by_code:
-            due[str(stage)] = Due(due.get(str(stage), NOT_DUE).start_by, until)
+            planned = plan.get(str(stage), NOT_DUE)
+            # An extension never brings a day forward: the list of the year may have come after it.
+            due[str(stage)] = Due(planned.start_by, max(until, planned.done_by or until))
     return due
 
 

@@ -12,6 +12,7 @@ from .programme import Gate
 from .standing import Known
 from .status import Blocker
 from .tables import ACTION_OF, StageRow, Tables
+from .waivable import names_of
 
 
 def blockers_of_entry(tables: Tables, standing: Known, action: str, entry: Fact) -> tuple[Blocker, ...]:
@@ -58,7 +59,7 @@ def gate_blockers(look: Look) -> list[Blocker]:
     waived = _waived_checks(look)
     blockers: list[Blocker] = []
     for use in gate.requires:
-        if use.check not in waived:
+        if not waived or waived.isdisjoint(names_of(use)):
             asking = Look(look.course, look.action, use.clause, look.entry) if use.clause else look
             blockers += GATES[use.check](asking, use.params)
     return blockers
@@ -94,7 +95,7 @@ def _clause(tables: Tables, action: str) -> str:
 
 
 def _waived_checks(look: Look) -> set[str]:
-    """The checks of this action that a waiver lifts on the day asked about, its last day included."""
+    """The uses of checks of this action that a waiver lifts on the day asked about, its last day included, by name."""
     return {
         str(w.payload.get("check"))
         for w in look.course.by_name.get(GATE_WAIVER, ())

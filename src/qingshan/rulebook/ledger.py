@@ -27,7 +27,7 @@ from .ledger_data import (
     TargetLine,
 )
 from .ledger_values import CHANGED_BY, VALUES
-from .lineage import act_words, children_of, register_act
+from .lineage import act_words, children_of, exists_on, register_act
 from .programme import LedgerColumn, LedgerLayout, Programme, Reading
 from .rhythm import before_first
 from .situation import call_list, control_count, is_coal, is_licensed, leader_message, situation_text
@@ -66,9 +66,10 @@ def compute_ledger(
     """Both ledgers as of `on` with all that is issued with them.
 
     Each entry is a dossier with its status of `on`, known at `known_at`. `names`: code of an organisation → its
-    printed name. `ValueError` when two entries are about one site.
+    printed name. Sites that a later split made are left out. `ValueError` when two entries are about one site.
     """
     _refuse_doubles(entries)
+    entries = [entry for entry in entries if exists_on(entry[0], on, known_at)]
     if programme.answer("names", on) == "of_the_notice":
         names = {}
     since = _issue_before(programme, issue_day)
@@ -261,10 +262,14 @@ def _decision(site: RowContext) -> str:
 
 
 def _corrections(site: RowContext, known_at: datetime | None) -> tuple[Correction, ...]:
+    """What was corrected of the days up to the ledger's; what was wrong of a later day is no matter of this one."""
+    days = {fact.id: fact.happened_on for fact in site.dossier.facts}
     return tuple(
         Correction(fact.kind, fact.recorded_at.isoformat(), str(fact.payload.get("correct_reason") or ""))
         for fact in sorted(site.dossier.facts, key=lambda one: (one.recorded_at, one.id))
-        if (fact.replaces or fact.result == RETRACTED) and (known_at is None or fact.recorded_at <= known_at)
+        if (fact.replaces or fact.result == RETRACTED)
+        and (known_at is None or fact.recorded_at <= known_at)
+        and min(fact.happened_on, days.get(fact.replaces, fact.happened_on)) <= site.on
     )
 
 

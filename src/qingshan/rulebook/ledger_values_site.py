@@ -18,6 +18,7 @@ from .ledger_cells import (
 from .ledger_context import RowContext
 from .ledger_figures import damage_area_m2, treatable_area_m2
 from .ledger_registry import ledger_value
+from .lineage import founding_of, founding_words
 from .status import Ledger
 
 PENDING_MARK = "待核定"
@@ -209,10 +210,14 @@ def support_departments(ctx: RowContext) -> Cell:
 
 @ledger_value("text")
 def note(ctx: RowContext) -> Cell:
-    """待核定 first, then a lost holder's deposit, the exceptions in force with their papers, the register's own note."""
+    """待核定 first, then what a split made it of, a lost holder's deposit, the exceptions in force with their papers, the
+    register's own note."""
     parts = []
     if ctx.status.ledger == Ledger.PENDING:
         parts.append("待核定：尚未核定是否纳入治理范围")
+    founding = founding_of(ctx.facts)
+    if founding is not None:
+        parts.append(founding_words(founding, ctx.site))
     deposit = ctx.funding.deposit_available
     if deposit:
         parts.append(f"其他资金含灭失企业保证金（基金）{shown_wan(deposit)}万元")

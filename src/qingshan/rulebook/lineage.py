@@ -10,30 +10,89 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .facts import Dossier, Fact
-from .standing import standing_facts
-from .values import rows, text
+from .shares import DAMAGE_AREA, Share, shares_of
+from .standing import day_of, standing_facts
+from .values import hectares, number, rows, text
 
 LINEAGE_KIND = "lineage"
 MERGED, SPLIT, VOIDED = "lineage.merged", "lineage.split", "lineage.voided"
 
 
-def inherited(parent: Dossier, child: str, on: date, recorded_at: datetime) -> tuple[Fact, ...]:
+def inherited(
+    parent: Dossier, child: str, on: date, recorded_at: datetime, share: Share | None = None
+) -> tuple[Fact, ...]:
     """Copies of the parent's standing facts up to the day of the split, for the child's file.
 
-    Each copy keeps its days and says in payload `origin` which site and fact it comes from. Corrected and retracted
-    records are not copied, nor are register acts, which are the parent's own.
+    Each copy keeps its days and says in payload `origin` which site and fact it comes from, on which day the child came
+    into being and, with a `share`, which child keeps the accounts. Corrected and retracted records are not copied, nor
+    are register acts, which are the parent's own.
     """
-    return tuple(
-        replace(
-            fact,
-            id=f"{child}:{fact.id}",
-            recorded_at=recorded_at,
-            replaces="",
-            payload={**fact.payload, "origin": {"site": parent.site, "fact": fact.id}},
-        )
-        for fact in standing_facts(parent.facts)
-        if fact.happened_on <= on and fact.kind != LINEAGE_KIND
+    copies = (fact for fact in standing_facts(parent.facts) if fact.happened_on <= on and fact.kind != LINEAGE_KIND)
+    return tuple(_copied(parent.site, child, fact, on, recorded_at, share) for fact in copies)
+
+
+def _copied(parent: str, child: str, fact: Fact, on: date, recorded_at: datetime, share: Share | None) -> Fact:
+    """A copy says its origin alone: of a copy of a copy, the one it was made from."""
+    origin = {"site": parent, "fact": fact.id, "on": on.isoformat(), **({"accounts": share.accounts} if share else {})}
+    payload = (share.of(fact) if share else fact).payload
+    return replace(
+        fact,
+        id=f"{child}:{fact.id}",
+        recorded_at=recorded_at,
+        replaces="",
+        payload={**payload, "origin": origin},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """By which split a site came into being, and when that was entered. `accounts`: the site that keeps the accounts."""
+
+    parent: str
+    on: date
+    recorded_at: datetime
+    accounts: str = ""
+
+
+def founding_of(facts: Iterable[Fact]) -> Founding | None:
+    """How a site came into being, of one that a split made: as its copies say; None for any other.
+
+    The copies of older stores do not say the day: it is that of the amendment entered with them.
+    """
+    listed = tuple(facts)
+    copy = next((fact for fact in listed if "origin" in fact.payload), None)
+    if copy is None:
+        return None
+    origin = copy.payload["origin"]
+    on = day_of(origin.get("on"))
+    if on is None:
+        with_it = [f.happened_on for f in listed if f.recorded_at == copy.recorded_at and "origin" not in f.payload]
+        on = min(with_it, default=max(f.happened_on for f in listed if "origin" in f.payload))
+    return Founding(text(origin.get("site")), on, copy.recorded_at, text(origin.get("accounts")))
+
+
+def founding_words(founding: Founding, site: str) -> str:
+    """由…拆分, and what of its figures is whose."""
+    told = f"{founding.on.isoformat()} 由 {founding.parent} 拆分"
+    if not founding.accounts:
+        return told
+    accounts = "资金账目归此处" if founding.accounts == site else f"资金账目归 {founding.accounts}"
+    return f"{told}，面积按拆分决定分列，{accounts}"
+
+
+def exists_on(dossier: Dossier, on: date, known_at: datetime | None = None) -> bool:
+    """Whether a site was there on a day, as known at an instant: the child of a split is from the split's day on."""
+    founding = founding_of(dossier.facts)
+    if founding is None:
+        return True
+    return founding.on <= on and (known_at is None or founding.recorded_at <= known_at)
+
+
+def own_records(dossier: Dossier) -> list[Fact]:
+    """The standing records of a split's child that are its own: neither copies nor what was entered with them."""
+    founding = founding_of(dossier.facts)
+    found = [f for f in standing_facts(dossier.facts) if "origin" not in f.payload]
+    return [f for f in found if founding is None or f.recorded_at != founding.recorded_at]
 
 
 def register_act(facts: Iterable[Fact]) -> Fact | None:
@@ -55,7 +114,7 @@ def act_words(act: Fact, names: Mapping[str, str]) -> str:
             into = text(payload.get("into"))
             told = f"并入{names.get(into, into)}"
         case "split":
-            told = "拆分为" + "、".join(names.get(code, code) for code in children_of(act))
+            told = "拆分为" + "、".join(_child_words(act, names))
         case "transferred":
             told = f"移交{text(payload.get('to_body'))}"
         case _:
@@ -63,9 +122,21 @@ def act_words(act: Fact, names: Mapping[str, str]) -> str:
     return " ".join(part for part in (told, text(payload.get("document_no")), act.happened_on.isoformat()) if part)
 
 
+def _child_words(act: Fact, names: Mapping[str, str]) -> Iterator[str]:
+    """甲子一矿（8.00 公顷，账目归此处）: what the split gives each child."""
+    listed = [row for row in rows(act.payload.get("children")) if text(row.get("code"))]
+    for row in listed:
+        code, area = text(row.get("code")), number(row.get(DAMAGE_AREA))
+        told = [hectares(area)] if area is not None else []
+        if row.get("keeps_accounts"):
+            told.append("账目归此处")
+        yield names.get(code, code) + (f"（{'，'.join(told)}）" if told else "")
+
+
 @dataclass(frozen=True, slots=True)
 class LineageFault:
-    """`code`: unknown_target, void_target, circle, unknown_child, no_copies, split_undone, origin_gone, origin_differs."""
+    """`code`: two_acts; unknown_target, void_target, circle, target_not_there; unknown_child, no_copies, born_otherwise,
+    child_voided; split_undone, origin_gone, origin_differs."""
 
     site: str
     code: str
@@ -80,11 +151,19 @@ def lineage_faults(dossiers: Sequence[Dossier]) -> tuple[LineageFault, ...]:
         fault
         for dossier in dossiers
         for fault in (
+            *_act_faults(dossier),
             *_merge_faults(dossier.site, acts, by_site),
             *_split_faults(dossier.site, acts, by_site),
             *_origin_faults(dossier, acts, by_site),
         )
     )
+
+
+def _act_faults(dossier: Dossier) -> Iterator[LineageFault]:
+    """A site leaves the register once; what was entered by mistake may be so twice over."""
+    acts = [fact for fact in standing_facts(dossier.facts) if fact.kind == LINEAGE_KIND]
+    if len(acts) > 1 and any(act.name != VOIDED for act in acts):
+        yield LineageFault(dossier.site, "two_acts", acts[0].happened_on.isoformat())
 
 
 def _merge_faults(site: str, acts: Mapping[str, Fact], known: Mapping[str, Dossier]) -> Iterator[LineageFault]:
@@ -95,6 +174,9 @@ def _merge_faults(site: str, acts: Mapping[str, Fact], known: Mapping[str, Dossi
     if into not in known:
         yield LineageFault(site, "unknown_target", into)
         return
+    gone = acts.get(into)
+    if not exists_on(known[into], act.happened_on) or (gone is not None and gone.happened_on < act.happened_on):
+        yield LineageFault(site, "target_not_there", into)
     while True:
         if into in seen:
             yield LineageFault(site, "circle", into)
@@ -118,6 +200,12 @@ def _split_faults(site: str, acts: Mapping[str, Fact], known: Mapping[str, Dossi
             yield LineageFault(site, "unknown_child", code)
         elif not any(origin == site for origin, _ in _origins(child)):
             yield LineageFault(site, "no_copies", code)
+        else:
+            founding, left = founding_of(child.facts), acts.get(code)
+            if founding is None or founding.on != act.happened_on:
+                yield LineageFault(site, "born_otherwise", code)
+            if left is not None and left.name == VOIDED:
+                yield LineageFault(site, "child_voided", code)
 
 
 def _origins(dossier: Dossier) -> Iterator[tuple[str, Fact]]:
@@ -129,21 +217,38 @@ def _origins(dossier: Dossier) -> Iterator[tuple[str, Fact]]:
 
 
 def _origin_faults(dossier: Dossier, acts: Mapping[str, Fact], known: Mapping[str, Dossier]) -> Iterator[LineageFault]:
-    is_on = dossier.site not in acts
-    for parent in dict.fromkeys(site for site, _ in _origins(dossier)):
-        act = acts.get(parent)
-        is_made = act is not None and act.name == SPLIT and dossier.site in children_of(act)
-        if is_on and not is_made:
-            yield LineageFault(dossier.site, "split_undone", parent)
-        originals = {f.id: f for f in known[parent].facts} if parent in known else {}
-        for site, copy in _origins(dossier):
-            if site != parent:
-                continue
-            original = originals.get(text(copy.payload["origin"].get("fact")))
-            if original is None:
-                yield LineageFault(dossier.site, "origin_gone", copy.id)
-            elif not _is_copy(copy, original):
-                yield LineageFault(dossier.site, "origin_differs", copy.id)
+    """The child of a split that stands no more was never on the register; every copy is what its origin and its share
+    make of it."""
+    founding = founding_of(dossier.facts)
+    if founding is None:
+        return
+    split, left = acts.get(founding.parent), acts.get(dossier.site)
+    is_made = split is not None and split.name == SPLIT and dossier.site in children_of(split)
+    if not is_made and (left is None or first_off(dossier.facts) != founding.on):
+        yield LineageFault(dossier.site, "split_undone", founding.parent)
+    parent = known.get(founding.parent, Dossier(founding.parent, ()))
+    originals = {f.id: f for f in parent.facts}
+    share = _share_in(dossier, parent, founding)
+    for _, copy in _origins(dossier):
+        original = originals.get(text(copy.payload["origin"].get("fact")))
+        if original is None:
+            yield LineageFault(dossier.site, "origin_gone", copy.id)
+        elif not _is_copy(copy, share.of(original) if share else original):
+            yield LineageFault(dossier.site, "origin_differs", copy.id)
+
+
+def first_off(facts: Iterable[Fact]) -> date | None:
+    """The first day a site was off the register by an act that stands; None while it is on it."""
+    return min((f.happened_on for f in standing_facts(facts) if f.kind == LINEAGE_KIND), default=None)
+
+
+def _share_in(dossier: Dossier, parent: Dossier, founding: Founding) -> Share | None:
+    """What a child took of its parent's figures when it was made; None of one that took them whole (older stores)."""
+    if not founding.accounts:
+        return None
+    known = [f for f in parent.facts if f.recorded_at <= founding.recorded_at]
+    split = next((f for f in known if f.name == SPLIT and dossier.site in children_of(f)), None)
+    return shares_of(split, standing_facts(known)).get(dossier.site) if split else None
 
 
 def _is_copy(copy: Fact, original: Fact) -> bool:

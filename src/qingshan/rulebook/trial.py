@@ -15,6 +15,7 @@ from .consistency import consistency
 from .evaluate import evaluate
 from .facts import Dossier
 from .ledger import compute_ledger
+from .lineage import exists_on
 from .programme import Programme, Reading, ReadingLine
 from .questions import QUESTIONS
 from .status import Status
@@ -67,8 +68,9 @@ def compare_readings(
     programme: Programme, other: Programme, dossiers: Sequence[Dossier], on: date, names: Mapping[str, str]
 ) -> Trial:
     """Everything computed for a day, under the programme and under the other one. `names`: as for `compute_ledger`."""
-    one = [(d, evaluate(programme, d, on)) for d in dossiers]
-    two = [(d, evaluate(other, d, on)) for d in dossiers]
+    there = [d for d in dossiers if exists_on(d, on)]
+    one = [(d, evaluate(programme, d, on)) for d in there]
+    two = [(d, evaluate(other, d, on)) for d in there]
     sites: list[Change] = []
     for (dossier, before), (_, after) in zip(one, two, strict=True):
         sites += _status_changes(dossier.site, before, after)

@@ -13,6 +13,7 @@ from .nouns import BY_ACTION, BY_CODE, NOUNS
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
 from .toml_reader import Row, shown
+from .waivable import check_in, names_of, uses_named
 
 RESULTS: dict[str, set[str]] = {}
 for _noun in NOUNS:
@@ -329,14 +330,20 @@ NEVER_WAIVED = frozenset({"scan_attached", "two_persons", "other_person", "excep
 
 def _judge_waivable(judge: Judge) -> None:
     """What may be lifted is a condition the action has, and not one that no paper lifts."""
-    asked = {row.value.action: {use.check for use in row.value.requires} for row in judge.draft.rows["gate"]}
+    uses = {row.value.action: row.value.requires for row in judge.draft.rows["gate"]}
+    asked = {action: {use.check for use in listed} for action, listed in uses.items()}
     for row in judge.draft.rows["waivable"]:
         told = f"“{row.value.action}”没有这个条件"
         is_known = judge.word(row, f"{row.key}.action", row.value.action, BY_ACTION, "action", "没有这个动作")
         # A condition misspelt in the gate is told there.
         if is_known and asked.get(row.value.action, set()) <= vocabulary.GATES.keys() and row.value.action in asked:
-            judge.word(row, f"{row.key}.check", row.value.check, asked[row.value.action], "check", told)
-        if row.value.check in NEVER_WAIVED:
+            names = {name for use in uses[row.value.action] for name in names_of(use)}
+            meant = uses_named(row.value.check, uses[row.value.action])
+            if judge.word(row, f"{row.key}.check", row.value.check, names, "check", told) and len(meant) > 1:
+                kinds = "、".join(sorted(name for use in meant for name in names_of(use) if ":" in name))
+                told = f"“{row.value.action}”有 {len(meant)} 处“{row.value.check}”，一份文件只放宽其中一处"
+                judge.report.judge(row.file, f"{row.key}.check", "several_uses", told, f"写明是哪一处：{kinds}")
+        if check_in(row.value.check) in NEVER_WAIVED:
             judge.report.judge(
                 row.file, f"{row.key}.check", "never_waived", f"“{row.value.check}”不能放宽", "删去这一条"
             )

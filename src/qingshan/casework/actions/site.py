@@ -32,6 +32,11 @@ class Codes:
         self._programme = programme
         self._last: dict[tuple[str, str], int] = {}
 
+    def example(self, category: str) -> str:
+        """What a 档案号 looks like."""
+        pattern = self._programme.register.code_format
+        return pattern.format(region=self._programme.region, category=category or "0", n=1)
+
     def next(self, category: str) -> str:
         words = {"region": self._programme.region, "category": category or "0"}
         pattern = self._programme.register.code_format

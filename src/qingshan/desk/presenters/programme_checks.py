@@ -54,6 +54,7 @@ SENTENCES = {
     "procedure_complete": "开工前各步都已办结或简化",
     "order_unrectified": "责令的期限已过，{stage}仍没有完成",
     "recovered_within_claim": "累计追回不超过追偿金额",
+    "split_areas_agree": "拆分后各处的破坏面积之和等于原矿，或写明原因，账目归一处",
     "exception_in_bounds": "编号未用过，期限没有过，内容在允许的范围内",
     "exception_running": "所填延期或豁免仍在有效期内",
     "plan_checklist_complete": "方案自查表逐项填全",

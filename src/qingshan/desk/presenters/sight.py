@@ -12,6 +12,7 @@ from qingshan.desk.asof import Day
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import BEIJING, Dossier, Fact
 from qingshan.rulebook.ledger_context import RowContext
+from qingshan.rulebook.lineage import exists_on
 from qingshan.rulebook.nouns import BY_ACTION
 from qingshan.rulebook.programme import Ending, Programme, Stage
 from qingshan.rulebook.standing import standing_facts
@@ -100,7 +101,12 @@ def look(
     *,
     with_entered_against: bool = True,
 ) -> Sight:
-    """A site evaluated for a day. Where many are looked at, nobody reads what each was entered against."""
+    """A site evaluated for a day. Where many are looked at, nobody reads what each was entered against.
+
+    Of a day before the split that made it, nothing is known of a site.
+    """
+    if not exists_on(dossier, day.on, day.known_at):
+        dossier = Dossier(dossier.site, ())
     status = evaluate(programme, dossier, day.on, day.known_at, with_entered_against=with_entered_against)
     return Sight(programme, dossier, status, day, names, people or {}, reasons or {})
 

@@ -162,7 +162,8 @@ def _active(sight: Sight) -> Standing:
         if b.code != HELD
     )
     is_late = place is not None and place.slack is not None and place.slack < 0
-    tone = "blocked" if lines else "held" if holds else "late" if is_late else "free"
+    is_held = bool(own) and any(own[0].action in hold.blocks for hold in status.holds)
+    tone = "blocked" if lines else "held" if is_held else "late" if is_late else "free"
     shape = {"held": "s-hold", "late": "s-late"}.get(tone, "s-here")
     if place and (place.reopened_by or _was_redone(sight, place)):
         shape = "s-reopen"

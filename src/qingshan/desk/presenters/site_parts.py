@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from qingshan.desk.shapes import (
     CompareLine,
     EvidenceLine,
+    FactLine,
     FundLine,
     Funds,
     Mark,
@@ -18,10 +19,12 @@ from qingshan.desk.shapes import (
     TrackLine,
 )
 from qingshan.desk.words import OUTCOME_WORDS, PROGRESS_MARKS, hectares, ledger_words, partial, wan
+from qingshan.rulebook.exceptions import InForce
 from qingshan.rulebook.facts import RETRACTED, Fact, beijing_day
 from qingshan.rulebook.funding import DEPOSIT, Funding, funding_of
 from qingshan.rulebook.holds import complaints_open
 from qingshan.rulebook.ledger_figures import done_area_m2, treatable_area_m2
+from qingshan.rulebook.lineage import act_words, founding_of, founding_words, register_act
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.programme import Slot
 from qingshan.rulebook.status import Outcome, SlotState
@@ -33,6 +36,33 @@ RECORDS_SHOWN = 12
 WEEKLY = "weekly"
 HAVE, OWED, PROMISED, LATER, NOT_APPLICABLE, NEVER = "have", "owed", "promised", "later", "not_applicable", "never"
 DUE = frozenset({HAVE, OWED, PROMISED})
+
+
+# ── exceptions and descent
+
+
+def exceptions_of(sight: Sight) -> tuple[FactLine, ...]:
+    """What is in force on the day, in the words of the ledgers, with who allowed it and why."""
+    clause = sight.programme.clause_of("exception")
+    found = sorted(sight.context.exceptions, key=lambda one: (one.fact.subject, one.fact.id))
+    return tuple(FactLine(f"编号 {one.fact.subject}", _exception_text(sight, one), clause) for one in found)
+
+
+def _exception_text(sight: Sight, one: InForce) -> str:
+    payload = one.fact.payload
+    approver = "、".join(str(payload[key]) for key in ("approver", "approver_person") if payload.get(key))
+    until = f"有效至 {one.until.isoformat()}" if one.until else "不限期"
+    granted = f"{one.fact.happened_on.isoformat()} {approver}批准"
+    reason = str(payload.get("reason") or "")
+    return "，".join(w for w in (sight.context.exception_words(one), granted, until, reason and f"理由：{reason}") if w)
+
+
+def lineage_of(sight: Sight, names: Mapping[str, str]) -> tuple[FactLine, ...]:
+    """From which split the site came and by which act it left. `names`: code of a site → its name."""
+    clause = sight.programme.clause_of("lineage")
+    founding, act = founding_of(sight.context.facts), register_act(sight.context.facts)
+    lines = [FactLine("来源", founding_words(founding, sight.dossier.site), clause)] if founding else []
+    return tuple([*lines, FactLine("去向", act_words(act, names), clause)] if act else lines)
 
 
 # ── slots

@@ -52,6 +52,7 @@ GATES: dict[str, dict[str, str]] = {
     "level_fits": {"results": "strs", "levels": "levels"},
     "order_unrectified": {"stage": "stage"},
     "recovered_within_claim": {},
+    "split_areas_agree": {},
     "exception_in_bounds": {},
     "exception_running": {},
     "draw_reproduces": {},
