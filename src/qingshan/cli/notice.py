@@ -274,7 +274,7 @@ def try_reading(args: argparse.Namespace) -> Answer:
     data |= {part: [_change_json(c) for c in getattr(found, part)] for part in parts}
     lines = [f"{QUESTIONS[question].title}：{known[before]} → {known[value]}（截至 {on}，只是试算，什么也没有存）"]
     lines += [
-        f"  {word} {c['where'] or '全区'} {c['what']}：{_brief(c['before'])} → {_brief(c['after'])}"
+        f"  {word} {c['where'] or programme.district} {c['what']}：{_brief(c['before'])} → {_brief(c['after'])}"
         for part, word in parts.items()
         for c in data[part]
     ]

@@ -29,7 +29,7 @@ SENTENCES = {
     "slot_filled": "档案位“{slot}”已归档，或登记不适用",
     "survey_consistent": "摸底各数互相对得上",
     "survey_cited": "方案写明依据最近一次摸底",
-    "responsibility_founded": "灭失的由街道负责并有证明，没有灭失的由企业负责",
+    "responsibility_founded": "灭失的由属地负责并有证明，没有灭失的由企业负责",
     "panel_complete": "评审专家够数、专业齐全、没有重复",
     "panel_as_drawn": "到会专家是抽中的，替换的写明替谁和理由",
     "draw_reproduces": "种子事先公布，按种子重抽结果相同",
