@@ -186,7 +186,7 @@ def readings(args: argparse.Namespace) -> Answer:
 
     from qingshan.rulebook.questions import QUESTIONS
 
-    folder = _folder(args.folder)
+    folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
     programme = read(folder)

@@ -325,7 +325,7 @@ def _programmes(words: Words) -> None:
     read = words.add(
         programme, "readings", notice.readings, "列出口径：所选、其他理解、管哪个问题、在哪里起作用", needs="nothing"
     )
-    read.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+    read.add_argument("folder", metavar="NAME|DIR", nargs="?", default="", help="哪个通知方案（默认本库的）")
     read.add_argument("--on", type=a_date, help="哪一天的口径（默认最后一行）")
     tried = words.add(programme, "try", notice.try_reading, "用本库数据试另一种口径：哪些状态和数字会变；什么也不存")
     tried.add_argument("choice", metavar="CODE=VALUE", help="口径编号或问题，等号后写所选的值，如 C-02=area")

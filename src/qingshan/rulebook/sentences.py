@@ -152,7 +152,7 @@ _PLANS = {
     "checklist_unexplained": "自查表“{item}”填了不适用，没有写理由。写明理由。",
     "institute_not_independent": "编制单位{institute}又是{role}，有利害关系。换一家编制单位或施工单位。",
     "batch_locked": "{year} 年度名单已经以 {locked_by} 定下。调整还要写明：{missing}。",
-    "survey_types_missing": "没有填摸底类型。按通知的四类补上。",
+    "survey_types_missing": "没有填摸底类型。按通知列的类型补上。",
 }
 
 _CONSISTENCY = {
