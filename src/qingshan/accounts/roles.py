@@ -48,9 +48,7 @@ ROLES: dict[str, Role] = {
             may_approve=True,
         ),
         Role("bureau_officer", "部门承办岗", "district", clerk_of="own"),
-        Role(
-            "group_leader", "分管领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True
-        ),
+        Role("group_leader", "分管领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True),
         Role("inspector", "督察（核查）人员", "district"),
         Role("city_observer", "上级观察岗", "district"),
         Role("system_admin", "系统管理员", "none", frozenset({"system.manage"}), is_admin=True, reads=False),

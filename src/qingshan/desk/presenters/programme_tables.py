@@ -81,7 +81,9 @@ def _clocks(p: Programme, places: Places) -> RuleTable:
     """The weekly report, the public period and the complaints, each a table of the file with one row."""
     w, n, c = p.weekly, p.publicity, p.complaints
     day = f"周{'一二三四五六日'[w.weekday - 1]}"
-    cutoff = f"{p.called('role', '属地')}周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
+    cutoff = (
+        f"{p.called('role', '属地')}周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
+    )
     weekly = (
         f"每{day}报{party_name(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
         f"两期碰在一天{TOGETHER.get(w.when_two_fall_together, w.when_two_fall_together)}；{cutoff}"

@@ -48,6 +48,7 @@ GATES: dict[str, GateCheck] = {
     "on_file": general.on_file,
     "subject_on_file": general.subject_on_file,
     "subject_live": general.subject_live,
+    "awaits_answer": general.awaits_answer,
     "two_persons": general.two_persons,
     "other_person": general.other_person,
     "at_least": general.at_least,
@@ -91,6 +92,7 @@ GATES: dict[str, GateCheck] = {
     "parts_present": general.parts_present,
     "not_before_entry": general.not_before_entry,
     "duties_named": unit_plan.duties_named,
+    "rows_differ": general.rows_differ,
     "nil_said": coverage.nil_said,
     "totals_reconciled": coverage.totals_reconciled,
 }
