@@ -65,6 +65,30 @@ def test_a_workbook_of_bodies_is_entered_and_told_by_the_commands(office: Office
     assert done("check", "--data", office.data)["ok"] is True
 
 
+def test_a_signed_roll_up_and_a_confirmed_reading_are_lines_of_the_workbook(office: Office, form: Form, tmp_path: Path):
+    reading = done("programme", "readings", "--data", office.data)["readings"][0]
+    paper = {
+        "单位代码": "office",
+        "事项": "口径已确认",
+        "发生日期": date(2018, 9, 3),
+        "确认单位": "区政府",
+        "确认文号": "1号",
+    }
+    form.write("口径确认", 记录号="K1", 口径编号=reading["code"], 所选=reading["meaning"], **paper)
+    form.write("口径确认", 记录号="K2", 口径编号=reading["code"], 所选="别的", **paper)
+    form.write("摸底档案汇总", 记录号="D1", 单位代码="office", 事项="摸底档案已签字", 发生日期=date(2018, 8, 30),
+               档案编号="DA-1", 汇总截至=date(2018, 8, 30), 矿山总数=26, 签字人="主任")  # fmt: skip
+
+    entered = qingshan(
+        "import", "facts", form.save(tmp_path / "口径.xlsx"), "--data", office.data, "--accept-good"
+    ).data
+
+    assert (entered["stored"], [r["code"] for r in entered["refused"]]) == (2, ["blocked"])
+    told = done("programme", "readings", "--data", office.data)["readings"][0]["confirmed"]
+    assert [(one["on"], one["decided_by"], one["document_no"]) for one in told] == [("2018-09-03", "区政府", "1号")]
+    assert done("check", "--data", office.data)["ok"] is True
+
+
 def test_a_body_nobody_knows_is_said_with_its_cell_and_nothing_is_stored(office: Office, form: Form, tmp_path: Path):
     fill(form, "没有的街道")
     said = qingshan("import", "facts", form.save(tmp_path / "单位.xlsx"), "--data", office.data)

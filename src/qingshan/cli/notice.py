@@ -178,9 +178,28 @@ def show(args: argparse.Namespace) -> Answer:
     return Answer(lines, data)
 
 
+def _papers_on_readings(on: date) -> dict[str, list[dict[str, Any]]]:
+    """Reading → the papers that confirm it, in the store's bodies' files; none where there is no store."""
+    if _of_the_store() is None:
+        return {}
+    from qingshan.casework.queries import bodies_for, body_dossiers
+    from qingshan.rulebook.bodies import body_facts
+
+    from .session import console
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for dossier in body_dossiers(bodies_for(console().actor)):
+        for fact in body_facts(dossier, on):
+            if fact.name == "reading_decision.confirmed":
+                told = {key: fact.payload.get(key, "") for key in ("chosen", "decided_by", "document_no")}
+                found.setdefault(fact.subject, []).append({"on": fact.happened_on, **told})
+    return found
+
+
 def readings(args: argparse.Namespace) -> Answer:
     """Keys: readings: [{code, clause, title, chosen, meaning, alternatives, governs, judged_on, bites, default,
-    effective_from, decided_by, document_no, note, reason (of those that change nothing computed), lines}],
+    effective_from, decided_by, document_no, note, reason (of those that change nothing computed), lines, confirmed (papers
+    on file in the store, of its own notice): [{on, chosen, decided_by, document_no}]}],
     questions: [{name, title, values, default, judged_on, bites, code}]."""
     from datetime import date
 
@@ -190,7 +209,8 @@ def readings(args: argparse.Namespace) -> Answer:
     if folder is None:
         return nowhere(args.folder)
     programme = read(folder)
-    found = [_reading_json(r, args.on or date.max) for r in programme.readings]
+    papers = _papers_on_readings(args.on or date.max) if not args.folder else {}
+    found = [_reading_json(r, args.on or date.max) | {"confirmed": papers.get(r.code, [])} for r in programme.readings]
     questions = [
         {
             "name": name,
@@ -215,6 +235,7 @@ def readings(args: argparse.Namespace) -> Answer:
             )
         else:
             lines.append(f"    仅作说明（{r['reason']}）")
+        lines += [f"    {p['on']} {p['decided_by']} 确认，{p['document_no']}" for p in r["confirmed"]]
     silent = [q for q in questions if not q["code"]]
     lines += [f"没有口径、按缺省：{q['title']}（{q['name']} = {q['default']}）" for q in silent]
     return Answer(lines, {"readings": found, "questions": questions})

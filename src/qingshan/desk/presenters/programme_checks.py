@@ -66,6 +66,8 @@ SENTENCES = {
     "duties_named": "{duties}都有具体的人，不是同一人",
     "awaits_answer": "所填编号的{results}还没有答复",
     "rows_differ": "{field}没有重复的行",
+    "reading_in_force": "口径编号是通知方案里的，所选与现行的一致",
+    "summed_up_before": "汇总截至的日期不晚于签字",
     "nil_said": "没有的写明零报告",
     "totals_reconciled": "通知的各项底数逐项对账，有差的写明原因",
     "site_is": "{field}：{values}",

@@ -13,6 +13,7 @@ from . import (
     batch,
     complaint,
     coverage,
+    district_archive,
     document,
     exception,
     funding,
@@ -20,6 +21,7 @@ from . import (
     plan,
     procedure,
     publicity,
+    reading_decision,
     responsibility,
     review,
     scope,
@@ -95,6 +97,8 @@ GATES: dict[str, GateCheck] = {
     "rows_differ": general.rows_differ,
     "nil_said": coverage.nil_said,
     "totals_reconciled": coverage.totals_reconciled,
+    "reading_in_force": reading_decision.reading_in_force,
+    "summed_up_before": district_archive.summed_up_before,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {

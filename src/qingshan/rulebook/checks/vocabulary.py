@@ -69,6 +69,8 @@ GATES: dict[str, dict[str, str]] = {
     "rows_differ": {"field": "field", "key": "str"},
     "nil_said": {},
     "totals_reconciled": {},
+    "reading_in_force": {},
+    "summed_up_before": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {
