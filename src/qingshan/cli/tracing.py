@@ -101,8 +101,17 @@ def carried(found: Trace, records: Sequence[str]) -> list[dict[str, Any]]:
         if kind == "sheet":
             told.append({"record": record, "sheet": name, "results": [], "columns": []})
         elif action in BY_ACTION:
-            one = _record_json(bearing.get(action) or RecordPlace(*BY_ACTION[action], ()))
-            told.append({"record": record} | {key: one[key] for key in ("sheet", "results", "columns")})
+            place = bearing.get(action) or RecordPlace(*BY_ACTION[action], ())
+            one = _record_json(place)
+            number = [place.action.subject_name] if place.action.subject_name else []
+            told.append(
+                {
+                    "record": record,
+                    "sheet": one["sheet"],
+                    "results": one["results"],
+                    "columns": [*number, *one["columns"]],
+                }
+            )
     return told
 
 
