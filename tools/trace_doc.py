@@ -15,7 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from qingshan.exchange.facts_book.columns import SHEET_OF_TABLE, columns_of, sheet_title  # noqa: E402 - the path comes first
+from qingshan.cli.tracing import carried, carried_words  # noqa: E402 - the path comes first
+from qingshan.exchange.facts_book.columns import SHEET_OF_TABLE, columns_of, sheet_title  # noqa: E402 - as above
 from qingshan.rulebook.load import load_programme, shipped_programmes  # noqa: E402 - as above
 from qingshan.rulebook.programme import Programme  # noqa: E402 - as above
 from qingshan.rulebook.trace import RecordPlace, Trace, trace  # noqa: E402 - as above
@@ -44,8 +45,8 @@ def section(programme: Programme, row: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"- 优先级：{row['priority']}"
     yield f"- 记录：{'、'.join(row['records']) or '无'}"
-    if "held" in row:
-        yield f"- 另存：{row['held']}"
+    for one in carried(found, row["records"]):
+        yield f"- 填在：{carried_words(one)}"
     if "rule" in row:
         yield f"- 规则：`{row['rule']}`"
         yield f"- 测试：`{row['test']}`"
@@ -68,7 +69,7 @@ def parts(found: Trace) -> Iterator[str]:
     beside = [SHEET_OF_TABLE[k.root[0]] for k in found.keys if k.root[0] in SHEET_OF_TABLE]
     sheets = "；".join(dict.fromkeys([*beside, *map(sheet_of, found.records)]))
     if sheets:
-        yield f"- 事项工作簿：{sheets}"
+        yield f"- 与条款有关的各表：{sheets}"
     readings = "；".join(f"{r.code} {r.title}" for r in found.readings)
     if readings:
         yield f"- 口径：{readings}"

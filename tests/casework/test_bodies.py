@@ -17,6 +17,7 @@ from qingshan.casework.facts_import import Book, Entered, enter_facts
 from qingshan.casework.models import FactRow, SiteStatus, UnitPlan
 from qingshan.casework.queries import dossiers
 from qingshan.casework.writer import record_json
+from qingshan.cli.bodies import policy_lines, policy_tree
 from qingshan.exchange.facts_book import FactLine
 from qingshan.foundation import audit
 from qingshan.foundation.canonical import digest
@@ -26,7 +27,7 @@ from qingshan.foundation.problems import Problem
 from qingshan.issuance.actions import issue_ledger
 from qingshan.issuance.selfcheck import all_checks
 from qingshan.register.models import Site
-from qingshan.rulebook.facts import BEIJING
+from qingshan.rulebook.facts import BEIJING, Fact
 from tests.rulebook.test_bodies import PARTS
 from tests.world import OTHER_STREET, SCAN, STREET
 
@@ -248,6 +249,34 @@ def test_the_hash_of_a_document_is_that_of_its_file(world):
     assert problem_of(lambda: record("二号", text_sha256="abc")).code == "bad_value"
     assert problem_of(lambda: record("二号", text_sha256="0" * 64, evidence=(SCAN,))).code == "bad_value"
     record("二号", text_sha256=SCAN["sha256"].upper(), evidence=(SCAN,))
+
+
+def test_a_document_is_entered_by_one_body_and_never_stands_above_itself(world):
+    paper = {"title": "通知", "issuer": "区政府办", "issued_on": "2018-07-14"}
+
+    def record(number: str, body: str = "office", **more: Any):
+        return world.act("record_policy", body, "recorded", OCTOBER, login="office", subject=number, **paper, **more)
+
+    (first,) = record("甲办〔2018〕1号", parent_no="甲办〔2018〕2号").facts
+    assert problem_of(lambda: record("甲办(2018)1号", "epb")).params["field"] == "文号"
+    assert problem_of(lambda: record("甲办[2018]2号", parent_no="甲办〔2018〕1号")).params["field"] == "上级文件文号"
+    assert problem_of(lambda: record("甲办〔2018〕9号", parent_no="甲办〔2018〕9号")).params["field"] == "上级文件文号"
+    record("甲办〔2018〕1号", corrects=first, correct_reason="上级文件写错")
+    record("甲办〔2018〕2号", parent_no="甲办〔2018〕1号")
+
+
+def test_documents_in_a_circle_are_shown_from_the_earliest(world):
+    def policy(number: str, parent: str, day: str) -> Fact:
+        payload = {"title": number, "parent_no": parent, "issued_on": day}
+        return Fact(number, "policy", "recorded", OCTOBER, world.session("").now, subject=number, payload=payload)
+
+    made = policy_tree(
+        [policy("乙", "甲", "2018-02-01"), policy("甲", "乙", "2018-01-01"), policy("丙", "", "2018-03-01")]
+    )
+
+    assert [(one["number"], one["in_circle"]) for one in made] == [("丙", False), ("甲", True)]
+    assert [below["number"] for below in made[1]["below"]] == ["乙"]
+    assert "绕回本文件" in policy_lines(made, 0)[1]
 
 
 def test_what_a_street_declares_stands_beside_its_register(world):

@@ -91,7 +91,7 @@ def test_register_acts_of_a_workbook(world, form):
     form.write("合并拆分-拆分后", 记录号="CF1", 矿山编号="甲子砂石矿", 新矿名称="甲子一矿", **area)
     form.write("合并拆分-拆分后", 记录号="CF1", 矿山编号="甲子砂石矿", 新矿名称="甲子二矿", **area)
     street = street_names()["650105002"][0]
-    handed = {"移交到的管委会（街道）": street}
+    handed = {"移交到的属地单位": street}
     form.write("合并拆分", 记录号="YJ1", 矿山名称="乙丑砂石矿", 事项="移交属地", **handed, **paper)
 
     assert stored(form) == (2, [])

@@ -66,7 +66,7 @@ def substitution(desk: Desk) -> None:
 
 
 def money(desk: Desk) -> None:
-    common = {NUMBER: "YS-1", "资金年度": 2019, "资金级次": "区级", "用途": "治理"}
+    common = {NUMBER: "YS-1", "资金年度": 2019, "资金级次": "县区级", "用途": "治理"}
     for number, (what, on) in enumerate(
         (("预算申报", "2018-11-10"), ("预算批复", "2019-01-10"), ("预算列支", "2019-02-10"))
     ):
@@ -174,7 +174,7 @@ def test_an_unknown_site_is_a_clear_refusal_and_the_store_checks_clean(data: Pat
 def test_a_refused_line_says_why_in_words(data: Path, tmp_path: Path):
     done("import", "template", "--data", data, "--out", tmp_path / "空表.xlsx")
     desk = Desk(tmp_path / "空表.xlsx", tmp_path)
-    desk.line("资金", "YS-9", OWNERLESS, "预算列支", "2019-03-10", 资金年度=2019, 资金级次="市级", 金额="1",
+    desk.line("资金", "YS-9", OWNERLESS, "预算列支", "2019-03-10", 资金年度=2019, 资金级次="地市级", 金额="1",
               资金文号="1号", **{NUMBER: "YS-9"})  # fmt: skip
     desk.line(
         "前期手续",

@@ -25,10 +25,10 @@ PLAN = {
 
 
 def fill(form: Form, body: str) -> None:
-    form.write("街道实施方案", 记录号="P1", 单位名称=body, **PLAN)
-    form.write("街道实施方案-年度目标", 记录号="P1", 年度="2019年度", 治理处数=3, 治理面积=2)
+    form.write("属地实施方案", 记录号="P1", 单位名称=body, **PLAN)
+    form.write("属地实施方案-年度目标", 记录号="P1", 年度="2019年度", 治理处数=3, 治理面积=2)
     for duty, name in (("第一责任人", "丙"), ("直接责任人", "丁")):
-        form.write("街道实施方案-责任人", 记录号="P1", 责任=duty, 姓名=name, 职务="领导")
+        form.write("属地实施方案-责任人", 记录号="P1", 责任=duty, 姓名=name, 职务="领导")
     form.write("政策文件", 记录号="Z1", 单位代码="office", 事项="文件已登记", 发生日期=date(2018, 6, 20), 文号="市1号",
                文件标题="市文件", 发文机关="市", 成文日期=date(2018, 6, 20), 整改任务项="第七十一项")  # fmt: skip
     form.write("政策文件", 记录号="Z2", 单位代码="office", 事项="文件已登记", 发生日期=date(2018, 7, 14), 文号="区1号",
@@ -65,17 +65,41 @@ def test_a_workbook_of_bodies_is_entered_and_told_by_the_commands(office: Office
     assert done("check", "--data", office.data)["ok"] is True
 
 
+def test_a_signed_roll_up_and_a_confirmed_reading_are_lines_of_the_workbook(office: Office, form: Form, tmp_path: Path):
+    reading = done("programme", "readings", "--data", office.data)["readings"][0]
+    paper = {
+        "单位代码": "office",
+        "事项": "口径已确认",
+        "发生日期": date(2018, 9, 3),
+        "确认单位": "区政府",
+        "确认文号": "1号",
+    }
+    form.write("口径确认", 记录号="K1", 口径编号=reading["code"], 所选=reading["meaning"], **paper)
+    form.write("口径确认", 记录号="K2", 口径编号=reading["code"], 所选="别的", **paper)
+    form.write("摸底档案汇总", 记录号="D1", 单位代码="office", 事项="摸底档案已签字", 发生日期=date(2018, 8, 30),
+               档案编号="DA-1", 汇总截至=date(2018, 8, 30), 矿山总数=26, 签字人="主任")  # fmt: skip
+
+    entered = qingshan(
+        "import", "facts", form.save(tmp_path / "口径.xlsx"), "--data", office.data, "--accept-good"
+    ).data
+
+    assert (entered["stored"], [r["code"] for r in entered["refused"]]) == (2, ["blocked"])
+    told = done("programme", "readings", "--data", office.data)["readings"][0]["confirmed"]
+    assert [(one["on"], one["decided_by"], one["document_no"]) for one in told] == [("2018-09-03", "区政府", "1号")]
+    assert done("check", "--data", office.data)["ok"] is True
+
+
 def test_a_body_nobody_knows_is_said_with_its_cell_and_nothing_is_stored(office: Office, form: Form, tmp_path: Path):
     fill(form, "没有的街道")
     said = qingshan("import", "facts", form.save(tmp_path / "单位.xlsx"), "--data", office.data)
     assert said.code == 1
     (complaint,) = [c for c in said.data["complaints"] if c["blocking"]]
-    assert (complaint["code"], complaint["sheet"], complaint["cell"]) == ("body_unknown", "街道实施方案", "C2")
+    assert (complaint["code"], complaint["sheet"], complaint["cell"]) == ("body_unknown", "属地实施方案", "C2")
     assert office.select("SELECT COUNT(*) FROM casework_factrow") == [(0,)]
 
 
 def test_a_body_of_the_workbook_s_own_sheet_may_be_named_on_the_others(office: Office, form: Form, tmp_path: Path):
-    form.write("单位", 单位编码="water", 单位名称="区水务局", 单位类别="区部门")
+    form.write("单位", 单位编码="water", 单位名称="区水务局", 单位类别="职能部门")
     form.write("宣传", 记录号="X1", 单位名称="区水务局", 事项="已宣传", 发生日期=date(2019, 1, 5), 宣传渠道="报刊",
                媒体名称="日报", 宣传标题="绿了")  # fmt: skip
     entered = done("import", "facts", form.save(tmp_path / "单位.xlsx"), "--data", office.data)

@@ -19,7 +19,7 @@ from tests.shared_data import shared_data
 from tests.stores import copied
 
 FORMS = ("Dormant Sites - Evidence of Cost.xlsx", "IRT_Template 2024_April.xlsx", "payment_request_form.xlsx")
-NEEDED = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地管委会（街道）”等列"
+NEEDED = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地单位”等列"
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,14 @@ def test_a_clause_is_told_from_the_file_to_the_sheet_and_the_test():
     assert [(r["sheet"], r["columns"]) for r in said["records"]] == [("投诉", ["来源渠道"])]
     assert [row["row"] for row in said["rows"]] == ["五(四)2c"]
     assert said["rows"][0]["test"].startswith("tests/")
+    assert said["rows"][0]["sheets"] == [
+        {
+            "record": "complaint.receive_complaint",
+            "sheet": "投诉",
+            "results": ["收到投诉"],
+            "columns": ["投诉号", "来源渠道"],
+        }
+    ]
 
 
 def test_seats_are_entered_on_the_sheet_of_appointments():

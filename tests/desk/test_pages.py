@@ -209,7 +209,7 @@ def test_a_workbook_comes_as_it_was_issued_and_is_witnessed(district, issued, as
 def test_a_street_may_not_take_the_districts_workbook(district, issued, as_login):
     answer = as_login("street").get(f"/ledgers/{issued.number}/2-1.xlsx")
     assert answer.status_code == 403
-    assert "下载全区台账" in text_of(answer)
+    assert "下载全部单位的台账" in text_of(answer)
 
 
 @pytest.mark.parametrize("tab", ["2-1", "2-2", "changes", "control", "readings", "situation", "nonsense"])
@@ -358,7 +358,7 @@ def test_a_street_sees_what_it_owes_itself_and_nothing_of_another(district, as_l
         total=4711, is_nil=False, statement="共 4711 处",
     )  # fmt: skip
     own = as_login("street").get("/bodies/?on=2018-11-05")
-    assert "制定街道实施方案" in text_of(own)
+    assert "制定实施方案" in text_of(own)
     assert "超 5 天" in text_of(own)
     for foreign in ("六道湾街道", "4711", "每周报送台账"):
         assert foreign not in own.content.decode()

@@ -290,7 +290,7 @@ def test_lines_of_one_record_share_their_paper_and_keep_their_own_results(filled
 def test_money_dates_and_codes_are_payload_typed(filled, tmp_path):
     filled.put(
         "资金", 记录号=7, 矿山编号="KS-1", 事项="下达", 发生日期="2019年3月", 资金文号="某财〔2019〕1号", 资金年度=2019,
-        资金级次="区级", 资金来源="区财政", 金额="120.5",
+        资金级次="县区级", 资金来源="区财政", 金额="120.5",
     )  # fmt: skip
     (line,) = filled.read(tmp_path).lines
     assert line.record_no == "7"
@@ -302,7 +302,7 @@ def test_money_dates_and_codes_are_payload_typed(filled, tmp_path):
 
 def test_a_word_that_two_actions_share_names_its_action(filled, tmp_path):
     line = {"矿山编号": "KS-1", "发生日期": "2019-10-08", "办理机构": "市办", "意见": "补材料"}
-    filled.put("销号", 记录号="A", 事项="退回（记录市级审核）", 重开到="验收", **line)
+    filled.put("销号", 记录号="A", 事项="退回（记录上级审核）", 重开到="验收", **line)
     filled.put("销号", 记录号="B", 事项="退回", **line)
     filled.put("销号", 记录号="C", 事项="退回（记录组长签字）", 重开到="无", **line)
     found = filled.read(tmp_path)
@@ -317,7 +317,7 @@ def test_a_word_that_two_actions_share_names_its_action(filled, tmp_path):
 def test_a_new_site_can_be_registered_by_the_workbook(filled, tmp_path):
     filled.put(
         "矿山（采矿点）", 记录号="1", 事项="登记", 发生日期="2018-07-20", 矿山名称="甲矿", 档案类别="政策性关闭小煤矿", 持证="是",
-        属地管委会="六道湾",
+        属地单位="六道湾",
     )  # fmt: skip
     found = filled.read(tmp_path)
     assert not found.is_blocked
@@ -410,11 +410,11 @@ def test_organisations_and_appointments_are_read(filled, tmp_path):
         "单位",
         单位编码="land",
         单位名称="国土资源分局",
-        单位类别="区部门",
+        单位类别="职能部门",
         名称失效日期="2018-12-31",
         别名="国土局、国土分局",
     )
-    filled.put("单位", 单位编码="land", 单位名称="自然资源局", 单位类别="区部门", 名称生效日期="2019-01-01")
+    filled.put("单位", 单位编码="land", 单位名称="自然资源局", 单位类别="职能部门", 名称生效日期="2019-01-01")
     filled.put("人员任职", 账号="a01", 姓名="某甲", 单位="land", 职务="科员", 角色="部门承办岗", 任职起="2019-01-01")
     filled.put("人员任职", 姓名="某乙", 单位="land", 任职起="2019年1月")
     found = filled.read(tmp_path)

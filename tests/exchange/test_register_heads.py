@@ -329,5 +329,5 @@ def test_a_demanded_column_that_is_missing_is_one_complaint(tmp_path):
     path = make(tmp_path, [["矿山名称", "持证", "类别"], ["甲矿", "是", "一"], ["乙矿", "是", "一"]])
     found = reading(path)
     assert [(c.code, c.reason) for c in found.complaints if c.blocking] == [
-        ("column_needed", "没有“属地管委会（街道）”列，也没有默认值")
+        ("column_needed", "没有“属地单位”列，也没有默认值")
     ]

@@ -81,7 +81,7 @@ def test_what_is_signed_is_the_roll_up_of_all_files_and_its_signature_is_in_the_
 
 def test_the_workbook_tells_people_the_same(surveyed):
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(signed(surveyed))))
-    assert book.sheetnames == ["概况", "矿山汇总", "街道覆盖", "底数对账", "口径"]
+    assert book.sheetnames == ["概况", "矿山汇总", "属地覆盖", "底数对账", "口径"]
     (head, first, *_) = book["矿山汇总"].iter_rows(values_only=True)
     told = dict(zip(head, first, strict=True))
     assert (told["矿山名称"], told["属地"], told["证件状态"], told["破坏面积（公顷）"]) == (

@@ -25,6 +25,13 @@ CASES = {
         "stage[verification].evidence.kind",
         "kind_of_bodies",
     ),
+    "seat written twice": (
+        "bodies",
+        'body = "construction"\nclause = "四-3"',
+        'body = "development"\nclause = "四-3"',
+        "seat[member_construction]",
+        "seat_twice",
+    ),
     "body task of nobody": (
         "bodies",
         'kinds = ["office", "bureau", "street"]\n',

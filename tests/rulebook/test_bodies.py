@@ -26,7 +26,7 @@ from qingshan.rulebook.facts import BEIJING, Dossier, Fact
 from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.load import load_programme, shipped_programmes
 from qingshan.rulebook.programme import Programme
-from qingshan.rulebook.seats import Holder, departments, duty_matrix, seats_on, unseated
+from qingshan.rulebook.seats import Holder, departments, duty_matrix, misplaced, seats_on, unseated
 from qingshan.rulebook.sentences import SENTENCES
 
 from .readings import answered
@@ -269,6 +269,30 @@ def test_whoever_filled_in_a_plan_does_not_review_it():
     assert blockers("review_unit_plan", other) == [("subject_not_on_file", "五(二)1")]
 
 
+def test_an_answer_stands_until_the_plan_is_handed_in_again():
+    sent = fact("unit_plan.submitted", date(2018, 10, 8), "一号", filled_by="甲", **PARTS)
+    back = fact("unit_plan.returned", date(2018, 10, 12), "一号", verified_by="乙", opinion="改")
+    again = fact("unit_plan.submitted", date(2018, 10, 20), "一号", filled_by="甲", **PARTS)
+    approved = fact("unit_plan.approved", date(2018, 10, 22), "一号", verified_by="乙")
+    assert blockers("review_unit_plan", approved, sent, back) == [("answered_already", "五(二)1")]
+    assert blockers("review_unit_plan", approved, sent, back, again) == []
+    assert (
+        blockers("review_unit_plan", replace(approved, replaces=back.id, happened_on=back.happened_on), sent, back)
+        == []
+    )
+
+
+def test_a_plan_says_a_year_once_and_names_one_person_for_one_post():
+    targets = [*PARTS["annual_targets"], {"year": "2019", "count": 1}]
+    entry = fact("unit_plan.submitted", date(2018, 10, 8), "一号", **{**PARTS, "annual_targets": targets})
+    assert blockers("submit_unit_plan", entry) == [("rows_alike", "五(二)1")]
+    persons = [{**person, "name": "甲"} for person in PARTS["persons"]]
+    both = fact("unit_plan.submitted", date(2018, 10, 8), "一号", **{**PARTS, "persons": persons})
+    assert blockers("submit_unit_plan", both) == [("one_person_for_all", "六(一)-2")]
+    programme = answered(shipped(), "responsible_persons", "one")
+    assert judge_entry(programme, Dossier(STREET, ()), "submit_unit_plan", both) == ()
+
+
 # ── the other gates
 
 
@@ -320,7 +344,7 @@ def test_every_figure_of_the_notice_is_reconciled_and_every_deviation_explained(
 def test_every_new_blocker_has_its_sentence():
     codes = {
         "subject_not_named", "subject_used", "parts_missing", "day_before_entry", "duty_unnamed", "nil_disagrees",
-        "total_missing", "total_misquoted", "deviation_unexplained",
+        "answered_already", "rows_alike", "one_person_for_all", "total_missing", "total_misquoted", "deviation_unexplained",
     }  # fmt: skip
     assert codes <= set(SENTENCES)
 
@@ -332,6 +356,16 @@ def test_who_has_work_and_no_seat_is_named_with_where_the_work_is_given():
     found = unseated(shipped(), date(2019, 10, 1))
     assert [u.party.code for u in found] == ["enforcement"]
     assert "五(三)4a" in found[0].clauses
+
+
+def test_a_seat_for_one_that_two_hold_and_a_body_without_the_seat_are_told():
+    chief, second = Holder("甲", "组长", "group_leader"), Holder("乙", "组长", "group_leader")
+    held = {"group": [chief, chief, second], STREET: [chief]}
+    (leader,) = [s for s in seats_on(shipped(), held) if s.seat.code == "leader"]
+    assert (leader.is_crowded, leader.holders) == (True, (chief, second))
+    assert misplaced(shipped(), held) == ((STREET, chief),)
+    (leader,) = [s for s in seats_on(shipped(), {"group": [chief, chief]}) if s.seat.code == "leader"]
+    assert (leader.is_crowded, leader.holders) == (False, (chief,))
 
 
 def test_a_seat_taken_away_leaves_its_body_without_one_and_out_of_the_group():

@@ -11,7 +11,7 @@ from qingshan.rulebook.consistency import consistency
 from qingshan.rulebook.funding import funding_of
 from qingshan.rulebook.gates import judge_entry
 from qingshan.rulebook.geometry import as_payload
-from qingshan.rulebook.programme import Parameter, Programme
+from qingshan.rulebook.programme import Gate, Parameter, Programme
 from qingshan.rulebook.sentences import say
 from tests.boundaries import square
 
@@ -76,14 +76,27 @@ def test_the_register_data(site: dict[str, Any], expected: list[tuple[str, str]]
     assert found(site, {}) == expected
 
 
-def test_a_living_holder_without_an_order_to_restore_is_a_warning() -> None:
-    who = {"first_responsible": "街道主任", "direct_responsible": "街道副主任"}
-    payload = {"is_lost": False, "body_kind": "enterprise", **who}
-    determined = fact("responsibility.determined", "2018-08-01", payload=payload)
+ORDERING = replace(SMALL, gates=(*SMALL.gates, Gate("order_restoration", "responsibility.order", "三(一)-3")))
+NAMING = replace(
+    SMALL, clauses_of={"responsibility.first_responsible": "六", "responsibility.direct_responsible": "六"}
+)
+DETERMINED = fact("responsibility.determined", "2018-08-01", payload={"is_lost": False, "body_kind": "enterprise"})
+
+
+@pytest.mark.parametrize(
+    ("programme", "expected"),
+    [(ORDERING, ["living_holder_not_ordered"]), (NAMING, ["persons_missing"]), (SMALL, [])],
+)
+def test_an_order_and_two_persons_are_missed_where_the_notice_asks_for_them(
+    programme: Programme, expected: list[str]
+) -> None:
+    found = consistency(programme, dossier(DETERMINED), day("2018-09-01"))
+    assert [one.blocker.code for one in found] == expected
+
+
+def test_nothing_is_missed_once_the_order_is_given() -> None:
     ordered = fact("responsibility.ordered", "2018-08-02")
-    on = day("2018-09-01")
-    assert [i.blocker.code for i in consistency(SMALL, dossier(determined), on)] == ["living_holder_not_ordered"]
-    assert consistency(SMALL, dossier(determined, ordered), on) == ()
+    assert consistency(ORDERING, dossier(DETERMINED, ordered), day("2018-09-01")) == ()
 
 
 def test_a_sentence_names_both_figures() -> None:

@@ -75,6 +75,13 @@ def test_closed_sites_of_25_against_floor_and_stretch(
     assert floor.percent == Decimal(closed * 4)
 
 
+@pytest.mark.parametrize(
+    ("closed", "line", "verdict"), [(12, "stretch_2019", "floor_missed"), (15, "floor_2019", "stretch_met")]
+)
+def test_floor_and_stretch_of_one_day_are_one_verdict(closed: int, line: str, verdict: str):
+    assert progress(district(closed), date(2020, 1, 1))[line].verdict == verdict
+
+
 def test_before_its_day_a_floor_not_reached_is_running():
     assert progress(district(12), YEAR_END)["floor_2019"].verdict == "running"
     assert progress(district(12), date(2020, 1, 1))["floor_2019"].verdict == "floor_missed"

@@ -82,7 +82,7 @@ def _people(writer: Writer) -> None:
         ("xian", "restore_office", "县整治办经办岗"),
         ("zhuren", "restore_office", "县整治办负责人"),
         ("ziran", "县自然资源局", "部门承办岗"),
-        ("lingdao", "restore_office", "专项工作组领导"),
+        ("lingdao", "restore_office", "分管领导"),
         ("ducha", "restore_office", "督察（核查）人员"),
     ):
         writer.form.write("人员任职", 账号=login, 姓名=f"岗位{login}", 单位=body, 角色=role, 任职起=day("2021-03-08"))

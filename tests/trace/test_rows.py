@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -117,10 +118,54 @@ def test_which_kind_of_target_a_site_is_has_to_be_said(programme: Programme) -> 
     assert "survey_types_missing" in {f.blocker.code for f in consistency(programme, site, date(2018, 8, 1))}
 
 
-def test_plans_are_due_by_the_day_of_the_notice(programme: Programme) -> None:
-    stage = evaluate(programme, dossier(fact("scope.included", "2018-07-20")), date(2018, 9, 1)).stage("plan")
-    assert stage is not None
-    assert stage.done_by == date(2018, 10, 31)
+@pytest.mark.parametrize(
+    ("stage", "last"), [("survey", date(2018, 7, 15)), ("plan", date(2018, 10, 31)), ("works", date(2020, 12, 31))]
+)
+def test_a_stage_is_overdue_from_the_day_after_its_day_in_the_notice(
+    stage: str, last: date, programme: Programme
+) -> None:
+    listed = [] if stage != "works" else [fact("batch.listed", "2018-10-01", payload={"year": "2020"})]
+    outside = replace(programme, batches=(), backplan=())
+    site = dossier(fact("scope.included", "2018-07-01"), *listed)
+
+    def timing(on: date) -> str:
+        found = evaluate(outside, site, on).stage(stage)
+        return found.timing if found else ""
+
+    assert (timing(last), timing(last + timedelta(1))) == ("running", "overdue")
+
+
+IN_SCOPE = (
+    fact("survey.completed", "2018-07-01"),
+    fact("verification.passed", "2018-07-10"),
+    fact("scope.included", "2018-07-20"),
+)
+
+
+@pytest.mark.parametrize(
+    ("category", "papers"),
+    [
+        ("1", {"survey_coal", "closure_papers_coal"}),
+        ("2", {"survey_sand", "closure_papers_sand"}),
+        ("3", {"survey_closed", "closure_papers_closed"}),
+        ("4", {"survey_other", "enforcement_papers"}),
+    ],
+)
+def test_the_report_is_refused_for_each_paper_annex_1_asks_of_a_category_alone(
+    category: str, papers: set[str], programme: Programme
+) -> None:
+    clause = next(c.clause for c in programme.categories if c.code == category)
+    site = dossier(fact("site.registered", "2018-06-20", payload={"name": "甲", "category": category}), *IN_SCOPE)
+    entry = fact("report.submitted", "2019-10-28", subject="A1")
+    refused = judge_entry(programme, site, "record_report", entry)
+    assert {b.params["slot"] for b in refused if b.clause == clause} == papers
+
+
+def test_a_site_in_scope_is_a_row_of_the_first_ledger_and_one_left_out_of_the_second(programme: Programme) -> None:
+    left_out = Dossier("E", (registered("E", "戊"), fact("scope.excluded", "2018-07-20", payload={"reason": "C"})))
+    taken_in = Dossier("A", (registered("A", "甲"), fact("scope.included", "2018-07-20")))
+    sheets = ledger_of([taken_in, left_out], programme=programme).sheets
+    assert [[row.site for row in sheet.rows] for sheet in sheets] == [["A"], ["E"]]
 
 
 def test_a_plan_to_be_revised_is_no_plan_until_it_is_handed_in_again(programme: Programme) -> None:
@@ -130,10 +175,19 @@ def test_a_plan_to_be_revised_is_no_plan_until_it_is_handed_in_again(programme: 
     assert stage.state == "open"
 
 
-def test_works_wait_for_their_phase_where_phases_are_the_districts(programme: Programme) -> None:
-    early = fact("works.started", "2018-10-20", subject="1")
-    found = judge_entry(answered(programme, "phases", "global"), dossier(), "start_works", early)
-    assert "phase_not_begun" in {blocker.code for blocker in found}
+@pytest.mark.parametrize(
+    ("action", "early"), [("start_works", "works.started"), ("record_acceptance", "acceptance.passed")]
+)
+def test_a_step_waits_for_its_phase_where_phases_are_the_districts(
+    action: str, early: str, programme: Programme
+) -> None:
+    of_the_district = answered(programme, "phases", "global")
+
+    def refused(on: str) -> set[str]:
+        return {b.code for b in judge_entry(of_the_district, dossier(), action, fact(early, on, subject="1"))}
+
+    assert "phase_not_begun" in refused("2018-10-31")
+    assert "phase_not_begun" not in refused("2018-11-01")
 
 
 def test_a_batch_is_closed_by_the_day_of_the_notice(programme: Programme) -> None:
@@ -147,5 +201,29 @@ def test_every_contradiction_of_the_notice_has_its_reading(programme: Programme)
     assert [r.code for r in programme.readings] == [f"C-{number:02d}" for number in range(1, 54)]
 
 
-def test_the_last_phase_ends_with_the_year_2020(programme: Programme) -> None:
-    assert {p.code: p.ends_on for p in programme.phases}["closure"] == date(2020, 12, 31)
+def test_a_paper_confirms_a_reading_as_the_notice_has_it(programme: Programme) -> None:
+    def refused(reading: str, chosen: str) -> list[str]:
+        payload = {"chosen": chosen, "decided_by": "办公室", "document_no": "1号"}
+        entry = fact("reading_decision.confirmed", "2019-03-01", subject=reading, payload=payload)
+        return [b.code for b in judge_entry(programme, dossier(site="office"), "confirm_reading", entry)]
+
+    reading = next(r for r in programme.readings if r.code == "C-26")
+    assert refused("C-26", reading.lines[0].chosen) == []
+    assert refused("C-26", reading.alternatives[reading.lines[0].chosen]) == []
+    assert refused("C-26", "别的") == ["reading_differs"]
+    assert refused("C-99", "别的") == ["reading_unknown"]
+
+
+def test_the_roll_up_is_signed_no_earlier_than_its_day_and_once(programme: Programme) -> None:
+    payload = {"as_of": "2018-08-30", "total": 26, "signed_by": "主任"}
+    signed = fact("district_archive.signed", "2018-08-30", subject="DA-1", payload=payload)
+
+    def refused(entry: Fact, *on_file: Fact) -> list[str]:
+        return [b.code for b in judge_entry(programme, dossier(*on_file, site="office"), "record_archive", entry)]
+
+    assert refused(signed) == []
+    assert refused(fact("district_archive.signed", "2018-08-29", subject="DA-1", payload=payload)) == [
+        "summed_up_later"
+    ]
+    again = fact("district_archive.signed", "2018-09-01", subject="DA-1", payload=payload)
+    assert refused(again, signed) == ["subject_used"]

@@ -48,11 +48,9 @@ ROLES: dict[str, Role] = {
             may_approve=True,
         ),
         Role("bureau_officer", "部门承办岗", "district", clerk_of="own"),
-        Role(
-            "group_leader", "专项工作组领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True
-        ),
+        Role("group_leader", "分管领导", "district", frozenset({"ledger.issue", "archive.sign"}), may_approve=True),
         Role("inspector", "督察（核查）人员", "district"),
-        Role("city_observer", "市级观察岗", "district"),
+        Role("city_observer", "上级观察岗", "district"),
         Role("system_admin", "系统管理员", "none", frozenset({"system.manage"}), is_admin=True, reads=False),
         Role("security_admin", "安全管理员", "none", frozenset({"security.manage"}), is_admin=True, reads=False),
         Role("audit_admin", "审计管理员", "none", frozenset({"audit.read"}), is_admin=True, reads=False),

@@ -81,4 +81,4 @@ def verify(args: argparse.Namespace) -> Answer:
             {"number": o.number, "ok": o.is_ok, "findings": list(o.findings), "notes": list(o.notes)} for o in found
         ],
     }
-    return Answer(lines or ["还没有签过区级档案。"], data, 0 if is_ok else REFUSED)
+    return Answer(lines or ["还没有签过摸底档案汇总。"], data, 0 if is_ok else REFUSED)

@@ -112,11 +112,13 @@ def _owed_line(name: str, clause: str, state: str, due_on: date | None, slack: i
 
 
 def seats(args: argparse.Namespace) -> Answer:
-    """Keys: on, seats: [{code, name, kind, body, body_name, clause, state, holders: [{name, post}]}],
-    duties_without_seat: [{party, name, duties, clauses}]. `state`: unit, held, vacant."""
+    """Keys: on, seats: [{code, name, kind, body, body_name, clause, state, crowded, holders: [{name, post}]}],
+    duties_without_seat: [{party, name, duties, clauses}], without_their_seat: people in a seat's role at a body that has
+    no such seat, [{name, post, role, body, body_name}]. `state`: unit, held, vacant; `crowded`: more than one in a seat
+    for one."""
     from qingshan.accounts.queries import holders_on, names_on
     from qingshan.foundation.notice import programme_in_force
-    from qingshan.rulebook.seats import KINDS, Holder, seats_on, unseated
+    from qingshan.rulebook.seats import KINDS, Holder, misplaced, seats_on, unseated
 
     on, programme = _day(args), programme_in_force()
     names = names_on(on)
@@ -132,6 +134,7 @@ def seats(args: argparse.Namespace) -> Answer:
             "body_name": names.get(s.body, s.body),
             "clause": s.seat.clause,
             "state": s.state,
+            "crowded": s.is_crowded,
             "holders": [{"name": h.name, "post": h.post} for h in s.holders],
         }
         for s in found
@@ -140,6 +143,7 @@ def seats(args: argparse.Namespace) -> Answer:
     lines = [
         f"{KINDS[d['kind']]} {d['body_name']}（{d['clause']}） "
         + (words.get(d["state"]) or "、".join(f"{h['name']} {h['post']}" for h in d["holders"]))
+        + (f"（一席 {len(d['holders'])} 人，核对任职起止）" if d["crowded"] else "")
         for d in data
     ]
     lines += [f"有任务无席位：{u.party.name}（{'、'.join(u.clauses)}）" for u in without]
@@ -147,7 +151,13 @@ def seats(args: argparse.Namespace) -> Answer:
         {"party": u.party.code, "name": u.party.name, "duties": list(u.party.duties), "clauses": list(u.clauses)}
         for u in without
     ]
-    return Answer(lines or ["这份通知没有写席位。"], {"on": on, "seats": data, "duties_without_seat": more})
+    strays = [
+        {"name": h.name, "post": h.post, "role": h.role, "body": body, "body_name": names.get(body, body)}
+        for body, h in misplaced(programme, held)
+    ]
+    lines += [f"单位没有这个席位：{one['body_name']} {one['name']} {one['post']}".rstrip() for one in strays]
+    found_all = {"on": on, "seats": data, "duties_without_seat": more, "without_their_seat": strays}
+    return Answer(lines or ["这份通知没有写席位。"], found_all)
 
 
 def duties(_args: argparse.Namespace) -> Answer:
@@ -180,7 +190,7 @@ def duties(_args: argparse.Namespace) -> Answer:
 
 def policies(args: argparse.Namespace) -> Answer:
     """Keys: on, policies: the roots of the tree, [{number, title, issuer, issued_on, text_sha256, task_item, parent,
-    parent_on_file, below: [...]}]."""
+    parent_on_file, in_circle (the links above lead back to it), below: [...]}]."""
     from qingshan.casework.queries import bodies_for, body_dossiers
     from qingshan.rulebook.bodies import body_facts
 
@@ -193,11 +203,26 @@ def policies(args: argparse.Namespace) -> Answer:
         for fact in body_facts(dossier, on)
         if fact.name == "policy.recorded"
     ]
+    made = policy_tree(facts)
+    lines = policy_lines(made, 0) or ["还没有登记政策文件。"]
+    return Answer(lines, {"on": on, "policies": made})
+
+
+def policy_tree(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """Every document once: those that stand at the top, each with what is below; a circle from its earliest one."""
     numbers = {fact.subject for fact in facts}
     roots = [f for f in facts if f.payload.get("parent_no") not in numbers]
     made = [policy_json(fact, facts, numbers, ()) for fact in sorted(roots, key=_by_issue)]
-    lines = policy_lines(made, 0) or ["还没有登记政策文件。"]
-    return Answer(lines, {"on": on, "policies": made})
+    shown = {number for one in made for number in _numbers_in(one)}
+    for fact in sorted(facts, key=_by_issue):
+        if fact.subject not in shown:
+            made.append(policy_json(fact, facts, numbers, ()) | {"in_circle": True})
+            shown |= set(_numbers_in(made[-1]))
+    return made
+
+
+def _numbers_in(one: dict[str, Any]) -> list[str]:
+    return [one["number"], *(number for below in one["below"] for number in _numbers_in(below))]
 
 
 def _by_issue(fact: Fact) -> tuple[str, str]:
@@ -214,6 +239,7 @@ def policy_json(fact: Fact, facts: Sequence[Fact], numbers: set[str], above: tup
         **{key: fact.payload.get(key) or "" for key in ("title", "issuer", "issued_on", "text_sha256", "task_item")},
         "parent": parent,
         "parent_on_file": parent in numbers if parent else None,
+        "in_circle": False,
         "below": [policy_json(f, facts, numbers, path) for f in sorted(below, key=_by_issue)],
     }
 
@@ -222,6 +248,7 @@ def policy_lines(made: Sequence[dict[str, Any]], depth: int) -> list[str]:
     lines: list[str] = []
     for one in made:
         missing = f"（上级文件 {one['parent']} 未登记）" if one["parent_on_file"] is False else ""
+        missing += f"（上级文件 {one['parent']} 绕回本文件，请更正）" if one["in_circle"] else ""
         item = f" {one['task_item']}" if one["task_item"] else ""
         lines.append(f"{'  ' * depth}{one['number']} {one['title']} {one['issuer']} {one['issued_on']}{item}{missing}")
         lines += policy_lines(one["below"], depth + 1)

@@ -217,19 +217,39 @@ def show(args: argparse.Namespace) -> Answer:
     return Answer(lines, data)
 
 
+def _papers_on_readings(on: date) -> dict[str, list[dict[str, Any]]]:
+    """Reading → the papers that confirm it, in the store's bodies' files; none where there is no store."""
+    if _of_the_store() is None:
+        return {}
+    from qingshan.casework.queries import bodies_for, body_dossiers
+    from qingshan.rulebook.bodies import body_facts
+
+    from .session import console
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for dossier in body_dossiers(bodies_for(console().actor)):
+        for fact in body_facts(dossier, on):
+            if fact.name == "reading_decision.confirmed":
+                told = {key: fact.payload.get(key, "") for key in ("chosen", "decided_by", "document_no")}
+                found.setdefault(fact.subject, []).append({"on": fact.happened_on, **told})
+    return found
+
+
 def readings(args: argparse.Namespace) -> Answer:
     """Keys: readings: [{code, clause, title, chosen, meaning, alternatives, governs, judged_on, bites, default,
-    effective_from, decided_by, document_no, note, reason (of those that change nothing computed), lines}],
+    effective_from, decided_by, document_no, note, reason (of those that change nothing computed), lines, confirmed (papers
+    on file in the store, of its own notice): [{on, chosen, decided_by, document_no}]}],
     questions: [{name, title, values, default, judged_on, bites, code}]."""
     from datetime import date
 
     from qingshan.rulebook.questions import QUESTIONS
 
-    folder = _folder(args.folder)
+    folder = asked(args)
     if folder is None:
         return nowhere(args.folder)
     programme = read(folder)
-    found = [_reading_json(r, args.on or date.max) for r in programme.readings]
+    papers = _papers_on_readings(args.on or date.max) if not args.folder else {}
+    found = [_reading_json(r, args.on or date.max) | {"confirmed": papers.get(r.code, [])} for r in programme.readings]
     questions = [
         {
             "name": name,
@@ -252,6 +272,7 @@ def readings(args: argparse.Namespace) -> Answer:
             lines.append(f"    {r['effective_from']} 起，{day}；管的问题是 {r['governs']}，选的是 {r['chosen']}")
         else:
             lines.append(f"    仅作说明（{r['reason']}）")
+        lines += [f"    {p['on']} {p['decided_by']} 确认，{p['document_no']}" for p in r["confirmed"]]
     silent = [q for q in questions if not q["code"]]
     for q in silent:
         lines.append(f"没有口径、按缺省：{q['title']}——{q['values'][q['default']]}")
@@ -314,7 +335,7 @@ def try_reading(args: argparse.Namespace) -> Answer:
     data |= {part: [_change_json(c) for c in getattr(found, part)] for part in parts}
     lines = [f"{QUESTIONS[question].title}：{known[before]} → {known[value]}（截至 {on}，只是试算，什么也没有存）"]
     lines += [
-        f"  {word} {c['where'] or '全区'} {c['what']}：{_brief(c['before'])} → {_brief(c['after'])}"
+        f"  {word} {c['where'] or programme.district} {c['what']}：{_brief(c['before'])} → {_brief(c['after'])}"
         for part, word in parts.items()
         for c in data[part]
     ]

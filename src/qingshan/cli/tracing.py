@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,15 @@ from .answer import REFUSED, Answer
 
 if TYPE_CHECKING:
     from qingshan.rulebook.programme import Reading
-    from qingshan.rulebook.trace import RecordPlace
+    from qingshan.rulebook.trace import RecordPlace, Trace
 
 
 def trace(args: argparse.Namespace) -> Answer:
     """Keys: word, clauses: [{code, summary, party}], keys: [{file, table, key, clause, by}], checks: [{check, asked,
     clause, function, where, says}], records: [{noun, action, title, sheet, columns, fields, results}], sheets: [those
     of no noun], readings: [{code, title, clause, chosen, governs, bites, reason}], rows (of docs/trace.toml, where the
-    source tree is there and the notice is the table's): [{row, records, held, rule, test, why, later}]."""
+    source tree is there and the notice is the table's): [{row, records, sheets: [{record, sheet, results, columns}], rule,
+    test, why, later}]."""
     from qingshan.exchange.facts_book.columns import SHEET_OF_TABLE
     from qingshan.rulebook.load import written_in
     from qingshan.rulebook.trace import trace as traced
@@ -35,7 +37,11 @@ def trace(args: argparse.Namespace) -> Answer:
         return Answer([text], {"error": {"code": "unknown_clause", "message": text}}, REFUSED)
     files = written_in(folder)
     codes = {c.code for c in found.clauses}
-    rows = [row for row in table_rows(programme.code) if row["row"] in codes]
+    rows = [
+        row | {"sheets": carried(traced(programme, row["row"]), row["records"])}
+        for row in table_rows(programme.code)
+        if row["row"] in codes
+    ]
     told = {place.action.name for place in found.records}
     beside = [place for place in _named_by(rows) if place.action.name not in told]
     data = {
@@ -79,6 +85,40 @@ def _record_json(place: RecordPlace) -> dict[str, Any]:
         "fields": list(place.fields),
         "results": list(place.action.results.values()),
     }
+
+
+def carried(found: Trace, records: Sequence[str]) -> list[dict[str, Any]]:
+    """The sheets of the facts workbook that carry a row's records, with the words of the column 事项 and the columns that
+    bear the clause, or all of the action's. What the store alone keeps has no sheet."""
+    from qingshan.rulebook.nouns import BY_ACTION
+    from qingshan.rulebook.trace import RecordPlace
+
+    bearing = {place.action.name: place for place in found.records}
+    told: list[dict[str, Any]] = []
+    for record in records:
+        kind, _, name = record.partition(":")
+        action = record.partition(".")[2]
+        if kind == "sheet":
+            told.append({"record": record, "sheet": name, "results": [], "columns": []})
+        elif action in BY_ACTION:
+            place = bearing.get(action) or RecordPlace(*BY_ACTION[action], ())
+            one = _record_json(place)
+            number = [place.action.subject_name] if place.action.subject_name else []
+            told.append(
+                {
+                    "record": record,
+                    "sheet": one["sheet"],
+                    "results": one["results"],
+                    "columns": [*number, *one["columns"]],
+                }
+            )
+    return told
+
+
+def carried_words(one: dict[str, Any]) -> str:
+    """口径确认（事项：口径已确认；列：所选、确认单位、确认文号）"""
+    parts = [f"{head}：{'、'.join(one[key])}" for key, head in (("results", "事项"), ("columns", "列")) if one[key]]
+    return f"{one['sheet']}（{'；'.join(parts)}）" if parts else str(one["sheet"])
 
 
 def _reading_json(reading: Reading) -> dict[str, Any]:
@@ -131,7 +171,8 @@ def trace_lines(data: dict[str, Any], *, has_tests: bool) -> list[str]:
     lines += ["规则与测试："] if data["rows"] else []
     for row in data["rows"]:
         lines.append(f"  {row['row']} {row.get('rule') or row['why']} {row.get('test', '')}".rstrip())
-        lines += [f"    {key}：{row[name]}" for name, key in (("held", "另存"), ("later", "后续")) if name in row]
+        lines += [f"    事项工作簿：{carried_words(one)}" for one in row["sheets"]]
+        lines += [f"    后续：{row['later']}"] if "later" in row else []
     if not has_tests:
         lines.append("安装的程序不带测试，别的通知也没有对照表；在源码目录里运行可以看到随附通知每条对应的测试。")
     return lines

@@ -205,7 +205,7 @@ def _bodies(words: Words) -> None:
     listed = words.add(words.commands, "bodies", bodies.bodies, "各单位欠什么、有哪些督办事项")
     listed.add_argument("bodies", nargs="*", metavar="BODY", help="单位代码或名称（默认全部）")
     listed.add_argument("--known-at", type=an_instant, help="只用这一刻之前录入的")
-    seats = words.add(words.commands, "seats", bodies.seats, "专项工作组的席位，有任务无席位的单位")
+    seats = words.add(words.commands, "seats", bodies.seats, "工作组的席位，有任务无席位的单位")
     words.add(words.commands, "duties", bodies.duties, "各单位的责任清单")
     policies = words.add(words.commands, "policies", bodies.policies, "政策文件的上下级")
     for command in (listed, seats, policies):
@@ -213,15 +213,15 @@ def _bodies(words: Words) -> None:
 
 
 def _archives(words: Words) -> None:
-    archive = words.group("archive", "区级摸底档案")
-    snapshot = words.add(archive, "snapshot", archives.snapshot, "汇总一份区级档案并签字")
+    archive = words.group("archive", "摸底档案汇总")
+    snapshot = words.add(archive, "snapshot", archives.snapshot, "汇总一份摸底档案并签字")
     snapshot.add_argument("--on", type=a_date, required=True, help="截至哪一天")
     snapshot.add_argument("--by", required=True, metavar="LOGIN", help="签字人的登录名，要有审核权")
     snapshot.add_argument("--prepared-by", default="", metavar="NAME", help="汇总人（不能是签字人；默认控制台操作员）")
     snapshot.add_argument("--out", default=".", metavar="DIR", help="文件放在哪里")
     snapshot.add_argument("--supersede", action="store_true", help="同一天已有一份，另出一份代替它")
     snapshot.add_argument("--reason", default="", help="代替的原因")
-    verify = words.add(archive, "verify", archives.verify, "重算已签字的区级档案，逐份比较")
+    verify = words.add(archive, "verify", archives.verify, "重算已签字的摸底档案，逐份比较")
     verify.add_argument("archives", nargs="*", metavar="NUMBER", help="编号（默认全部）")
 
 
@@ -327,7 +327,7 @@ def _programmes(words: Words) -> None:
     read = words.add(
         programme, "readings", notice.readings, "列出口径：所选、其他理解、管哪个问题、在哪里起作用", needs="nothing"
     )
-    read.add_argument("folder", metavar="NAME|DIR", nargs="?", default="shuimogou-2018")
+    read.add_argument("folder", metavar="NAME|DIR", nargs="?", default="", help="哪个通知方案（默认本库的）")
     read.add_argument("--on", type=a_date, help="哪一天的口径（默认最后一行）")
     tried = words.add(programme, "try", notice.try_reading, "用本库数据试另一种口径：哪些状态和数字会变；什么也不存")
     tried.add_argument("choice", metavar="CODE=VALUE", help="口径编号或问题，等号后写所选的值，如 C-02=area")

@@ -19,15 +19,15 @@ def write_archive_book(
     content: Row, cover: Sequence[tuple[str, str]], words: Mapping[str, str], made: datetime
 ) -> bytes:
     """The workbook as bytes. `content` as of `roll_up`, `cover` its pairs, `words` what codes are called in print."""
-    book = Book(made, "区级摸底档案")
+    book = Book(made, "摸底档案汇总")
     page = book.page("概况")
     page.columns([160, 640])
-    page.block(0, 0, 0, 1, "区级摸底档案", "title")
+    page.block(0, 0, 0, 1, "摸底档案汇总", "title")
     for row, (head, text) in enumerate(cover, 2):
         page.text(row, 0, head, "head")
         page.text(row, 1, text, "text")
     _table(book, "矿山汇总", content["sites"], _site_columns(words))
-    _table(book, "街道覆盖", content["streets"], _street_columns(words))
+    _table(book, "属地覆盖", content["streets"], _street_columns(words))
     _table(book, "底数对账", content["totals"], TOTALS)
     _table(book, "口径", content["readings"], READINGS)
     return book.finish()

@@ -43,7 +43,7 @@ def may_take(actor: Actor) -> None:
     """Problem for who does not see the whole district: an issued workbook holds every street's rows."""
     if not actor.is_console and (actor.streets is not None or not actor.reads):
         party = programme_in_force().called("office", "办公室")
-        raise Problem("not_allowed", who=actor.name, title="下载全区台账", party=party)
+        raise Problem("not_allowed", who=actor.name, title="下载全部单位的台账", party=party)
 
 
 def prepare(session: Session, on: date, *, supersede: bool = False, reason: str = "") -> Prepared:

@@ -36,7 +36,7 @@ class DistrictArchive(models.Model):
     reason = models.CharField("代替原因", max_length=300, blank=True)
 
     class Meta:
-        verbose_name = "区级摸底档案"
+        verbose_name = "摸底档案汇总"
         ordering = ["on", "revision"]
         constraints = [
             models.UniqueConstraint(fields=["on", "revision"], name="one_district_archive_a_day_and_revision")

@@ -1,4 +1,4 @@
-"""区级摸底档案 (五(一)2b): sum up, sign, and prove it again later from the facts on file."""
+"""摸底档案汇总 (五(一)2b): sum up, sign, and prove it again later from the facts on file."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _sign(session: Session, on: date, prepared_by: str, *, supersede: bool, reas
         raise Problem(
             "not_allowed",
             who=actor.name,
-            title="签字确认区级档案",
+            title="签字确认摸底档案汇总",
             party=role_names(programme_in_force())["office_head"],
         )
     if prepared_by in (actor.name, actor.label):
@@ -103,7 +103,7 @@ def _sign(session: Session, on: date, prepared_by: str, *, supersede: bool, reas
         software_version=qingshan.__version__,
         content=text.decode(),
         content_sha256=sha256(text),
-        workbook=f"区级摸底档案_{number}.xlsx",
+        workbook=f"摸底档案汇总_{number}.xlsx",
         audit_head=head,
         supersedes=before,
         reason=reason,

@@ -215,4 +215,4 @@ def archives_proved() -> Checked:
     """Every signed district archive is what was signed, and the facts of then still come to it."""
     found = [verify_archive(made) for made in DistrictArchive.objects.select_related("supersedes")]
     findings = [f"{one.number}：{text}" for one in found for text in one.findings]
-    return Checked("archives", "区级摸底档案", len(found), findings)
+    return Checked("archives", "摸底档案汇总", len(found), findings)

@@ -30,7 +30,7 @@ class Site(models.Model):
     name = models.CharField("矿山名称", max_length=120)
     former_names = models.CharField("曾用名", max_length=300, blank=True)
     category = models.CharField("档案类别", max_length=20, blank=True)
-    street = models.ForeignKey(Organisation, models.PROTECT, null=True, verbose_name="属地管委会（街道）")
+    street = models.ForeignKey(Organisation, models.PROTECT, null=True, verbose_name="属地单位")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, verbose_name="采矿权人")
     is_licensed = models.BooleanField("持证", null=True)
     licence_no = models.CharField("采矿许可证号", max_length=40, blank=True, db_index=True)

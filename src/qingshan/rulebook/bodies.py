@@ -153,17 +153,17 @@ def _duties(programme: Programme, task: BodyTask, party: Party, facts: Sequence[
 def _standing_evidence(programme: Programme, task: BodyTask, facts: Sequence[Fact]) -> list[Fact]:
     """The evidence that no later record of its subject has undone."""
     undone = _named(facts, Evidence(task.evidence.kind, task.undone_by))
-    number = _bare(programme.document_no)
+    number = bare(programme.document_no)
     return [
         fact
         for fact in _named(facts, task.evidence)
         if (not task.having or fact.payload.get(task.having))
-        and (not task.of_notice or _bare(fact.subject) == number)
+        and (not task.of_notice or bare(fact.subject) == number)
         and not any(u.subject == fact.subject and not precedes(u, fact) for u in undone)
     ]
 
 
-def _bare(number: str) -> str:
+def bare(number: str) -> str:
     """A document number without brackets and blanks, which everybody types their own way."""
     return "".join(ch for ch in unicodedata.normalize("NFKC", number) if ch.isalnum())
 

@@ -307,10 +307,11 @@ PERSONS = {"first_responsible": "第一责任人", "direct_responsible": "直接
 
 
 def person_findings(programme: Programme, responsibility: Fact) -> Iterator[Inconsistency]:
-    """第一责任人 and 直接责任人 are both named; either of them where one is enough (C-51)."""
-    missing = [name for key, name in PERSONS.items() if not is_filled(responsibility.payload.get(key))]
+    """第一责任人 and 直接责任人 are both named where the notice asks for them; either where one is enough (C-51)."""
+    asked = [key for key in PERSONS if f"responsibility.{key}" in programme.clauses_of]
+    missing = [PERSONS[key] for key in asked if not is_filled(responsibility.payload.get(key))]
     is_one_enough = programme.answer("responsible_persons", responsibility.happened_on) == "one"
-    if len(missing) > (len(PERSONS) - 1 if is_one_enough else 0):
+    if len(missing) > (len(asked) - 1 if is_one_enough else 0):
         clause = programme.clause_of("responsibility", "first_responsible")
         yield _found(WARN, "persons_missing", clause, missing="、".join(missing))
 
@@ -340,7 +341,7 @@ def responsibility_findings(
     elif is_lost is False:
         if payload.get("body_kind") != "enterprise":
             yield _found(BLOCK, "living_holder_is_responsible", clause("responsibility"))
-        elif not any(f.name == "responsibility.ordered" for f in facts):
+        elif programme.gate("order_restoration") and not any(f.name == "responsibility.ordered" for f in facts):
             yield _found(WARN, "living_holder_not_ordered", clause("responsibility", "order_no"))
 
 
@@ -369,6 +370,5 @@ def funding_findings(programme: Programme, facts: Sequence[Fact]) -> Iterator[In
     funds, price = funding_of_facts(facts), contract_price(programme, facts)
     if funds.by_source and funds.sources_total < price:
         sources = ten_thousands(funds.sources_total)
-        gate = programme.gate("record_funding")
-        clause = gate.clause if gate else ""
+        clause = programme.clause_of("funding")
         yield _found(WARN, "sources_below_contract", clause, sources=sources, price=ten_thousands(price))

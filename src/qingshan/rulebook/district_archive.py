@@ -1,4 +1,4 @@
-"""区级摸底档案: what the files of all sites come to on a day, as plain values (五(一)2b)."""
+"""摸底档案汇总: what the files of all sites come to on a day, as plain values (五(一)2b)."""
 
 from __future__ import annotations
 

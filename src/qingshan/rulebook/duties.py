@@ -81,6 +81,8 @@ OFFICE_WORK = STREET_WORK | frozenset(
         "dispatch.record",
         "dispatch.answer",
         "policy.record",
+        "district_archive.record",
+        "reading_decision.record",
     },
 )
 OF_ITS_OWN = frozenset({"receipt.sign", "meeting.finish", "media.publish"})

@@ -70,7 +70,7 @@ LISTS: dict[str, dict[str, str]] = {
         "untraceable": "查无下落",
         "disputed": "争议",
     },
-    "responsible_body": {"enterprise": "企业", "street": "管委会（街道）"},
+    "responsible_body": {"enterprise": "企业", "street": "属地单位"},
     "restoration_mode": {"restore": "自行治理", "pay": "承担治理费用", "substitute": "政府代治理"},
     "reuse_direction": {
         "farm": "宜农",
@@ -88,8 +88,8 @@ LISTS: dict[str, dict[str, str]] = {
     "fund_level": {
         "central": "中央",
         "region": "自治区",
-        "city": "市级",
-        "district": "区级",
+        "city": "地市级",
+        "district": "县区级",
         "enterprise": "企业",
         "society": "社会",
     },

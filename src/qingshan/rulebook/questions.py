@@ -59,8 +59,8 @@ QUESTIONS: dict[str, Question] = {
         "目标在哪一级考核",
         {
             AS_WRITTEN: "按 [[target]] 的 level 所写",
-            "district": "只按全区",
-            "street": "只按管委会（街道）",
+            "district": "只按全县区",
+            "street": "只按属地单位",
         },
         AS_WRITTEN,
         ASKED,
@@ -429,9 +429,9 @@ QUESTIONS: dict[str, Question] = {
         ("rulebook.slots:findings_of",),
     ),
     "city_money": Question(
-        "市级资金的到位",
+        "地市级资金的到位",
         {
-            "applied_for": "市级资金到位的，要有申报或批复的记录",
+            "applied_for": "地市级资金到位的，要有申报或批复的记录",
             "one": "不分级，不要求",
         },
         "applied_for",

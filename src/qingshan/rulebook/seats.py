@@ -19,6 +19,9 @@ KINDS = {
     "office_deputy": "办公室副主任",
 }
 
+SINGLE = ("leader", "office_head")
+"""Kinds of seats that one person holds at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -37,6 +40,11 @@ class SeatState:
     body: str
     state: str
     holders: tuple[Holder, ...] = ()
+
+    @property
+    def is_crowded(self) -> bool:
+        """More than one person in a seat for one."""
+        return self.seat.kind in SINGLE and len(self.holders) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,25 @@ def seats_on(programme: Programme, held: Mapping[str, Sequence[Holder]]) -> tupl
     found = []
     for seat in programme.seats:
         for body in _bodies(programme, seat.body):
-            people = tuple(h for h in held.get(body, ()) if _fills(seat, h)) if seat.post else ()
+            filling = [h for h in held.get(body, ()) if _fills(seat, h)] if seat.post else []
+            people = tuple({(h.name, h.post): h for h in filling}.values())
             state = "unit" if not seat.post else "held" if people else "vacant"
             found.append(SeatState(seat, body, state, people))
     return tuple(found)
+
+
+def misplaced(programme: Programme, held: Mapping[str, Sequence[Holder]]) -> tuple[tuple[str, Holder], ...]:
+    """People in the role of a seat that their body does not have, each with the body."""
+    bodies: dict[str, set[str]] = {}
+    for seat in programme.seats:
+        if seat.role:
+            bodies.setdefault(seat.role, set()).update(_bodies(programme, seat.body))
+    return tuple(
+        (body, holder)
+        for body, people in held.items()
+        for holder in people
+        if holder.role in bodies and body not in bodies[holder.role]
+    )
 
 
 def _fills(seat: Seat, holder: Holder) -> bool:

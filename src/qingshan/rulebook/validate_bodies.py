@@ -93,6 +93,9 @@ def _judge_within(judge: Judge, row: Row, task: BodyTask) -> None:
 
 
 def _judge_seat(judge: Judge, row: Row, seat: Seat) -> None:
+    same = [s.code for s in judge.draft.values("seat") if (s.kind, s.body, s.post) == (seat.kind, seat.body, seat.post)]
+    if seat.code in same[1:]:
+        judge.report.judge(row.file, row.key, "seat_twice", f"与“{same[0]}”是同一个席位", "只留一行")
     party: Party | None = next((p for p in judge.draft.values("party") if p.code == seat.body), None)
     if seat.role and not seat.post:
         judge.report.judge(row.file, f"{row.key}.post", "missing_key", "写了 role，没有写 post", "写上职务")

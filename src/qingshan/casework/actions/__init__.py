@@ -9,6 +9,7 @@ from . import (
     complaint,
     coverage,
     dispatch,
+    district_archive,
     document,
     enforcement,
     exception,
@@ -21,6 +22,7 @@ from . import (
     policy,
     procedure,
     publicity,
+    reading_decision,
     receipt,
     recheck,
     recognition,
@@ -66,6 +68,8 @@ _ROOMS = (
     dispatch,
     policy,
     media,
+    district_archive,
+    reading_decision,
 )
 
 ACTIONS: dict[str, Act] = {

@@ -1,4 +1,4 @@
-"""街道实施方案（五(二)1）: its actions."""
+"""属地实施方案（五(二)1）: its actions."""
 
 from qingshan.casework.engine import Act
 

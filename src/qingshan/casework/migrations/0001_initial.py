@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 ('owner', models.CharField(blank=True, default='', max_length=300, verbose_name='采矿权人')),
                 ('owner_uscc', models.CharField(blank=True, default='', max_length=300, verbose_name='统一社会信用代码')),
                 ('owner_legacy_no', models.CharField(blank=True, default='', max_length=300, verbose_name='旧注册号')),
-                ('street', models.CharField(blank=True, default='', max_length=300, verbose_name='属地管委会（街道）')),
+                ('street', models.CharField(blank=True, default='', max_length=300, verbose_name='属地单位')),
                 ('place', models.CharField(blank=True, default='', max_length=300, verbose_name='位置')),
                 ('minerals', models.JSONField(blank=True, null=True, verbose_name='开采矿种')),
                 ('mining_method', models.CharField(blank=True, default='', max_length=300, verbose_name='开采方式')),

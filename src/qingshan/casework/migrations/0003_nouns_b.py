@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('into', models.CharField(blank=True, default='', max_length=300, verbose_name='并入哪一处')),
                 ('is_duplicate', models.BooleanField(blank=True, null=True, verbose_name='重复登记')),
                 ('to_body', models.CharField(blank=True, default='', max_length=300, verbose_name='接收单位')),
-                ('street', models.CharField(blank=True, default='', max_length=300, verbose_name='移交到的管委会（街道）')),
+                ('street', models.CharField(blank=True, default='', max_length=300, verbose_name='移交到的属地单位')),
                 ('decided_by', models.CharField(blank=True, default='', max_length=300, verbose_name='决定单位')),
                 ('document_no', models.CharField(blank=True, default='', max_length=300, verbose_name='文号')),
                 ('approved_by', models.CharField(blank=True, default='', max_length=300, verbose_name='审核人')),

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('opinion', models.TextField(blank=True, default='', verbose_name='审查意见')),
             ],
             options={
-                'verbose_name': '街道实施方案',
+                'verbose_name': '属地实施方案',
             },
         ),
         migrations.AddField(

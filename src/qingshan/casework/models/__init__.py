@@ -6,6 +6,7 @@ from .closure import Closure
 from .complaint import Complaint
 from .coverage import Coverage
 from .dispatch import Dispatch
+from .district_archive import ArchiveSigned
 from .document import Document
 from .enforcement import Enforcement
 from .exception import ExceptionGranted
@@ -18,6 +19,7 @@ from .plan import Plan
 from .policy import Policy
 from .procedure import Procedure
 from .publicity import Publicity
+from .reading_decision import ReadingDecision
 from .receipt import Receipt
 from .recheck import Recheck
 from .recognition import Recognition
@@ -63,12 +65,15 @@ TABLES = {
     "dispatch": Dispatch,
     "policy": Policy,
     "media": MediaItem,
+    "district_archive": ArchiveSigned,
+    "reading_decision": ReadingDecision,
 }
 """Noun code → its typed table."""
 
 __all__ = [
     "TABLES",
     "Acceptance",
+    "ArchiveSigned",
     "BatchListing",
     "Closure",
     "ComplainantIdentity",
@@ -89,6 +94,7 @@ __all__ = [
     "Policy",
     "Procedure",
     "Publicity",
+    "ReadingDecision",
     "Receipt",
     "Recheck",
     "Recognition",

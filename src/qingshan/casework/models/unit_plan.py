@@ -1,4 +1,4 @@
-"""街道实施方案（五(二)1）: the typed table of its records."""
+"""属地实施方案（五(二)1）: the typed table of its records."""
 
 from qingshan.rulebook.nouns import BY_CODE
 
@@ -7,7 +7,7 @@ from .columns import NounTable, declare
 
 class UnitPlan(NounTable):
     class Meta:
-        verbose_name = "街道实施方案"
+        verbose_name = "属地实施方案"
 
 
 declare(UnitPlan, BY_CODE["unit_plan"])

@@ -31,7 +31,6 @@ JUDGED = {EVIDENCE: "按依据发生之日", ASKED: "按查询之日"}
 ITEM_KINDS = {"chapter": "章", "table": "表", "map": "图", "annex": "附件"}
 DAY_KINDS = {"calendar": "天", "working": "个工作日"}
 TARGETS = {"floor": "底线", "stretch": "争取"}
-LEVELS = {"district": "全区", "street": "各街道"}
 
 
 def tables_of(programme: Programme, places: Places, versions: Sequence[VersionLine] = ()) -> tuple[RuleTable, ...]:
@@ -82,7 +81,9 @@ def _deadlines(p: Programme, places: Places) -> Iterable[RuleTable]:
 def _clocks(p: Programme, places: Places) -> RuleTable:
     """The weekly report, the public period and the complaints, each a table of the file with one row."""
     w, n, c = p.weekly, p.publicity, p.complaints
-    cutoff = f"街道周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
+    cutoff = (
+        f"{p.called('role', '属地')}周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
+    )
     weekly = (
         f"{words_of(w)}报{party_name(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
         f"两期碰在一天{TOGETHER.get(w.when_two_fall_together, w.when_two_fall_together)}；{cutoff}"
@@ -182,12 +183,13 @@ def _papers(p: Programme, places: Places) -> Iterable[RuleTable]:
 
 
 def _figures(p: Programme, places: Places) -> Iterable[RuleTable]:
+    levels = {"district": p.district, "street": f"各{p.called('role', '属地')}"}
     yield RuleTable(
         "targets", "目标", "目标", "figures", ("目标", "性质", "到哪天", "比例", "按什么考核", "口径"),
         tuple(
             Rule(f"target-{x.code}", x.name,
-                 (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), f"{x.percent} %", LEVELS.get(x.level, x.level), x.reading),
-                 f"{x.by} 前 {x.percent} %，{TARGETS.get(x.kind, x.kind)}，{LEVELS.get(x.level, x.level)}", x.clause,
+                 (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), f"{x.percent} %", levels.get(x.level, x.level), x.reading),
+                 f"{x.by} 前 {x.percent} %，{TARGETS.get(x.kind, x.kind)}，{levels.get(x.level, x.level)}", x.clause,
                  (*link_to("已销号的矿山", places.sites(place="closed")), *places.reading(x.reading)))
             for x in p.targets
         ),

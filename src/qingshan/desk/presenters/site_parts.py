@@ -266,7 +266,7 @@ def _figures(sight: Sight) -> Iterable[tuple[str, str]]:
     yield "欠账", f"{len(status.debts)} 件"
     yield "投诉未办结", f"{len(complaints_open(sight.programme, status))} 件"
     yield "名称", sight.name
-    yield "街道", sight.street
+    yield sight.programme.called("role", "属地"), sight.street
 
 
 # ── beside the main line

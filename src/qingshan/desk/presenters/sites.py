@@ -278,7 +278,7 @@ def _places(context: ListContext, query: Query, briefs: Sequence[Brief]) -> tupl
 
 def _choices(context: ListContext, query: Query, briefs: Sequence[Brief]) -> tuple[Choice, ...]:
     words: dict[str, tuple[str, Mapping[str, str]]] = {
-        "street": ("街道", context.names),
+        "street": (context.programme.called("role", "属地"), context.names),
         "category": ("类别", {c.code: c.name for c in context.programme.categories}),
         "ledger": ("台账", ledger_words(context.programme)),
         "batch": ("年度", {b.batch: f"{b.batch} 年度" for b in context.programme.batches} | {"": "未列入"}),
@@ -360,7 +360,7 @@ def site_row(sight: Sight, url: str) -> SiteRow:
         code=status.site,
         name=sight.name,
         url=url,
-        street=sight.street or "街道未定",
+        street=sight.street or "属地未定",
         kind="·".join(w for w in (category, minerals) if w) or "类别未定",
         ledger=ledger_words(sight.programme).get(status.ledger, ""),
         place=_place_mark(sight),

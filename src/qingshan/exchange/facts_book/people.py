@@ -20,24 +20,24 @@ from .result import AppointmentLine, OrganisationLine
 from .tools import SheetTools, day_of, number_of
 
 KINDS = {
-    "district": "区委区政府",
-    "office": "专项工作组办公室",
-    "street": "街道（乡镇、管委会）",
-    "bureau": "区部门",
-    "city": "市级机构",
+    "district": "党委政府",
+    "office": "牵头办公室",
+    "street": "属地单位",
+    "bureau": "职能部门",
+    "city": "上级机构",
     "institute": "专业机构",
     "holder": "采矿权人",
     "public": "公众",
 }
 ROLES = {
-    "street_clerk": "街道填报岗",
-    "street_approver": "街道审核岗",
+    "street_clerk": "属地填报岗",
+    "street_approver": "属地审核岗",
     "office_clerk": "办公室经办岗",
     "office_head": "办公室负责人",
     "bureau_officer": "部门承办岗",
-    "group_leader": "专项工作组领导",
+    "group_leader": "分管领导",
     "inspector": "督察（核查）人员",
-    "city_observer": "市级观察岗",
+    "city_observer": "上级观察岗",
     "system_admin": "系统管理员",
     "security_admin": "安全管理员",
     "audit_admin": "审计管理员",

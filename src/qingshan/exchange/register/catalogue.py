@@ -12,9 +12,7 @@ class Entry:
     blocking: bool = True
 
 
-NEEDS_REGISTER = (
-    "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地管委会（街道）”等列，表头下每个矿山一行"
-)
+NEEDS_REGISTER = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地单位”等列，表头下每个矿山一行"
 
 
 NEEDS_FACTS = "补录表每类记录一张工作表、每条记录一行，空表由 qingshan import template 给出"
@@ -149,10 +147,12 @@ CELLS = {
     "word_unknown": Entry("“{field}”里没有“{word}”这一种", "最接近的是“{nearest}”；可填：{allowed}"),
     "word_guessed": Entry("“{field}”的“{word}”读作“{read}”", "若不是，请改用规定的词", False),
     "bool_unknown": Entry("“{field}”应填“是”或“否”，读不懂“{value}”", "可填：是、否、有、无、√、×"),
-    "street_unknown": Entry("没有叫“{value}”的管委会（街道）", "最接近的是：{nearest}；可用：{allowed}"),
-    "street_elsewhere": Entry("“{value}”前面写的是{district}，不是本区", "请核对；属于本区的请改写区名或只写街道"),
+    "street_unknown": Entry("没有叫“{value}”的属地单位", "最接近的是：{nearest}；可用：{allowed}"),
+    "street_elsewhere": Entry(
+        "“{value}”前面写的是{district}，不是本县区", "请核对；属于本县区的请改写县区名，或只写属地单位"
+    ),
     "street_ambiguous": Entry("“{value}”可能是：{candidates}", "请写全称"),
-    "street_missing": Entry("没有写属地管委会（街道）", "请填写；与上一行相同的可写“同上”"),
+    "street_missing": Entry("没有写属地单位", "请填写；与上一行相同的可写“同上”"),
     "name_merged": Entry("矿山名称合并了几行：一个矿山应占一行", "请每个矿山一行；几个拐点或破坏单元请另填补录表"),
     "unnamed_many": Entry("{count} 行没有矿山名称（第 {rows} 行），已依次编号", "请在核实后改名", False),
     "category_guessed_many": Entry("{count} 行没有档案类别（第 {rows} 行），按{basis}推定", "请核对", False),

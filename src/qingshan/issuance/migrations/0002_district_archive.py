@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='issuance.districtarchive', verbose_name='代替哪一份')),
             ],
             options={
-                'verbose_name': '区级摸底档案',
+                'verbose_name': '摸底档案汇总',
                 'ordering': ['on', 'revision'],
                 'constraints': [models.UniqueConstraint(fields=('on', 'revision'), name='one_district_archive_a_day_and_revision')],
             },

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('flags', models.JSONField(default=list, verbose_name='标记')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='版次')),
                 ('enterprise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='register.enterprise', verbose_name='采矿权人')),
-                ('street', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation', verbose_name='属地管委会（街道）')),
+                ('street', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation', verbose_name='属地单位')),
             ],
             options={
                 'verbose_name': '矿山（采矿点）',

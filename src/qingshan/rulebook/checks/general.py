@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,25 @@ def subject_unused(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
         yield look.blocker("subject_not_named", **_wanted(params))
     elif any(f.subject == look.entry.subject for f in look.course.of(_names(params))):
         yield look.blocker("subject_used", subject=look.entry.subject, **_wanted(params))
+
+
+def awaits_answer(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """What the entry answers was handed in after its last answer: an answer given stands until it is handed in anew."""
+    if look.entry is None:
+        return
+    answers = tuple(f"{params['kind']}.{result}" for result in params["answers"])
+    own = [f for f in look.course.of((*_names(params), *answers)) if f.subject == look.entry.subject]
+    if own and own[-1].name in answers:
+        on = own[-1].happened_on.isoformat()
+        yield look.blocker("answered_already", subject=look.entry.subject, on=on, **_wanted(params))
+
+
+def rows_differ(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:
+    """No two rows of a sub-table say the same under `key`."""
+    told = Counter(str(row.get(params["key"])) for row in look.payload.get(params["field"]) or () if row)
+    twice = [value for value, times in told.items() if times > 1]
+    if twice:
+        yield look.blocker("rows_alike", field_name=look.field_name(params["field"]), values=twice)
 
 
 def parts_present(look: Look, params: Mapping[str, Any]) -> Iterator[Blocker]:

@@ -13,6 +13,7 @@ from . import (
     batch,
     complaint,
     coverage,
+    district_archive,
     document,
     exception,
     funding,
@@ -21,6 +22,7 @@ from . import (
     plan,
     procedure,
     publicity,
+    reading_decision,
     responsibility,
     review,
     scope,
@@ -49,6 +51,7 @@ GATES: dict[str, GateCheck] = {
     "on_file": general.on_file,
     "subject_on_file": general.subject_on_file,
     "subject_live": general.subject_live,
+    "awaits_answer": general.awaits_answer,
     "two_persons": general.two_persons,
     "other_person": general.other_person,
     "at_least": general.at_least,
@@ -93,8 +96,11 @@ GATES: dict[str, GateCheck] = {
     "parts_present": general.parts_present,
     "not_before_entry": general.not_before_entry,
     "duties_named": unit_plan.duties_named,
+    "rows_differ": general.rows_differ,
     "nil_said": coverage.nil_said,
     "totals_reconciled": coverage.totals_reconciled,
+    "reading_in_force": reading_decision.reading_in_force,
+    "summed_up_before": district_archive.summed_up_before,
 }
 
 EVIDENCE: dict[str, EvidenceCheck] = {

@@ -17,6 +17,7 @@ GATES: dict[str, dict[str, str]] = {
     # subjects and rounds
     "subject_on_file": {"kind": "kind", "results": "strs"},
     "subject_live": {"kind": "kind", "results": "strs"},
+    "awaits_answer": {"kind": "kind", "results": "strs", "answers": "strs"},
     # persons
     "two_persons": {"first": "field", "second": "field"},
     "other_person": {"kind": "kind"},
@@ -66,8 +67,11 @@ GATES: dict[str, dict[str, str]] = {
     "parts_present": {"fields": "fields"},
     "not_before_entry": {"field": "field"},
     "duties_named": {"duties": "strs"},
+    "rows_differ": {"field": "field", "key": "str"},
     "nil_said": {},
     "totals_reconciled": {},
+    "reading_in_force": {},
+    "summed_up_before": {},
 }
 
 EVIDENCE: dict[str, dict[str, str]] = {

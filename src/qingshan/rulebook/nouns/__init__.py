@@ -7,6 +7,7 @@ from .closure import CLOSURE
 from .complaint import COMPLAINT
 from .coverage import COVERAGE
 from .dispatch import DISPATCH
+from .district_archive import DISTRICT_ARCHIVE
 from .document import DOCUMENT
 from .enforcement import ENFORCEMENT
 from .exception import EXCEPTION
@@ -19,6 +20,7 @@ from .plan import PLAN
 from .policy import POLICY
 from .procedure import PROCEDURE
 from .publicity import PUBLICITY
+from .reading_decision import READING_DECISION
 from .receipt import RECEIPT
 from .recheck import RECHECK
 from .recognition import RECOGNITION
@@ -63,6 +65,8 @@ NOUNS: tuple[Noun, ...] = (
     DISPATCH,
     POLICY,
     MEDIA,
+    DISTRICT_ARCHIVE,
+    READING_DECISION,
 )
 
 BY_CODE = {noun.code: noun for noun in NOUNS}

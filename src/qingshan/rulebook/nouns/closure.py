@@ -24,7 +24,7 @@ CLOSURE = Noun(
         ),
         Action(
             "record_city_audit",
-            "记录市级审核",
+            "记录上级审核",
             "audit",
             {"passed": "审核通过", "returned": "退回"},
             subject="own",

@@ -9,7 +9,7 @@ LINEAGE = Noun(
         Field("into", "并入哪一处", required=("merged",), note="写并入的矿山（采矿点）的编号"),
         Field("is_duplicate", "重复登记", "bool", note="同一处登记了两次的填“是”"),
         Field("to_body", "接收单位", required=("transferred",)),
-        Field("street", "移交到的管委会（街道）", required=("handed_over",), names="parties"),
+        Field("street", "移交到的属地单位", required=("handed_over",), names="parties"),
         Field("decided_by", "决定单位", scope="paper", required=("merged", "split", "transferred", "handed_over")),
         Field("document_no", "文号", scope="paper", required=("merged", "split", "transferred", "handed_over")),
         Field("approved_by", "审核人", scope="paper", required=("voided",)),

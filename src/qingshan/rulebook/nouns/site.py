@@ -15,7 +15,7 @@ SITE = Noun(
         Field("owner", "采矿权人"),
         Field("owner_uscc", "统一社会信用代码", "uscc"),
         Field("owner_legacy_no", "旧注册号"),
-        Field("street", "属地管委会（街道）", required=("*",), names="parties"),
+        Field("street", "属地单位", required=("*",), names="parties"),
         Field("place", "位置"),
         Field("minerals", "开采矿种", "multi", list="lists:mineral"),
         Field("mining_method", "开采方式", "enum", list="lists:mining_method"),

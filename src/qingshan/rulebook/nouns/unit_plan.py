@@ -1,10 +1,10 @@
-"""街道实施方案: what a street will do in which year, in six parts, and the office's answer (五(二)1, 六(一)-4, 三(三)-3)."""
+"""属地实施方案: what a street will do in which year, in six parts, and the office's answer (五(二)1, 六(一)-4, 三(三)-3)."""
 
 from .base import BODY, Action, Field, Noun
 
 UNIT_PLAN = Noun(
     "unit_plan",
-    "街道实施方案",
+    "属地实施方案",
     (
         Field(
             "annual_targets",
