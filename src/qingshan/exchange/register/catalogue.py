@@ -10,6 +10,8 @@ class Entry:
     reason: str
     hint: str
     blocking: bool = True
+    folded: str = ""
+    """How several alike in one column are told in one line; {count} says how many. "" tells each alone."""
 
 
 NEEDS_REGISTER = (
@@ -100,7 +102,9 @@ CELLS = {
     ),
     "area_disagrees": Entry("“{field}”写了两种单位，折算后不一致（{one} 与 {other} 平方米）", "请核对两列"),
     "area_pair": Entry("一格里写了几个面积，互相对不上", "请只写一个数和它的单位", True),
-    "area_two_units": Entry("单元格写“{inside}”，表头写“{outside}”，已按单元格读", "请核对", False),
+    "area_two_units": Entry(
+        "单元格写“{inside}”，表头写“{outside}”，已按单元格读：{figure}", "请核对", False, "这一列共 {count} 格，"
+    ),
     "area_unlikely": Entry("“{field}”折合 {km2} 平方公里，大得不像一个矿山", "请核对单位", False),
     "unit_unknown": Entry("“{field}”的单位“{unit}”不认识", "可用：{allowed}"),
     "capacity_no_unit": Entry("“生产规模”没有单位", "请写明“万吨/年”或“万立方米/年”"),
@@ -146,7 +150,9 @@ CELLS = {
     ),
     "identifier": Entry("“{field}”：{message}", "请对照证照核对"),
     "number_for_name": Entry("“{field}”写的是一个长号码，不是名称", "请填名称；身份证号、电话等个人信息不要写进名册"),
+    "number_in_name": Entry("“{field}”里带着身份证号或电话", "请只填名称；个人信息不要写进名册"),
     "word_unknown": Entry("“{field}”里没有“{word}”这一种", "最接近的是“{nearest}”；可填：{allowed}"),
+    "word_several": Entry("“{field}”只能写一个词，这里写了几个：{words}", "请只留一个，或分成几行；可填：{allowed}"),
     "word_guessed": Entry("“{field}”的“{word}”读作“{read}”", "若不是，请改用规定的词", False),
     "bool_unknown": Entry("“{field}”应填“是”或“否”，读不懂“{value}”", "可填：是、否、有、无、√、×"),
     "street_unknown": Entry("没有叫“{value}”的管委会（街道）", "最接近的是：{nearest}；可用：{allowed}"),

@@ -238,6 +238,15 @@ def read_bool(raw: str) -> bool | None:
     return False if word in NO else None
 
 
+def several_words(raw: str, name: str, items: Mapping[str, str]) -> tuple[str, ...]:
+    """The official words of a cell that holds several of them; () when it holds one, or what is no word."""
+    whole = find_word(raw, name, items)
+    if whole is not None and whole.how != "part":
+        return ()
+    codes = dict.fromkeys(found.code for _, found in find_words(raw, name, items) if found is not None)
+    return tuple(items[code] for code in codes) if len(codes) > 1 else ()
+
+
 _STRONG = r"[;；\n|｜]+|\s{2,}"
 _BLANK = r"\s+"
 _WEAK = r"[、,，/／\\\uff3c+＋&·]+"
