@@ -185,10 +185,16 @@ def test_the_same_line_again_is_on_file_however_its_figures_are_written(surveyed
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"values": {"total_area_m2": "124601", "treatable_area_m2": "120000"}}, "总面积"),
-        ({"values": {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}}, "采坑"),
-        ({"happened_on": date(2018, 7, 6)}, "发生日期"),
-        ({"evidence": ("摸底表（新）",)}, "证据"),
+        (
+            {"values": {"total_area_m2": "124601", "treatable_area_m2": "120000"}},
+            "破坏总面积档案里是 124600 平方米，这一行是 124601 平方米",
+        ),
+        (
+            {"values": {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}},
+            "采坑数量档案里是 （空），这一行是 2",
+        ),
+        ({"happened_on": date(2018, 7, 6)}, "发生日期档案里是 2018-07-05，这一行是 2018-07-06"),
+        ({"evidence": ("摸底表（新）",)}, "证据档案里是 （空），这一行是 摸底表（新）"),
     ],
 )
 def test_a_line_typed_over_is_refused_and_asks_for_a_correction(surveyed, change, what):
@@ -198,6 +204,26 @@ def test_a_line_typed_over_is_refused_and_asks_for_a_correction(surveyed, change
     assert what in sentence
     assert "更正记录号写 MD-1" in sentence
     assert FactRow.objects.filter(kind="survey").count() == 1
+
+
+def test_a_refusal_names_the_cell_of_the_field(surveyed):
+    places = {"result": "D2", "pit_count": "K2", "采坑数量": "K2"}
+    values = {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}
+    done = store(replace(surveyed, values=values, places=places))
+    assert [refusal.as_json()["cell"] for refusal in done.refusals] == ["K2"]
+
+
+def test_a_number_used_by_the_line_before_it_on_the_paper_is_used(world):
+    code = world.register("甲子砂石矿")
+    works = next(n for n, entry in enumerate(HISTORY) if entry.name == "complete")
+    enter_all(code, HISTORY[:works], FIRST)
+    line = FactLine(
+        "巡查", 2, "XC", code, "", "patrol", "record_patrol", "clean", date(2019, 7, 1), subject="一号",
+        values={"inspector": "甲"}, filled_by="甲", approved_by="乙",
+    )  # fmt: skip
+    done = store(line, replace(line, row_no=3, values={"inspector": "乙"}), now=FIRST + timedelta(days=5))
+    assert (done.stored, [r.row_no for r in done.refusals]) == (1, [3]) if done.stored else codes(done)
+    assert [b.code for b in done.refusals[0].problem.blockers] == ["subject_used"]
 
 
 def test_a_line_of_another_day_beside_the_first_is_an_addition(surveyed):

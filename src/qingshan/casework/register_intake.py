@@ -25,7 +25,7 @@ from qingshan.rulebook.programme import Programme
 
 from .register_import import Change, Emptied, Entry, Imported, ImportPlan, apply_import, plan_import
 from .register_near import Near
-from .shape import lists_of, shape_words, words_of
+from .shape import lists_of, value_said
 
 COMPLAINT_KEYS = ("file", "sheet", "cell", "value", "code", "reason", "hint", "blocking")
 PLACED_KEYS = ("file", "sheet", "column", "head", "field", "name", "by")
@@ -220,17 +220,6 @@ class Sayer:
 
     def value(self, key: str, value: Any) -> str:
         field = SITE.field(key)
-        if value in (None, "", []):
-            return "（空）"
-        if isinstance(value, bool):
-            return "是" if value else "否"
-        words = self._streets if key == "street" else {}
-        if field is not None and field.list:
-            words = dict(words_of(self._programme, field.list))
-        if isinstance(value, list):
-            return "、".join(words.get(str(item), str(item)) for item in value)
-        if field is not None and field.type == "geometry" and isinstance(value, dict):
-            return shape_words(value)
-        if isinstance(value, dict):
-            return str(value.get("text") or value.get("value"))
-        return f"{value} 平方米" if field is not None and field.type == "area" else words.get(str(value), str(value))
+        if key == "street" and value:
+            return self._streets.get(str(value), str(value))
+        return value_said(self._programme, field, value) if field is not None else str(value or "（空）")

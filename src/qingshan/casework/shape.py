@@ -58,6 +58,30 @@ def shape_words(value: Mapping[str, Any]) -> str:
     return f"{drawn}{value.get('crs', '')}"
 
 
+def value_said(programme: Programme, field: Field, value: Any) -> str:
+    """A payload value in the office's words: 公顷, 万元, the words of code lists; a date as it was read."""
+    if value in (None, "", []):
+        return "（空）"
+    match field.type:
+        case "area":
+            return f"{value} 平方米"
+        case "money":
+            return f"{Decimal(value) / 1_000_000:f} 万元"
+        case "bool":
+            return "是" if value else "否"
+        case "enum" | "multi":
+            words = words_of(programme, field.list) if field.list else {}
+            listed = value if isinstance(value, list) else [value]
+            return "、".join(words.get(str(item), str(item)) for item in listed)
+        case "rows":
+            return f"{len(value)} 行"
+        case "geometry":
+            return shape_words(value)
+        case "partial":
+            return str(value.get("text") or value.get("value"))
+    return str(value)
+
+
 def lists_of(programme: Programme) -> dict[str, dict[str, str]]:
     """Every code list of the notice that a sheet may use, by its name in the nouns."""
     names = {f.list for noun in NOUNS for field in noun.fields for f in (field, *field.rows) if f.list}

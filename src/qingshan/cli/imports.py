@@ -253,11 +253,10 @@ def facts_copy(reading: FactsReading, refusals: Sequence[LineRefusal], at: datet
 
     from .setup import problem_lines
 
-    lines = {(line.sheet, line.row_no): line for line in reading.lines}
     files = {table.grid.sheet: table.grid.file for table in reading.tables}
     refused = []
     for one in refusals:
-        cell = lines[one.sheet, one.row_no].cells.get("result") or f"A{one.row_no}"
+        cell = one.cell or f"A{one.row_no}"
         reason = "；".join(problem_lines(one.problem))
         refused.append(
             Complaint(files[one.sheet], one.sheet, cell, one.record_no, one.problem.code, reason, "", blocking=True)
@@ -285,7 +284,8 @@ def refusal_lines(refusals: Any) -> list[str]:
     lines: list[str] = []
     for refusal in refusals[:LISTED]:
         first, *rest = problem_lines(refusal.problem)
-        lines.append(f"✗ {refusal.sheet} 第 {refusal.row_no} 行 {refusal.site}：{first}")
+        cell = f"（{refusal.cell}）" if refusal.cell else ""
+        lines.append(f"✗ {refusal.sheet} 第 {refusal.row_no} 行{cell} {refusal.site}：{first}")
         lines += [f"  {line}" for line in rest]
     return lines
 

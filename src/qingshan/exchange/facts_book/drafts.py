@@ -10,7 +10,7 @@ from typing import Any
 from qingshan.rulebook.facts import RETRACTED
 from qingshan.rulebook.nouns.base import Action, Noun
 
-from ..register.grid import Grid
+from ..register.grid import Grid, address
 from ..register.tidy import flat
 from .columns import (
     APPROVED_BY,
@@ -26,6 +26,7 @@ from .columns import (
     SITE_NAME,
     SUBJECT,
     TO,
+    Column,
 )
 from .result import FactLine
 from .tools import day_of
@@ -76,8 +77,8 @@ def find_result(raw: str, offered: Mapping[str, tuple[Action, str]]) -> tuple[Ac
     return None
 
 
-def line_of(draft: Draft) -> FactLine | None:
-    """The line as read; None while it is not known what it records, or when."""
+def line_of(draft: Draft, placed: Mapping[int, Column]) -> FactLine | None:
+    """The line as read, under the columns of its sheet; None while it is not known what it records, or when."""
     if not draft.result or draft.happened is None:
         return None
     outer = draft.outer
@@ -108,4 +109,5 @@ def line_of(draft: Draft) -> FactLine | None:
         corrects=str(outer.get(CORRECTS, "")),
         correct_reason=str(outer.get(CORRECT_REASON, "")),
         cells=draft.cells,
+        places={word: address(draft.row, n) for n, c in placed.items() for word in (c.key, c.head)},
     )

@@ -204,6 +204,7 @@ FACTS = {
     "evidence_unneeded": Entry("写了证据补齐期限，但这一行不是补录", "补录列填“是”，或附上证据", False),
     "same_person": Entry("填报人和审核人是同一人“{name}”", "填报和审核须由两人分别负责"),
     "correct_reason_missing": Entry("写了更正记录号，但没有更正原因", "请填写更正原因"),
+    "number_twice": Entry("“{field}”{value}与{other}相同，同一份文件里不能用两次", "请核对；是两件事的，各编一个号"),
     "line_twice": Entry("与{other}完全相同", "请删去重复的行"),
     "formula_injected": Entry("以“{value}”开头的内容按文字读入", "", False),
     "organisation_twice": Entry(

@@ -22,7 +22,7 @@ from .parsed import NOTHING, Context, Parsed, bad
 from .polygons import read_polygon
 from .tidy import clean, clean_long, flat, is_no_value, is_nothing, is_unknown
 from .units import ALLOWED_AREA, AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, SQUARE_METRES, normal_unit
-from .words import allowed, find_word, find_words, nearest, read_bool, several_words, split_list
+from .words import Word, allowed, find_word, find_words, meant_by_all, nearest, read_bool, split_list
 
 CENT = Decimal("0.01")
 UNLIKELY_M2 = Decimal(200_000_000)
@@ -214,8 +214,11 @@ def _enum(target: Field, cell: Cell, context: Context) -> Parsed:
     items = context.items(target.list)
     raw = clean(cell.shown)
     found = find_word(raw, target.list, items)
-    if several := several_words(raw, target.list, items):
-        return bad("word_several", words="、".join(several), allowed=allowed(items))
+    if found is None or found.how == "part":
+        meant = meant_by_all(cell.shown, target.list, items)
+        if len(meant) > 1:
+            return bad("word_several", words="、".join(items[code] for code in meant), allowed=allowed(items))
+        found = found or (Word(meant[0], "part") if meant else None)
     if found is None and raw in {"无", "没有"}:
         return NOTHING
     if found is None:
