@@ -159,9 +159,7 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
     return replace(paper, filled_by=filled, approved_by=approved)
 
 
-def _judge(  # noqa: PLR0913 - what a line is judged by
-    writer: Writer, act: Act, paper: Paper, line: Line, record: Record, before: Sequence[Written]
-) -> Written:
+def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record, before: Sequence[Written]) -> Written:
     """The line's fact, when nothing stands against it; a Problem with all blockers otherwise. What the lines `before`
     it on the paper say of the same site or body is on its file already."""
     session, programme = writer.session, writer.programme

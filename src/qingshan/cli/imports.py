@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .answer import REFUSED, WRONG_USE, Answer, progress
+from .answer import REFUSED, WRONG_USE, Answer, AtWork
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ def register(args: argparse.Namespace) -> Answer:
     """Keys: sender, complaints, unplaced, understood: [{file, sheet, column, head, field, name, by}] (by: mapping,
     notice, product), rows, stored, remembered; annotated when asked for; and when nothing blocks: new, changed, alike,
     near, same, emptied; when stored: import, created, amended."""
-    from qingshan.casework.register_intake import annotated, may_look, report_of, take_in, unknown_heads
+    from qingshan.casework.register_intake import annotated, may_look, report_of, take_in, tried, unknown_heads
     from qingshan.foundation.problems import Problem
     from qingshan.register.mappings import remember
 
@@ -40,20 +40,27 @@ def register(args: argparse.Namespace) -> Answer:
     if copy is not None and (fault := bad_copy(copy, paths)):
         return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
     maps = read_maps(args.sender, args.map or [])
-    intake = take_in(paths, sender=args.sender, heads={m.head: m.field for m in maps}, keep=copy is not None)
+    at_work = AtWork()
+    heads = {m.head: m.field for m in maps}
+    intake = take_in(paths, sender=args.sender, heads=heads, keep=copy is not None, progress=at_work.say)
+    source = "、".join(p.name for p in paths)
+    asks_first = intake.plan is not None and bool(intake.plan.changed) and not args.yes
+    if args.dry_run or copy is not None or asks_first:  # an import at once is told by itself what it is refused for
+        intake = tried(session, intake, on=args.on, source=source, progress=at_work.count("核对"))
+    at_work.end()
     data: dict[str, Any] = report_of(intake) | {"remembered": 0}
-    for head, hint in unknown_heads(intake, {m.head: m.field for m in maps}).items():
+    for head, hint in unknown_heads(intake, heads).items():
         raise Problem("bad_mapping", head=head, why=f"文件里没有这个表头。{hint}".rstrip("。"))
     lines = report_lines(data)
     if maps and args.sender and not args.dry_run:
-        data["remembered"] = remember(session, maps, source="、".join(p.name for p in paths))
+        data["remembered"] = remember(session, maps, source=source)
         lines.append(f"记住了“{args.sender}”的 {len(maps)} 个表头。")
     elif maps and not args.sender:
         lines.append("没有写 --from 来文单位，--map 只用这一次。")
     if copy is not None:
         write_copy(copy, annotated(intake, session.now), data, lines)
     blocking = sum(1 for c in data["complaints"] if c["blocking"])
-    if intake.plan is None:
+    if intake.plan is None or intake.is_blocked:
         lines.append(f"有 {blocking} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
     if args.dry_run:
@@ -70,16 +77,26 @@ def _stored(
 ) -> Answer:
     from qingshan.casework.register_intake import bring_in
     from qingshan.casework.register_runs import new_run, settle
+    from qingshan.casework.row_refusals import RowsRefused
     from qingshan.foundation.canonical import digest
     from qingshan.foundation.turn import writing
 
     files = intake.reading.files
     source = "、".join(Path(f).name for f in args.files)
     sha256 = files[0].sha256 if len(files) == 1 else digest(sorted(f.sha256 for f in files))
-    with writing():
-        made = bring_in(session, intake, on=args.on, source=source)
-        run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
-        settle(session, run, intake, made)
+    at_work = AtWork()
+    try:
+        with writing():
+            made = bring_in(session, intake, on=args.on, source=source, progress=at_work.count("写入"))
+            run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
+            settle(session, run, intake, made)
+    except RowsRefused as refused:
+        told = [complaint_json(one.complaint()) for one in refused.refusals]
+        data["complaints"] = [*data["complaints"], *told]
+        lines += [complaint_line(c) for c in told[:LISTED]]
+        return Answer([*lines, refused.sentence], {**data, "error": refused.as_json()}, REFUSED)
+    finally:
+        at_work.end()
     data |= {"stored": True, "import": run.key, "created": list(made.created), "amended": list(made.amended)}
     lines.append(f"存好了：新登记 {len(made.created)} 处，变更 {len(made.amended)} 处，{made.same} 处没有变化。")
     return Answer(lines, data)
@@ -219,14 +236,16 @@ def facts(args: argparse.Namespace) -> Answer:
         for name, content in found.items():
             store_bytes(content, name, session.now, on_disk=not args.dry_run)
 
+    at_work = AtWork()
     entered = enter_facts(
         session,
         Book(reading.lines, {name: sha256(content) for name, content in found.items()}, path.name),
         accept_good=args.accept_good,
         dry_run=args.dry_run,
         before=first,
-        progress=progress,
+        progress=at_work.count("核对"),
     )
+    at_work.end()
     if args.dry_run or (entered.refusals and not args.accept_good):
         people |= {"organisations": 0, "appointments": 0, "passwords": {}}
     data |= people

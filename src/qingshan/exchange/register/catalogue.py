@@ -219,6 +219,14 @@ GEOMETRY = {
         "“{field}”{spot}的 {first}、{second} 不是一对坐标",
         "平面坐标：X（北）7 位整数，Y（东）6 位或带号共 8 位；经纬度用度",
     ),
+    "coordinate_web_mercator": Entry(
+        "“{field}”{spot}的 {first}、{second} 是网络地图的坐标（EPSG:3857，网络墨卡托）",
+        "请在原软件里另存为 CGCS2000 经纬度（EPSG:4490）或高斯-克吕格坐标；网络墨卡托量出的面积偏大近一倍",
+    ),
+    "coordinate_axes_swapped": Entry(
+        "“{field}”{spot}的坐标轴像是写反了（读作经度 {longitude}、纬度 {latitude}）",
+        "图形文件里经度（东）在前、纬度（北）在后，请对调后再导入",
+    ),
     "coordinate_no_meridian": Entry(
         "“{field}”{spot}的横坐标没有带号，也没有写中央经线，不知是哪一带", "请写带号（横坐标共 8 位），或写明中央经线"
     ),
@@ -236,8 +244,8 @@ GEOMETRY = {
     ),
     "vertex_other_system": Entry("“{field}”{spot}和前面的点不是一种坐标", "一个范围的各点须用同一坐标系"),
     "polygon_unreadable": Entry("“{field}”读不出拐点“{text}”", "每点写：点号, X（北）, Y（东），各点用分号或换行隔开"),
-    "polygon_assumed": Entry("“{field}”{assumed}", "请核对，或在文件中写明坐标系", False),
-    "polygon_repaired": Entry("“{field}”{done}", "", False),
+    "polygon_assumed": Entry("“{field}”{assumed}", "请核对，或在文件中写明坐标系", False, "共 {count} 处，"),
+    "polygon_repaired": Entry("“{field}”{done}", "", False, "共 {count} 处，"),
     "ring_short": Entry("“{field}”第 {ring} 圈只有 {count} 个点，围不成面", "至少要 3 个不同的点"),
     "ring_flat": Entry("“{field}”第 {ring} 圈的点都在一条线上，围不成面", "请核对拐点坐标"),
     "ring_crosses": Entry(
@@ -261,6 +269,8 @@ GEOMETRY = {
         "“{value}”在名册里没有，不知是哪处矿山", "图形的属性须有档案号、矿山名称或采矿许可证号之一"
     ),
     "polygon_ambiguous": Entry("“{value}”在名册里有 {count} 处：{codes}", "请写档案号"),
+    "polygon_twin": Entry("“{name}”的{area}与{other}的图形完全相同", "若是两处矿山，请核对是不是用错了图形", False),
+    "polygon_refused": Entry("{why}", "请改正后再导入"),
     "polygon_overlaps": Entry("“{name}”的几个图形互相重叠，合不成一个范围", "请先在图上合并或改正"),
 }
 
