@@ -266,3 +266,45 @@ def test_what_is_named_like_a_file_must_be_there(world, name):
 )
 def test_any_other_name_is_a_paper_on_the_shelf(world, name):
     assert store(replace(SURVEY, site_code=world.register("甲子砂石矿"), evidence=(name,))).stored == 1
+
+
+# ---- what may not be written at all ----------------------------------------------------------------------------------
+
+OFFICE = FactLine(
+    "宣传", 2, "X1", "office", "", "media", "publish_media", "published", date(2018, 9, 1), filled_by="甲", approved_by="乙",
+    values={"channel": "internet", "outlet": "某网", "title": "关闭矿山治理"},
+    places={"result": "D2", "链接": "J2", "发生日期": "E2"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "www.a.cn", "http://a b"]
+)
+def test_a_link_is_of_the_web_or_refused(world, link):
+    done = store(replace(OFFICE, values={**OFFICE.values, "link": link}))
+    assert [(r.cell, r.problem.code) for r in done.refusals] == [("J2", "bad_value")]
+    assert "https://" in done.refusals[0].problem.sentence
+    assert store(replace(OFFICE, values={**OFFICE.values, "link": "https://www.a.gov.cn/x?y=1"})).stored == 1
+
+
+def test_nobody_signs_for_the_notice_before_it_was_issued(world):
+    notice = programme_in_force()
+    line = replace(
+        OFFICE, noun="receipt", action="sign_receipt", result="signed", subject=notice.document_no,
+        values={"received_by": "甲"}, happened_on=notice.issued_on - timedelta(days=1),
+    )  # fmt: skip
+    early = store(line)
+    assert [(r.cell, r.problem.code) for r in early.refusals] == [("E2", "bad_value")]
+    assert notice.issued_on.isoformat() in early.refusals[0].problem.sentence
+    assert store(replace(line, happened_on=notice.issued_on)).stored == 1
+
+
+def test_a_place_far_outside_the_bounds_is_no_place_though_it_stands_alone(world):
+    code = world.register("甲子砂石矿")
+    line = FactLine(
+        "矿山", 2, "BG", code, "", "site", "amend_site", "amended", date(2018, 9, 1), filled_by="甲", approved_by="乙",
+        values={"name": "甲子砂石矿", "street": "", "longitude": "43.9"},
+    )  # fmt: skip
+    street = Site.objects.get(code=code).street
+    done = store(replace(line, values={**line.values, "street": street.code if street else ""}))
+    assert [b.code for r in done.refusals for b in r.problem.blockers] == ["place_far_outside"]

@@ -306,6 +306,36 @@ def test_a_step_to_go_back_to_is_one(filled, tmp_path, written):
     assert "治理、验收" in said.reason
 
 
+def test_a_bad_line_is_shown_in_the_words_of_its_cell_not_in_codes(filled, tmp_path):
+    filled.put("延期与豁免", 记录号="W1", 矿山编号="KS-1", 事项="步骤豁免", 发生日期="2019-08-20", 延期的步骤="治理")
+    said = next(c for c in filled.read(tmp_path).complaints if c.code == "field_not_of_action")
+    assert said.value == "治理"
+
+
+@pytest.mark.parametrize("title", ["现状图.dwg", "现场.heic", "D:\\图\\验收表", "/tmp/图"])
+def test_a_document_called_like_a_file_is_that_file(filled, tmp_path, title):
+    line = {
+        "记录号": "D1",
+        "矿山编号": "KS-1",
+        "事项": "已归档",
+        "发生日期": "2018-08-20",
+        "档案位": "采矿许可证",
+        "审核人": "乙",
+    }
+    filled.put("档案件", **line, 文件名称=title)
+    filled.put("档案件", **{**line, "记录号": "D2"}, 文件名称="采矿许可证复印件")
+    assert [x.evidence for x in filled.read(tmp_path).lines] == [(title,), ()]
+
+
+def test_words_where_a_day_is_asked_are_told_and_kept_where_the_register_keeps_them(filled, tmp_path):
+    filled.put("宣传", 记录号="X1", 单位代码="office", 事项="已宣传", 发生日期="2018-08-20")
+    filled.put(
+        "矿山", 记录号="R1", 矿山编号="KS-1", 矿山名称="甲矿", 事项="登记", 发生日期="2018-08-20", 许可证终止="长期有效"
+    )
+    found = filled.read(tmp_path)
+    assert "licence_to" not in {k for line in found.lines for k in line.values}
+
+
 def test_every_sheet_offers_the_retraction(template):
     book = openpyxl.load_workbook(io.BytesIO(template))
     explained = [row for row in book["说明"].iter_rows(values_only=True) if row[1] == "事项"]

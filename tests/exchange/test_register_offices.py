@@ -1,5 +1,6 @@
 """Heads, streets, words and figures as offices of other districts write them."""
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -118,3 +119,34 @@ def test_a_column_of_another_unit_is_told_once_with_the_conversion(tmp_path):
     assert "5 格" in said.reason
     assert "10亩＝0.6667公顷" in said.reason
     assert [dict(r.values)["damage_area_m2"] for r in found.rows][:2] == ["6666.67", "13333.33"]
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+    "e221bc330000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize("title", [None, "某区矿山名册"])
+def test_a_workbook_that_only_holds_a_picture_is_called_one(tmp_path, title):
+    book = openpyxl.Workbook()
+    book.active["A1"] = title
+    book.save(tmp_path / "图.xlsx")
+    with zipfile.ZipFile(tmp_path / "图.xlsx", "a") as package:
+        package.writestr("xl/media/image1.png", PIXEL)
+    found = read_register([tmp_path / "图.xlsx"], RULES, LISTS, TOWNS, today=TODAY)
+    (said,) = found.complaints
+    assert (said.code, said.blocking) == ("sheet_is_picture", True)
+    assert "图片" in said.reason
+
+
+def test_two_tables_side_by_side_are_refused_and_no_mine_is_lost(tmp_path):
+    left, right = ["甲矿", "水磨沟街道", "是", "砂石粘土矿"], ["乙矿", "水磨沟街道", "是", "砂石粘土矿"]
+    found = read(tmp_path, [[*SITE, None, *SITE], [*left, None, *right]])
+    assert ("F", "tables_side_by_side") in blocking(found)
+
+
+def test_the_same_name_twice_in_a_row_is_no_second_table(tmp_path):
+    found = read(tmp_path, [[*SITE, "矿山名称"], [*SITE.values(), "甲矿"]])
+    assert [dict(r.values)["name"] for r in found.rows] == ["甲矿"]
+    assert not blocking(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,8 @@ from .entry import Line, Paper
 
 LONGEST_TEXT = 300
 """Signs in the column of a text that is not a long one (casework/models/columns.py)."""
+_LINK = re.compile(r"https?://[^\s/\"'<>]+\S*", re.IGNORECASE)
+"""An address that a page may show as a link: of the web, and of nothing else."""
 SIGNATURES = ("filled_by", "approved_by")
 
 
@@ -172,6 +175,9 @@ def _text(field: Field, value: str) -> str:
     if len(value) > LONGEST_TEXT and field.type != "long":
         why = f"太长：{len(value)} 字，最多 {LONGEST_TEXT} 字。"
         raise Problem("bad_value", field=field.name, value=value[:40] + "…", why=why)
+    if field.type == "url" and not _LINK.fullmatch(value.strip()):
+        why = "不是网址：应以 http:// 或 https:// 开头，中间没有空格。"
+        raise Problem("bad_value", field=field.name, value=value[:80], why=why)
     if "\0" in value:
         raise Problem(
             "bad_value", field=field.name, value=value.replace("\0", "␀")[:40], why="含有空字符（NUL），存不下。"

@@ -217,7 +217,9 @@ def facts(args: argparse.Namespace) -> Answer:
     if copy is not None and (fault := bad_copy(copy, [path])):
         return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
     lists = LISTS | {"roles": role_names(programme)}
-    reading = read_facts(path, NOUNS, lists, lists_of(programme), street_names(), bodies=body_names())
+    reading = read_facts(
+        path, NOUNS, lists, lists_of(programme), street_names(), bodies=body_names(), district=programme.district
+    )
     complaints = [complaint_json(c) for c in reading.complaints]
     lines = [complaint_line(c) for c in complaints[:LISTED]]
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}

@@ -78,7 +78,7 @@ BETWEEN_FILES = re.compile(r"[、；;\n]+")
 """What parts the files of the evidence column. A comma, a blank, 和 or & may belong to a file's name."""
 
 
-def read_facts(
+def read_facts(  # noqa: PLR0913 - one reading; what it is read with is given by name
     path: Path,
     nouns: Sequence[Noun],
     lists: Mapping[str, Mapping[str, str]],
@@ -87,17 +87,19 @@ def read_facts(
     *,
     today: date | None = None,
     bodies: Mapping[str, Sequence[str]] | None = None,
+    district: str = "",
 ) -> FactsReading:
     """All lines of a workbook as `write_template` makes it. Never raises for what stands in the file.
 
     A stage named in 重开到 is looked up by its word in the programme list `stages`, and kept as written without one.
     `bodies`: code → names of the bodies on record; lines of body nouns must name one of them, or one of the workbook's
-    own sheet of organisations. Without it they are kept as written.
+    own sheet of organisations. Without it they are kept as written. `district` is its name: a street of another is
+    refused.
     """
     book = ComplaintBook(NEEDS_FACTS)
     known = {"roles": ROLES, **lists, "kinds": KINDS}
     context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
-    reading = _Reading(nouns, context, Streets(streets), book, bodies)
+    reading = _Reading(nouns, context, Streets(streets, district), book, bodies)
     digest = ""
     for source in open_sources([Path(path)], book):
         digest = source.sha256
@@ -105,6 +107,7 @@ def read_facts(
     return reading.finish(digest)
 
 
+WORDS_ONLY = {"date", "partial"}
 STREETED = frozenset({"site", "lineage"})
 """Nouns whose field `street` names a 管委会（街道） of the district."""
 
@@ -244,7 +247,17 @@ class _Reading(SheetTools):
         parsed = read_value(target, cell, replace(self.context, unit=unit, day_zero=draft.grid.day_zero))
         if parsed.value is not None:
             draft.values[target.key] = parsed.value
+        elif parsed.as_read and target.type in WORDS_ONLY:
+            return (*parsed.problems, *self._words_only(draft, target, parsed.as_read))
         return parsed.problems
+
+    @staticmethod
+    def _words_only(draft: Draft, target: Field, words: str) -> tuple[Problem, ...]:
+        """长期 where a day is asked: the register keeps the words beside the field, and elsewhere that is said."""
+        if draft.noun.code == "site":
+            draft.values.setdefault("as_read", []).append({"key": target.key, "text": words})
+            return ()
+        return (Problem("words_for_a_day"),)
 
     def _street(self, draft: Draft, raw: str) -> tuple[Problem, ...]:
         found = self.streets.find(raw)
@@ -254,6 +267,8 @@ class _Reading(SheetTools):
         if found:
             names = "、".join(self.streets.first_name(code) for code in found)
             return (Problem("street_ambiguous", {"candidates": names}),)
+        if elsewhere := self.streets.elsewhere(raw):
+            return (Problem("street_elsewhere", {"district": elsewhere}),)
         names = "、".join(self.streets.all_names()[:20])
         return (Problem("street_unknown", {"nearest": "、".join(self.streets.nearest(raw)), "allowed": names}),)
 
@@ -302,6 +317,10 @@ class _Reading(SheetTools):
         draft.outer[TO] = found.code if found else word
         return ()
 
+    def _written(self, draft: Draft, key: str) -> str:
+        """What stands in the cell of a column: a person knows the words, not their codes."""
+        return draft.grid.at(*draft.grid.origin(*self.spot(draft.grid, draft.row, key))).shown
+
     # Lines
 
     def tell(self, code: str, draft: Draft, key: str, value: str = "", **params: Any) -> None:
@@ -330,7 +349,6 @@ class _Reading(SheetTools):
 
     def _judge_action(self, draft: Draft, action: Action) -> None:
         """What a line fills in that its action does not take."""
-        grid = draft.grid
         if action.subject == "none" and draft.outer.get(SUBJECT):
             column = subject_column(draft.noun)
             word = column.head if column is not None else ""
@@ -342,10 +360,7 @@ class _Reading(SheetTools):
             target = draft.noun.field(key)
             if key not in {FILLED_BY, APPROVED_BY} and target is not None:
                 params = {"field": target.name, "action": action.title}
-                self.book.add(
-                    "field_not_of_action", grid.file, grid.sheet, draft.cells[key], str(draft.values[key]), **params
-                )
-                self.blocked.add(draft.place)
+                self.tell("field_not_of_action", draft, key, self._written(draft, key), **params)
             draft.values.pop(key)
 
     def _judge_retraction(self, draft: Draft) -> None:
@@ -430,11 +445,7 @@ class _Reading(SheetTools):
         value = given[0][1]
         for draft, other in given[1:]:
             if other != value and key not in {FILLED_BY, APPROVED_BY, EVIDENCE, PROMISED}:
-                self.book.add(
-                    "paper_differs", draft.grid.file, draft.grid.sheet, address(*self.spot(draft.grid, draft.row, key)),
-                    str(other), record=record, field=name,
-                )  # fmt: skip
-                self.blocked.add(draft.place)
+                self.tell("paper_differs", draft, key, self._written(draft, key), record=record, field=name)
         for draft in drafts:
             if draft.action is not None and where == "values" and not takes(draft.noun, draft.action, key):
                 continue

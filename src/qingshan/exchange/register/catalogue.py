@@ -55,6 +55,10 @@ FILES = {
 SHEETS = {
     "no_register": _refusal("文件“{file}”的工作表“{sheet}”不是矿山登记表（{why}）", "请选对文件，或补上表头行"),
     "sheets_empty": _refusal("文件“{file}”的工作表“{sheet}”里没有任何内容", "请选对文件"),
+    "sheet_is_picture": _refusal(
+        "文件“{file}”的工作表“{sheet}”里贴的是图片（{count} 张），图片里的字读不出来",
+        "请来文单位发电子表格原件，或把图片里的内容录成表格",
+    ),
     "sheet_skipped": Entry("工作表“{sheet}”不是矿山登记表，未读（{why}）", "若确是登记表，请补上表头行", False),
     "sheet_hidden": Entry("隐藏的工作表“{sheet}”像是登记表，未读", "若要导入，请取消隐藏", False),
     "no_rows": _refusal("文件“{file}”的工作表“{sheet}”只有表头，没有一个矿山", "请填入矿山"),
@@ -71,6 +75,9 @@ SHEETS = {
     "head_twice_differs": Entry(
         "表头“{head}”出现多次（{columns} 列），各列数值不同，不知该读哪一列",
         "请给重复的列起不同的表头，如“矿区面积”“破坏面积”",
+    ),
+    "tables_side_by_side": Entry(
+        "左右并排放了两组列（{columns} 列都是“{head}”），一行里写了两个矿山", "请改成一行一个矿山，右边的移到下面"
     ),
     "head_years": Entry(
         "“{field}”有几个年份的列（{columns}），读了最近的 {year} 年",
@@ -204,6 +211,9 @@ FACTS = {
     "evidence_unneeded": Entry("写了证据补齐期限，但这一行不是补录", "补录列填“是”，或附上证据", False),
     "same_person": Entry("填报人和审核人是同一人“{name}”", "填报和审核须由两人分别负责"),
     "correct_reason_missing": Entry("写了更正记录号，但没有更正原因", "请填写更正原因"),
+    "words_for_a_day": Entry(
+        "“{field}”写的是“{value}”，不是日期，没有存", "有日期的请写日期；要留这句话的写入备注", False
+    ),
     "number_twice": Entry("“{field}”{value}与{other}相同，同一份文件里不能用两次", "请核对；是两件事的，各编一个号"),
     "line_twice": Entry("与{other}完全相同", "请删去重复的行"),
     "formula_injected": Entry("以“{value}”开头的内容按文字读入", "", False),

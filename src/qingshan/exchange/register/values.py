@@ -363,6 +363,7 @@ READERS: dict[str, Callable[[Field, Cell, Context], Parsed]] = {
     "partial": _partial,
     "date": _date,
     "time": _time,
+    "url": _text,
     "uscc": read_identifier,
     "licence": read_identifier,
     "rows": _rows,
