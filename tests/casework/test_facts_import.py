@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -193,6 +193,7 @@ def test_the_same_line_again_is_on_file_however_its_figures_are_written(surveyed
             {"values": {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}},
             "采坑数量档案里是 （空），这一行是 2",
         ),
+        ({"at": time(9, 30)}, "时间档案里是 （空），这一行是 09:30:00"),
         ({"happened_on": date(2018, 7, 6)}, "发生日期档案里是 2018-07-05，这一行是 2018-07-06"),
         ({"evidence": ("摸底表（新）",)}, "证据档案里是 （空），这一行是 摸底表（新）"),
     ],

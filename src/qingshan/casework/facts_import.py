@@ -421,6 +421,5 @@ def _is_entered(read: ReadLine, reference: str, line: Line, book: Book) -> bool:
     if read.action == NO_REGISTER:
         return registered_before(read.site_code, read.values)
     said = book.said(read.record_no, read.action)
-    return entered_before(
-        ACTIONS[read.action], reference, line, read.happened_on, read.evidence, said, owner=_owner(read)
-    )
+    act, owner = ACTIONS[read.action], _owner(read)
+    return entered_before(act, reference, line, read.happened_on, read.at, read.evidence, said, owner=owner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,8 +25,16 @@ Said = Collection[tuple[str, date]]
 """(result, day) of every line that the workbook has under one 记录号."""
 
 
-def entered_before(
-    act: Act, reference: str, line: Line, day: date, evidence: Collection[str], said: Said, owner: str
+def entered_before(  # noqa: PLR0913 - all that tells one line from another
+    act: Act,
+    reference: str,
+    line: Line,
+    day: date,
+    at: time | None,
+    evidence: Collection[str],
+    said: Said,
+    *,
+    owner: str,
 ) -> bool:
     """Whether this very line is on file: the same paper, site, result, day and content. Problem when the record number
     is on file with other content: a change is a 更正, and is never made by typing over a line. `owner`: site or body."""
@@ -43,7 +51,7 @@ def entered_before(
     ]
     alike = [row for row in known if (row.result, row.happened_on) == (line.result, day)]
     if alike:
-        differing = [_differing(act, line, evidence, row) for row in alike]
+        differing = [[*_moved(line, at, row), *_differing(act, line, evidence, row)] for row in alike]
         if not all(differing):
             return True
         return _refuse_change(reference, alike, differing[-1])
@@ -105,6 +113,18 @@ def _told(programme: Programme, field: Field, stored: Any, said: Any) -> str:
 def _first_field(told: Collection[str]) -> str:
     """The name of the field that the first difference speaks of, for its cell."""
     return next((text.partition("档案里")[0].removesuffix("有几格与") for text in told), "")
+
+
+def _moved(line: Line, at: time | None, row: FactRow) -> list[str]:
+    """The clock and the step gone back to, where the line says others than the record."""
+    told = []
+    if at != row.at:
+        told.append(_pair("时间", f"{row.at:%H:%M:%S}" if row.at else "（空）", f"{at:%H:%M:%S}" if at else "（空）"))
+    if line.to is not None and line.to != row.to:
+        names = {s.code: s.name for s in programme_in_force().stages}
+        stored, said = (names.get(step or "", step or "（空）") for step in (row.to, line.to))
+        told.append(_pair("重开到", stored, said))
+    return told
 
 
 def _differing(act: Act, line: Line, evidence: Collection[str], row: FactRow) -> list[str]:
