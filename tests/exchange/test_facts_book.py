@@ -328,12 +328,12 @@ def test_a_document_called_like_a_file_is_that_file(filled, tmp_path, title):
 
 
 def test_words_where_a_day_is_asked_are_told_and_kept_where_the_register_keeps_them(filled, tmp_path):
-    filled.put("宣传", 记录号="X1", 单位代码="office", 事项="已宣传", 发生日期="2018-08-20")
-    filled.put(
-        "矿山", 记录号="R1", 矿山编号="KS-1", 矿山名称="甲矿", 事项="登记", 发生日期="2018-08-20", 许可证终止="长期有效"
-    )
-    found = filled.read(tmp_path)
-    assert "licence_to" not in {k for line in found.lines for k in line.values}
+    register = sheet_title(next(noun for noun in NOUNS if noun.code == "site"))
+    exception = {"记录号": "W1", "矿山编号": "KS-1", "事项": "步骤豁免", "发生日期": "2019-08-20", "有效至": "长期"}
+    filled.put("延期与豁免", **exception)
+    filled.put(register, 记录号="R1", 矿山名称="甲矿", 事项="已登记", 发生日期="2018-08-20", 许可证终止="长期有效")
+    told = [(c.sheet, c.code, c.blocking) for c in filled.read(tmp_path).complaints if c.code == "words_for_a_day"]
+    assert told == [("延期与豁免", "words_for_a_day", False)]
 
 
 def test_every_sheet_offers_the_retraction(template):
