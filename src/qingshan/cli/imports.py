@@ -93,7 +93,7 @@ def _stored(
     except RowsRefused as refused:
         told = [complaint_json(one.complaint()) for one in refused.refusals]
         data["complaints"] = [*data["complaints"], *told]
-        lines += [complaint_line(c) for c in told[:LISTED]]
+        lines += complaint_lines(told)
         return Answer([*lines, refused.sentence], {**data, "error": refused.as_json()}, REFUSED)
     finally:
         at_work.end()
@@ -104,7 +104,7 @@ def _stored(
 
 def report_lines(data: Mapping[str, Any]) -> list[str]:
     """The report of a register for a person."""
-    lines = [complaint_line(c) for c in data["complaints"][:LISTED]]
+    lines = complaint_lines(data["complaints"])
     lines += [
         f"＝ {p['file']} {p['sheet']} {p['column']} 列“{p['head']}”按“{data['sender'] or '这一次'}”的对照读作“{p['name']}”"
         for p in data["understood"]
@@ -181,6 +181,15 @@ def complaint_json(complaint: Any) -> dict[str, Any]:
     return {key: getattr(complaint, key) for key in keys}
 
 
+def complaint_lines(complaints: Sequence[dict[str, Any]]) -> list[str]:
+    """As many as a person reads, in their order; of more than that first those that block."""
+    many = len(complaints) > LISTED
+    return [
+        complaint_line(c)
+        for c in (sorted(complaints, key=lambda c: not c["blocking"]) if many else complaints)[:LISTED]
+    ]
+
+
 def complaint_line(c: dict[str, Any]) -> str:
     mark = "✗" if c["blocking"] else "！"
     where = " ".join(str(c[k]) for k in ("file", "sheet", "cell") if c[k])
@@ -194,7 +203,7 @@ def unplaced_line(u: dict[str, Any]) -> str:
 
 
 def facts(args: argparse.Namespace) -> Answer:
-    """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
+    """Keys: complaints, refused: [{sheet, row, cell, record_no, site, message, blockers}], set_aside (lines with a bad cell),
     stored, skipped, organisations, appointments; annotated when asked for."""
     from qingshan.accounts.queries import body_names, street_names
     from qingshan.accounts.roles import role_names
@@ -221,7 +230,7 @@ def facts(args: argparse.Namespace) -> Answer:
         path, NOUNS, lists, lists_of(programme), street_names(), bodies=body_names(), district=programme.district
     )
     complaints = [complaint_json(c) for c in reading.complaints]
-    lines = [complaint_line(c) for c in complaints[:LISTED]]
+    lines = complaint_lines(complaints)
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
     blocking = [c for c in complaints if c["blocking"]]
     if blocking and not (args.accept_good and all(is_of_a_line(c, reading.blocked) for c in blocking)):

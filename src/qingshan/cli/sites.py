@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .answer import REFUSED, WRONG_USE, Answer, AtWork
-from .imports import LISTED, complaint_json, complaint_line
+from .imports import LISTED, complaint_json, complaint_lines
 
 if TYPE_CHECKING:
     from qingshan.accounts.session import Session
@@ -52,7 +52,7 @@ def polygons(args: argparse.Namespace) -> Answer:
         "stored": False,
         **error,
     }
-    lines = [complaint_line(c) for c in complaints[:LISTED]]
+    lines = complaint_lines(complaints)
     if blocking:
         lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)

@@ -162,8 +162,8 @@ def _report_twins(grid: Grid, columns: Sequence[Column], rows: Sequence[int], bo
         if other.head != first.head:
             continue
         if first.field == "name" and _differ(grid, first, other, rows):
-            where, columns = address(1, other.number)[:-1], f"{letter(first)}、{letter(other)}"
-            book.add("tables_side_by_side", grid.file, grid.sheet, where, other.head, head=other.head, columns=columns)
+            params = {"head": other.head, "columns": f"{letter(first)}、{letter(other)}"}
+            book.add("tables_side_by_side", grid.file, grid.sheet, letter(other), other.head, **params)
             continue
         is_text = FIELDS[first.field].type in {"text", "long"} if first.field in FIELDS else False
         differ = not is_text and _differ(grid, first, other, rows)
