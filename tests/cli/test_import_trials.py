@@ -146,6 +146,14 @@ def test_one_drawing_for_two_sites_is_pointed_out(data: Path, tmp_path: Path):
     assert (said.code, [c["code"] for c in said.data["complaints"]]) == (0, ["polygon_twin"])
 
 
+@pytest.mark.parametrize("seed", ["", " "])
+def test_experts_are_not_drawn_with_an_empty_seed(data: Path, tmp_path: Path, seed: str):
+    pool = write_book(tmp_path / "专家库.xlsx", [("甲", "生态环境保护", "某院")], ("姓名", "专业", "工作单位"))
+    said = qingshan("panel", "draw", pool, "--seed", seed, "--data", data)
+    assert (said.code, said.error) == (1, "bad_value")
+    assert "种子" in said.text
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
