@@ -130,16 +130,6 @@ def test_an_empty_or_foreign_file_is_told(content: bytes, code: str, tmp_path: P
     assert [(one.file, one.code) for one in validate_programme(folder)] == [("extra.toml", code)]
 
 
-def test_a_file_in_another_encoding_comes_before_what_its_absence_makes_wrong(tmp_path: Path):
-    folder = write_copy(tmp_path)
-    (folder / "stages.toml").write_bytes(TEXTS["stages.toml"].encode("gb18030"))
-
-    first, *others = validate_programme(folder)
-
-    assert (first.file, first.code) == ("stages.toml", "not_utf8")
-    assert others
-
-
 def test_a_folder_that_is_not_there_or_empty_is_told(tmp_path: Path):
     assert [one.code for one in validate_programme(tmp_path / "nowhere")] == ["no_folder"]
     assert [one.code for one in validate_programme(tmp_path)] == ["no_files"]
