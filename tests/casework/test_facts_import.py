@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -185,10 +185,17 @@ def test_the_same_line_again_is_on_file_however_its_figures_are_written(surveyed
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"values": {"total_area_m2": "124601", "treatable_area_m2": "120000"}}, "总面积"),
-        ({"values": {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}}, "采坑"),
-        ({"happened_on": date(2018, 7, 6)}, "发生日期"),
-        ({"evidence": ("摸底表（新）",)}, "证据"),
+        (
+            {"values": {"total_area_m2": "124601", "treatable_area_m2": "120000"}},
+            "破坏总面积档案里是 124600 平方米，这一行是 124601 平方米",
+        ),
+        (
+            {"values": {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}},
+            "采坑数量档案里是 （空），这一行是 2",
+        ),
+        ({"at": time(9, 30)}, "时间档案里是 （空），这一行是 09:30:00"),
+        ({"happened_on": date(2018, 7, 6)}, "发生日期档案里是 2018-07-05，这一行是 2018-07-06"),
+        ({"evidence": ("摸底表（新）",)}, "证据档案里是 （空），这一行是 摸底表（新）"),
     ],
 )
 def test_a_line_typed_over_is_refused_and_asks_for_a_correction(surveyed, change, what):
@@ -198,6 +205,26 @@ def test_a_line_typed_over_is_refused_and_asks_for_a_correction(surveyed, change
     assert what in sentence
     assert "更正记录号写 MD-1" in sentence
     assert FactRow.objects.filter(kind="survey").count() == 1
+
+
+def test_a_refusal_names_the_cell_of_the_field(surveyed):
+    places = {"result": "D2", "pit_count": "K2", "采坑数量": "K2"}
+    values = {"total_area_m2": "124600", "treatable_area_m2": "120000", "pit_count": 2}
+    done = store(replace(surveyed, values=values, places=places))
+    assert [refusal.as_json()["cell"] for refusal in done.refusals] == ["K2"]
+
+
+def test_a_number_used_by_the_line_before_it_on_the_paper_is_used(world):
+    code = world.register("甲子砂石矿")
+    works = next(n for n, entry in enumerate(HISTORY) if entry.name == "complete")
+    enter_all(code, HISTORY[:works], FIRST)
+    line = FactLine(
+        "巡查", 2, "XC", code, "", "patrol", "record_patrol", "clean", date(2019, 7, 1), subject="一号",
+        values={"inspector": "甲"}, filled_by="甲", approved_by="乙",
+    )  # fmt: skip
+    done = store(line, replace(line, row_no=3, values={"inspector": "乙"}), now=FIRST + timedelta(days=5))
+    assert (done.stored, [r.row_no for r in done.refusals]) == (1, [3]) if done.stored else codes(done)
+    assert [b.code for b in done.refusals[0].problem.blockers] == ["subject_used"]
 
 
 def test_a_line_of_another_day_beside_the_first_is_an_addition(surveyed):
@@ -240,3 +267,45 @@ def test_what_is_named_like_a_file_must_be_there(world, name):
 )
 def test_any_other_name_is_a_paper_on_the_shelf(world, name):
     assert store(replace(SURVEY, site_code=world.register("甲子砂石矿"), evidence=(name,))).stored == 1
+
+
+# ---- what may not be written at all ----------------------------------------------------------------------------------
+
+OFFICE = FactLine(
+    "宣传", 2, "X1", "office", "", "media", "publish_media", "published", date(2018, 9, 1), filled_by="甲", approved_by="乙",
+    values={"channel": "internet", "outlet": "某网", "title": "关闭矿山治理"},
+    places={"result": "D2", "链接": "J2", "发生日期": "E2"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "www.a.cn", "http://a b"]
+)
+def test_a_link_is_of_the_web_or_refused(world, link):
+    done = store(replace(OFFICE, values={**OFFICE.values, "link": link}))
+    assert [(r.cell, r.problem.code) for r in done.refusals] == [("J2", "bad_value")]
+    assert "https://" in done.refusals[0].problem.sentence
+    assert store(replace(OFFICE, values={**OFFICE.values, "link": "https://www.a.gov.cn/x?y=1"})).stored == 1
+
+
+def test_nobody_signs_for_the_notice_before_it_was_issued(world):
+    notice = programme_in_force()
+    line = replace(
+        OFFICE, noun="receipt", action="sign_receipt", result="signed", subject=notice.document_no,
+        values={"received_by": "甲"}, happened_on=notice.issued_on - timedelta(days=1),
+    )  # fmt: skip
+    early = store(line)
+    assert [(r.cell, r.problem.code) for r in early.refusals] == [("E2", "bad_value")]
+    assert notice.issued_on.isoformat() in early.refusals[0].problem.sentence
+    assert store(replace(line, happened_on=notice.issued_on)).stored == 1
+
+
+def test_a_place_far_outside_the_bounds_is_no_place_though_it_stands_alone(world):
+    code = world.register("甲子砂石矿")
+    line = FactLine(
+        "矿山", 2, "BG", code, "", "site", "amend_site", "amended", date(2018, 9, 1), filled_by="甲", approved_by="乙",
+        values={"name": "甲子砂石矿", "street": "", "longitude": "43.9"},
+    )  # fmt: skip
+    street = Site.objects.get(code=code).street
+    done = store(replace(line, values={**line.values, "street": street.code if street else ""}))
+    assert [b.code for r in done.refusals for b in r.problem.blockers] == ["place_far_outside"]

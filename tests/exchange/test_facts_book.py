@@ -40,6 +40,12 @@ class Filled:
         return read(path)
 
 
+def cell_of(filled: Filled, sheet: str, head: str, row: int = 2) -> str:
+    """The address of a cell by the head of its column."""
+    column = next(cell for cell in filled.book[sheet][1] if str(cell.value).split("（")[0] == head)
+    return f"{column.column_letter}{row}"
+
+
 def read(path: Path):
     return read_facts(path, NOUNS, DOMAIN, LISTS, STREETS, today=TODAY)
 
@@ -243,14 +249,91 @@ def test_a_retraction_asks_only_for_the_record_and_the_reason(filled, tmp_path):
     filled.put("摸底", **{**SURVEY, "事项": "录入作废"}, 更正记录号="M0", 更正原因="重复录入")
     found = filled.read(tmp_path)
     assert [(c.sheet, c.cell, c.code, c.blocking) for c in found.complaints] == [
-        ("摸底", "A2", "retraction_reads_little", False),
-        ("治理", "A3", "required", True),
+        ("摸底", cell_of(filled, "摸底", "事项"), "retraction_reads_little", False),
+        ("治理", cell_of(filled, "治理", "更正原因", 3), "required", True),
     ]
     assert [(x.noun, x.action, x.result, x.corrects, dict(x.values)) for x in found.lines] == [
         ("survey", "", "retracted", "M0", {}),
         ("works", "", "retracted", "WG-1", {}),
     ]
     assert [x.happened_on for x in found.lines] == [date(2018, 8, 20), TODAY]
+
+
+@pytest.mark.parametrize("head", ["记录号", "矿山编号", "事项", "发生日期", "破坏总面积", "审核人"])
+def test_an_empty_cell_that_must_be_filled_is_named_itself(filled, tmp_path, head):
+    filled.put("摸底", **{k: v for k, v in SURVEY.items() if k != head})
+    (said,) = filled.read(tmp_path).complaints
+    assert (said.cell, said.blocking) == (cell_of(filled, "摸底", head), True)
+
+
+def test_what_a_retraction_a_correction_and_a_body_lack_is_named_in_its_own_cell(filled, tmp_path):
+    filled.put("摸底", **SURVEY, 更正记录号="M0")
+    filled.put("摸底", **{**SURVEY, "记录号": "M2", "审核人": "甲"})
+    filled.put("人员任职", 账号="a", 姓名="甲", 单位="coal", 任职起="2018-01-01")
+    found = filled.read(tmp_path)
+    assert {(c.code, c.cell) for c in found.complaints} == {
+        ("correct_reason_missing", cell_of(filled, "摸底", "更正原因")),
+        ("same_person", cell_of(filled, "摸底", "审核人", 3)),
+        ("required", cell_of(filled, "人员任职", "角色")),
+    }
+
+
+PATROL = {"矿山编号": "KS-1", "事项": "巡查未发现问题", "发生日期": "2018-08-20", "巡查人": "甲", "审核人": "乙"}
+
+
+def test_a_number_given_twice_in_one_paper_is_refused_with_both_rows(filled, tmp_path):
+    for no, number, site in (
+        ("X1", "XC1", "KS-1"),
+        ("X1", "XC1", "KS-1"),
+        ("X1", "XC1", "KS-2"),
+        ("X1", "XC2", "KS-1"),
+    ):
+        filled.put(
+            "巡查", **{**PATROL, "记录号": no, "巡查号": number, "矿山编号": site, "巡查情况": f"{no}{number}{site}"}
+        )
+    filled.book["巡查"].cell(3, 9).value = "又一次"
+    found = filled.read(tmp_path)
+    (said,) = [c for c in found.complaints if c.code in {"number_twice", "line_twice"}]
+    assert (said.cell[-1], said.blocking) == ("3", True)
+    assert "第 2 行" in said.reason
+
+
+@pytest.mark.parametrize("written", ["治理、验收", "治理/验收", "治理 验收"])
+def test_a_step_to_go_back_to_is_one(filled, tmp_path, written):
+    filled.put("验收", 记录号="Y1", 矿山编号="KS-1", 事项="验收不通过", 发生日期="2019-08-20", 重开到=written)
+    said = next(c for c in filled.read(tmp_path).complaints if c.code == "word_several")
+    assert (said.cell, said.blocking) == (cell_of(filled, "验收", "重开到"), True)
+    assert "治理、验收" in said.reason
+
+
+def test_a_bad_line_is_shown_in_the_words_of_its_cell_not_in_codes(filled, tmp_path):
+    filled.put("延期与豁免", 记录号="W1", 矿山编号="KS-1", 事项="步骤豁免", 发生日期="2019-08-20", 延期的步骤="治理")
+    said = next(c for c in filled.read(tmp_path).complaints if c.code == "field_not_of_action")
+    assert said.value == "治理"
+
+
+@pytest.mark.parametrize("title", ["现状图.dwg", "现场.heic", "D:\\图\\验收表", "/tmp/图"])
+def test_a_document_called_like_a_file_is_that_file(filled, tmp_path, title):
+    line = {
+        "记录号": "D1",
+        "矿山编号": "KS-1",
+        "事项": "已归档",
+        "发生日期": "2018-08-20",
+        "档案位": "采矿许可证",
+        "审核人": "乙",
+    }
+    filled.put("档案件", **line, 文件名称=title)
+    filled.put("档案件", **{**line, "记录号": "D2"}, 文件名称="采矿许可证复印件")
+    assert [x.evidence for x in filled.read(tmp_path).lines] == [(title,), ()]
+
+
+def test_words_where_a_day_is_asked_are_told_and_kept_where_the_register_keeps_them(filled, tmp_path):
+    register = sheet_title(next(noun for noun in NOUNS if noun.code == "site"))
+    exception = {"记录号": "W1", "矿山编号": "KS-1", "事项": "步骤豁免", "发生日期": "2019-08-20", "有效至": "长期"}
+    filled.put("延期与豁免", **exception)
+    filled.put(register, 记录号="R1", 矿山名称="甲矿", 事项="已登记", 发生日期="2018-08-20", 许可证终止="长期有效")
+    told = [(c.sheet, c.code, c.blocking) for c in filled.read(tmp_path).complaints if c.code == "words_for_a_day"]
+    assert told == [("延期与豁免", "words_for_a_day", False)]
 
 
 def test_every_sheet_offers_the_retraction(template):

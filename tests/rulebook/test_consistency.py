@@ -192,6 +192,28 @@ def test_how_far_areas_may_differ_is_the_programmes_and_the_entry_is_refused_abo
         assert [b.code for b in judge_entry(programme, on_file, "record_survey", entry)] == refused
 
 
+def test_an_area_drawn_is_told_once_though_register_and_survey_state_it_alike() -> None:
+    site = {"damage_area": drawn(500), "damage_area_m2": "290000"}
+    assert found(site, {"total_area_m2": "290000"}) == [("warn", "polygon_area_differs")]
+    explained = {"total_area_m2": "400000", "area_explanation": "图上含已复垦部分"}
+    assert found({**site, "damage_area_m2": "400000"}, explained) == [("warn", "polygon_area_differs")]
+    assert len(found(site, {"total_area_m2": "280000"})) == 2
+
+
+@pytest.mark.parametrize(("metres", "level"), [(None, "block"), (200_000, "warn")])
+def test_an_area_far_outside_the_district_is_refused_and_how_far_is_the_programmes(
+    metres: int | None, level: str
+) -> None:
+    west, south, east, north = square(500).bounds
+    parameters = () if metres is None else (Parameter("polygon_outside_block_m", metres, "米", "D", ""),)
+    ring = ((west + 1, south), (east + 1, south), (east + 1, north), (west + 1, north), (west + 1, south))
+    bounded = replace(SMALL, boundary=((ring,),), parameters=parameters)
+    facts = dossier(fact("site.registered", "2018-06-01", payload={"damage_area": drawn(500)}))
+    (told,) = consistency(bounded, facts, day("2018-08-01"))
+    assert (told.level, told.blocker.code) == (level, "polygon_far_outside" if level == "block" else "polygon_outside")
+    assert "公里" in say(told.blocker) or level == "warn"
+
+
 def test_an_area_beyond_the_boundary_is_a_warning_that_says_how_much() -> None:
     west, south, east, north = square(500).bounds
     half = (west + east) / 2

@@ -8,12 +8,9 @@ from datetime import date
 from typing import Any, Protocol
 
 from qingshan.foundation.problems import Problem
+from qingshan.rulebook.file_names import is_file_name
 from qingshan.rulebook.programme import Programme
 
-_FILE_NAME = re.compile(
-    r".*\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{1,5}|[A-Za-z]:[\\/].*|\\\\.*|[~./].*[/\\].*|/.*", re.DOTALL
-)
-"""What has an ending (附图.dwg, 现场.heic) or is a path is a file and must be there; any other name is a paper on the shelf."""
 _DRIVE = re.compile(r"\s*(?:(.*)[:：])?\s*([A-Za-z]:[\\/].*)", re.DOTALL)
 
 Item = dict[str, Any]
@@ -37,11 +34,6 @@ def parts(title: str) -> tuple[str, str]:
         return (path[1] or "").strip(), path[2].strip()
     slot, _, name = title.replace(":", "：").rpartition("：")
     return slot.strip(), name.strip()
-
-
-def is_file_name(name: str) -> bool:
-    """Whether a title names a file: it ends in a dot and up to five letters or digits, or is a path."""
-    return _FILE_NAME.fullmatch(name) is not None
 
 
 def shared_by(lines: Sequence[Named]) -> frozenset[str]:

@@ -105,7 +105,7 @@ def _enter(writer: Writer, act: Act, paper: Paper, lines: Sequence[Line], *, acc
     refusals: list[Refusal] = []
     for number, line in enumerate(lines):
         try:
-            judged.append(_judge(writer, act, paper, line, record))
+            judged.append(_judge(writer, act, paper, line, record, judged))
         except Problem as problem:
             refusals.append(Refusal(number, line.site, problem))
     if refusals and not (accept_good and judged):
@@ -159,10 +159,13 @@ def _signed(session: Session, action: Action, paper: Paper, lines: Sequence[Line
     return replace(paper, filled_by=filled, approved_by=approved)
 
 
-def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record) -> Written:
-    """The line's fact, when nothing stands against it; a Problem with all blockers otherwise."""
+def _judge(writer: Writer, act: Act, paper: Paper, line: Line, record: Record, before: Sequence[Written]) -> Written:
+    """The line's fact, when nothing stands against it; a Problem with all blockers otherwise. What the lines `before`
+    it on the paper say of the same site or body is on its file already."""
     session, programme = writer.session, writer.programme
     owner, dossier = _opened(writer, act, line)
+    own = tuple(one.fact for one in before if one.owner.code == owner.code)
+    dossier = Dossier(owner.code, (*dossier.facts, *own)) if own else dossier
     line = replace(line, site=owner.code, values=_visible_sites(session, act.noun, line.values))
     if act.prepare is not None:
         line = act.prepare(paper, line)
@@ -279,6 +282,8 @@ def _check_correction(paper: Paper, line: Line, dossier: Dossier) -> None:
     head = head_of(line.corrects)
     if head is not None and head.key != line.corrects:
         raise Problem("replaced_already", record=line.corrects[:8], head=head.key[:8])
+    if later := next((fact for fact in dossier.facts if fact.replaces == line.corrects), None):
+        raise Problem("replaced_already", record=line.corrects[:8], head=later.id[:8])
 
 
 def _round(dossier: Dossier, kind: str, line: Line) -> int:

@@ -30,6 +30,19 @@ from .models import FactRow
 from .queries import bodies_for, sites_for
 
 NO_REGISTER = "register_site"
+CELL_OF = {
+    "unknown_site": "site_name",
+    "unknown_organisation": "site_name",
+    "outside_jurisdiction": "site_name",
+    "unknown_record": "corrects",
+    "replaced_already": "corrects",
+    "reason_needed": "correct_reason",
+    "missing_subject": "subject",
+    "same_person": "approved_by",
+    "unknown_file": "evidence",
+    "future_date": "happened_on",
+}
+"""Problem → the column it speaks of, where it does not name a field."""
 FIRST_OF_DAY = (NO_REGISTER, "amend_site", "file_document", "record_meeting", "submit_unit_plan")
 """Of one day without clock times: what others ask for comes before what asks."""
 
@@ -103,14 +116,19 @@ class ReadLine(Protocol):
     def corrects(self) -> str: ...
     @property
     def correct_reason(self) -> str: ...
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Key and head of every column → its cell in this line, filled or empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineRefusal:
-    """Why a line was refused: where it stands, and the Problem with its blockers and clauses."""
+    """Why a line was refused: where it stands, and the Problem with its blockers and clauses. `cell` is that of the
+    field the Problem names, else that of the 事项."""
 
     sheet: str
     row_no: int
+    cell: str
     record_no: str
     site: str
     problem: Problem
@@ -119,6 +137,7 @@ class LineRefusal:
         return {
             "sheet": self.sheet,
             "row": self.row_no,
+            "cell": self.cell,
             "record_no": self.record_no,
             "site": self.site,
             **self.problem.as_json(),
@@ -320,7 +339,13 @@ def _enter_apart(session: Session, lines: Sequence[tuple[ReadLine, Line]], paper
 
 
 def _refused(read: ReadLine, problem: Problem) -> LineRefusal:
-    return LineRefusal(read.sheet, read.row_no, read.record_no, read.site_name or read.site_code, problem)
+    site = read.site_name or read.site_code
+    return LineRefusal(read.sheet, read.row_no, _cell(read, problem), read.record_no, site, problem)
+
+
+def _cell(read: ReadLine, problem: Problem) -> str:
+    named = str(problem.params.get("field") or problem.params.get("fields") or "").split("、")[0]
+    return read.places.get(named) or read.places.get(CELL_OF.get(problem.code, "")) or read.places.get("result", "")
 
 
 def _reference(read: ReadLine, source: str) -> str:
@@ -399,6 +424,5 @@ def _is_entered(read: ReadLine, reference: str, line: Line, book: Book) -> bool:
     if read.action == NO_REGISTER:
         return registered_before(read.site_code, read.values)
     said = book.said(read.record_no, read.action)
-    return entered_before(
-        ACTIONS[read.action], reference, line, read.happened_on, read.evidence, said, owner=_owner(read)
-    )
+    act, owner = ACTIONS[read.action], _owner(read)
+    return entered_before(act, reference, line, read.happened_on, read.at, read.evidence, said, owner=owner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,19 +13,28 @@ from qingshan.register.models import Site
 from qingshan.rulebook.facts import RETRACTED
 from qingshan.rulebook.nouns import BY_ACTION
 from qingshan.rulebook.nouns.base import Field
+from qingshan.rulebook.programme import Programme
 
 from .attached import parts
 from .engine import Act
 from .entry import Line, Paper
 from .models import FactRow
-from .shape import plain_values
+from .shape import plain_values, value_said
 
 Said = Collection[tuple[str, date]]
 """(result, day) of every line that the workbook has under one 记录号."""
 
 
-def entered_before(
-    act: Act, reference: str, line: Line, day: date, evidence: Collection[str], said: Said, owner: str
+def entered_before(  # noqa: PLR0913 - all that tells one line from another
+    act: Act,
+    reference: str,
+    line: Line,
+    day: date,
+    at: time | None,
+    evidence: Collection[str],
+    said: Said,
+    *,
+    owner: str,
 ) -> bool:
     """Whether this very line is on file: the same paper, site, result, day and content. Problem when the record number
     is on file with other content: a change is a 更正, and is never made by typing over a line. `owner`: site or body."""
@@ -42,13 +51,18 @@ def entered_before(
     ]
     alike = [row for row in known if (row.result, row.happened_on) == (line.result, day)]
     if alike:
-        differing = [_differing(act, line, evidence, row) for row in alike]
+        differing = [[*_moved(line, at, row), *_differing(act, line, evidence, row)] for row in alike]
         if not all(differing):
             return True
         return _refuse_change(reference, alike, differing[-1])
     gone = [row for row in known if (row.result, row.happened_on) not in said]
     if gone:
-        _refuse_change(reference, gone, ["结果" if gone[0].happened_on == day else "发生日期"])
+        row, words = gone[0], act.action.results
+        if row.happened_on != day:
+            told = _pair("发生日期", row.happened_on.isoformat(), day.isoformat())
+        else:
+            told = _pair("事项", words.get(row.result, row.result), words.get(line.result, ""))
+        _refuse_change(reference, gone, [told])
     return False
 
 
@@ -62,13 +76,15 @@ def registered_before(code: str, values: Mapping[str, Any]) -> bool:
     if not payloads:
         return sites.exists()
     fields = {f.key: f for f in BY_ACTION["register_site"][0].fields}
+    programme = programme_in_force()
     other = [
-        fields[key].name
+        _told(programme, fields[key], payloads[-1].get(key), value)
         for key, value in values.items()
         if key in fields and value not in (None, "", []) and not any(_same(p.get(key), value) for p in payloads)
     ]
     if other:
-        raise Problem("registered_otherwise", site=str(values.get("name") or code), what="、".join(other))
+        name = str(values.get("name") or code)
+        raise Problem("registered_otherwise", site=name, what="；".join(other), field=_first_field(other))
     return True
 
 
@@ -81,17 +97,48 @@ def _refuse_change(reference: str, rows: list[FactRow], what: Collection[str]) -
     )
     if all(row.key in retracted for row in rows):
         return False
-    raise Problem("entered_otherwise", record=reference, what="、".join(what))
+    raise Problem("entered_otherwise", record=reference, what="；".join(what), field=_first_field(what))
+
+
+def _pair(name: str, stored: str, said: str) -> str:
+    return f"{name}档案里是 {stored}，这一行是 {said}"
+
+
+def _told(programme: Programme, field: Field, stored: Any, said: Any) -> str:
+    if field.type == "rows" and len(stored or ()) == len(said or ()):
+        return f"{field.name}有几格与档案里不同"
+    return _pair(field.name, value_said(programme, field, stored), value_said(programme, field, said))
+
+
+def _first_field(told: Collection[str]) -> str:
+    """The name of the field that the first difference speaks of, for its cell."""
+    return next((text.partition("档案里")[0].removesuffix("有几格与") for text in told), "")
+
+
+def _moved(line: Line, at: time | None, row: FactRow) -> list[str]:
+    """The clock and the step gone back to, where the line says others than the record."""
+    told = []
+    if at != row.at:
+        told.append(_pair("时间", f"{row.at:%H:%M:%S}" if row.at else "（空）", f"{at:%H:%M:%S}" if at else "（空）"))
+    if line.to is not None and line.to != row.to:
+        names = {s.code: s.name for s in programme_in_force().stages}
+        stored, said = (names.get(step or "", step or "（空）") for step in (row.to, line.to))
+        told.append(_pair("重开到", stored, said))
+    return told
 
 
 def _differing(act: Act, line: Line, evidence: Collection[str], row: FactRow) -> list[str]:
-    """The names of the fields whose value is another than on file, and 证据 when a file is named that is not there."""
+    """The fields whose value is another than on file, each with both values; 证据 when a file is named that is not there."""
     fields: dict[str, Field] = {f.key: f for f in act.noun.fields_of(act.action)}
-    payload, _ = plain_values(programme_in_force(), act.action, fields, line.values)
-    names = [fields[key].name for key, value in payload.items() if not _same(row.payload.get(key), value)]
-    gone = [f.name for key, f in fields.items() if not f.secret and _is_dropped(key, payload, row.payload)]
+    programme = programme_in_force()
+    payload, _ = plain_values(programme, act.action, fields, line.values)
+    on_file = row.payload
+    names = [_told(programme, fields[k], on_file.get(k), v) for k, v in payload.items() if not _same(on_file.get(k), v)]
+    dropped = {k: f for k, f in fields.items() if not f.secret and _is_dropped(k, payload, on_file)}
+    gone = [_told(programme, f, on_file[k], None) for k, f in dropped.items()]
     titles = {str(item.get("title", "")) for item in row.payload.get("evidence", ())}
-    added = ["证据"] if {parts(title)[1] for title in evidence} - titles else []
+    new = {parts(title)[1] for title in evidence} - titles
+    added = [_pair("证据", "、".join(sorted(titles)) or "（空）", "、".join(sorted(new)))] if new else []
     return [*names, *gone, *added]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,13 +11,17 @@ from django.db import transaction
 
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
+from qingshan.foundation.problems import Problem
+from qingshan.foundation.turn import writing
 from qingshan.register.models import Site
 from qingshan.rulebook.geometry import area_m2, as_payload, polygons_of, shape_in, united
 from qingshan.rulebook.standing import REGISTER_KINDS
 
 from .actions.site import amend_site
 from .entry import Line, Paper
+from .polygon_twins import Drawn, drawn, twins
 from .queries import attributes, dossiers, sites_for
+from .row_refusals import FOR_ALL
 
 UNMATCHED, AMBIGUOUS, OVERLAPS = "polygon_unmatched", "polygon_ambiguous", "polygon_overlaps"
 
@@ -47,7 +51,8 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One area of one site as the files give it. `before` is on file, None when there was none."""
+    """One area of one site as the files give it. `before` is on file, None when there was none; `feature` is where it
+    stands, the first of several."""
 
     site: str
     name: str
@@ -55,11 +60,28 @@ class Boundary:
     value: Mapping[str, Any]
     before: Mapping[str, Any] | None
     source: str
+    feature: Feature
 
     @property
     def area_m2(self) -> float:
         geometry = shape_in(self.value)
         return area_m2(geometry) if geometry is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An area with exactly the corners of another site's; `other` is how that site is called."""
+
+    boundary: Boundary
+    other: str
+
+
+class BoundariesRefused(Problem):
+    """Nothing of the files was stored, and these areas are why."""
+
+    def __init__(self, refusals: Sequence[tuple[Boundary, Problem]]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("import_refused", count=len(self.refusals), lines=[f"{b.source}：{p}" for b, p in refusals])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,7 @@ class PolygonPlan:
     same: int
     unplaced: tuple[Unplaced, ...]
     on_file: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    twins: tuple[Twin, ...] = ()
 
 
 def plan_polygons(session: Session, features: Sequence[Feature]) -> PolygonPlan:
@@ -99,14 +122,24 @@ def plan_polygons(session: Session, features: Sequence[Feature]) -> PolygonPlan:
             continue
         before = on_file[code].get(key)
         source = f"{group[0].file}·{group[0].layer}·{group[0].spot}".replace("··", "·")
-        boundary = Boundary(code, name, key, value, before, source)
+        boundary = Boundary(code, name, key, value, before, source, group[0])
         if before is None:
             new.append(boundary)
         elif before.get("geojson") == value["geojson"] and before.get("datum") == value.get("datum"):
             same += 1
         else:
             changed.append(boundary)
-    return PolygonPlan(tuple(new), tuple(changed), same, tuple(unplaced), on_file)
+    return PolygonPlan(tuple(new), tuple(changed), same, tuple(unplaced), on_file, _twins([*new, *changed], on_file))
+
+
+def _twins(boundaries: Sequence[Boundary], on_file: Mapping[str, Mapping[str, Any]]) -> tuple[Twin, ...]:
+    label = {code: f"{values.get('name') or code}（{code}）" for code, values in on_file.items()}
+    by_label = {(label[b.site], b.field): b for b in boundaries}
+    new = [Drawn(label[b.site], b.field, b.value) for b in boundaries]
+    known = [
+        d for code, values in on_file.items() for d in drawn(label[code], values) if (d.label, d.key) not in by_label
+    ]
+    return tuple(Twin(by_label[one.label, one.key], other.label) for one, other in twins(new, known))
 
 
 def _index(sites: Iterable[Site]) -> dict[tuple[str, str], list[str]]:
@@ -142,19 +175,40 @@ def _joined(group: Sequence[Feature]) -> Mapping[str, Any] | None:
     return as_payload(whole, crs="、".join(systems), datum="、".join(datums), assumed=notes)
 
 
-def apply_polygons(session: Session, plan: PolygonPlan, *, happened_on: date, source: str) -> tuple[str, ...]:
-    """Write every new and changed area, or nothing. Answers the codes of the sites amended."""
+def apply_polygons(
+    session: Session,
+    plan: PolygonPlan,
+    *,
+    happened_on: date,
+    source: str,
+    is_trial: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[str, ...]:
+    """Write every new and changed area, or nothing; a trial does the same and takes it back. Answers the codes of the
+    sites amended. BoundariesRefused with every area that a gate refuses."""
     grouped: dict[str, list[Boundary]] = {}
     for boundary in (*plan.new, *plan.changed):
         grouped.setdefault(boundary.site, []).append(boundary)
-    with transaction.atomic():
-        for code, boundaries in grouped.items():
+    refusals: list[tuple[Boundary, Problem]] = []
+    with writing():
+        for done, (code, boundaries) in enumerate(grouped.items(), start=1):
+            if progress:
+                progress(done, len(grouped))
             known = plan.on_file[code]
             values = {"name": known.get("name"), "street": known.get("street")}
             values |= {boundary.field: boundary.value for boundary in boundaries}
             paper = Paper(happened_on=happened_on, source=boundaries[0].source[:300])
-            amend_site(session, paper, [Line(code, "amended", values)])
-        if grouped:
+            try:
+                amend_site(session, paper, [Line(code, "amended", values)])
+            except Problem as problem:
+                if problem.code in FOR_ALL:
+                    raise
+                refusals.append((boundaries[0], problem))
+        if refusals:
+            raise BoundariesRefused(refusals)
+        if is_trial:
+            transaction.set_rollback(True)
+        elif grouped:
             audit.append(
                 at=session.now,
                 actor=session.actor.label,

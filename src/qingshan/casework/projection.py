@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,12 +66,20 @@ class Refreshed:
     cause: str
 
 
-def refresh_many(programme: Programme, on: date, now: datetime, changed: Sequence[Refreshed]) -> None:
+def refresh_many(
+    programme: Programme,
+    on: date,
+    now: datetime,
+    changed: Sequence[Refreshed],
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Evaluate sites and store the answers, with one write a table; a change of place is appended to the log with what
     caused it (rule 16)."""
     stored = {s.site_id: s for s in by_key(SiteStatus.objects.all(), "site", [c.site.pk for c in changed])}
     fresh, moved, again = [], [], []
-    for one in changed:
+    for done, one in enumerate(changed, start=1):
+        if progress:
+            progress(done, len(changed))
         columns = columns_of(evaluate(programme, one.dossier, on, with_entered_against=False))
         before = stored.get(one.site.pk)
         was = before.place if before else ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.db import transaction
 
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
@@ -20,6 +23,7 @@ from .entry import Line, Paper
 from .queries import attributes, dossiers
 from .register_match import NOTHING, UNNAMED, OnFile, Row, differences
 from .register_near import Near, near_entries
+from .row_refusals import FOR_ALL, RowRefusal, RowsRefused
 from .writer import Writer
 
 
@@ -62,7 +66,8 @@ class Emptied:
 class ImportPlan:
     """`new` entries become sites, `changed` amend one; `same` counts rows that change nothing.
 
-    `seen` is the head of the audit chain the plan was made at. `emptied` changes nothing, and is told.
+    `seen` is the head of the audit chain the plan was made at, `known` what was on file then. `emptied` changes nothing,
+    and is told.
     """
 
     new: tuple[Entry, ...]
@@ -72,6 +77,7 @@ class ImportPlan:
     seen: str = ""
     emptied: tuple[Emptied, ...] = ()
     near: tuple[Near, ...] = ()
+    known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -98,6 +104,7 @@ def plan_import(rows: Sequence[Row]) -> ImportPlan:
         seen,
         tuple(e for row, code in (*same, *found) if code for e in _emptied(row, code, on_file.known[code])),
         near_entries(programme_in_force(), [entry.values for entry in new], on_file.known),
+        on_file.known,
     )
 
 
@@ -170,21 +177,40 @@ class Imported:
     same: int
 
 
-def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amended_on: date, source: str) -> Imported:
-    """Write the whole plan or nothing. Problem when others wrote meanwhile what the plan did not see."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+def apply_import(
+    session: Session,
+    plan: ImportPlan,
+    *,
+    happened_on: date,
+    amended_on: date,
+    source: str,
+    is_trial: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Write the whole plan or nothing; a trial does the same and takes it back. RowsRefused with every row that a gate
+    refuses; Problem when others wrote meanwhile what the plan did not see."""
     programme = programme_in_force()
     with writing():
         _refuse_stale(plan)
         writer = Writer(session, programme)
         codes = Codes(programme)
         created = [codes.next(str(entry.values.get("category") or "")) for entry in plan.new]
-        for code, entry in zip(created, plan.new, strict=True):
-            open_site(writer, entry.values, happened_on=happened_on, source=_source(entry.row), code=code)
         writer.lock(entry.code for entry in plan.changed)
+        judged = _Judged(len(plan.new) + len(plan.changed), progress)
+        for code, entry in zip(created, plan.new, strict=True):
+            with judged.of(entry):
+                open_site(writer, entry.values, happened_on=happened_on, source=_source(entry.row), code=code)
         for entry in plan.changed:
             paper = Paper(happened_on=amended_on, source=_source(entry.row))
-            amend_site.enter(writer, paper, [Line(entry.code, "amended", entry.values)])
-        writer.flush()
+            with judged.of(entry):
+                amend_site.enter(writer, paper, [Line(entry.code, "amended", entry.values)])
+        if judged.refusals:
+            raise RowsRefused(judged.refusals)
+        writer.flush(progress)
         if created or plan.changed:
             audit.append(
                 at=session.now,
@@ -193,7 +219,29 @@ def apply_import(session: Session, plan: ImportPlan, *, happened_on: date, amend
                 subject=source[:160],
                 data={"created": len(created), "amended": len(plan.changed), "same": plan.same},
             )
+        if is_trial:
+            transaction.set_rollback(True)
     return Imported(tuple(created), tuple(entry.code for entry in plan.changed), plan.same)
+
+
+class _Judged:
+    """Gathers what stands against the entries of a plan, one after the other."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total, self._done, self._progress = total, 0, progress
+        self.refusals: list[RowRefusal] = []
+
+    @contextmanager
+    def of(self, entry: Entry) -> Iterator[None]:
+        try:
+            yield
+        except Problem as problem:
+            if problem.code in FOR_ALL:
+                raise
+            self.refusals.append(RowRefusal(entry.row, problem))
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total)
 
 
 def _refuse_stale(plan: ImportPlan) -> None:

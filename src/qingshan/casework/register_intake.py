@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,25 @@ from qingshan.accounts.queries import street_names
 from qingshan.accounts.session import Session
 from qingshan.exchange.annotated import annotate
 from qingshan.exchange.mappings import meaning
-from qingshan.exchange.register import Options, RegisterReading, read_register
+from qingshan.exchange.register import Complaint, Options, RegisterReading, read_register
+from qingshan.exchange.register.complaints import ComplaintBook
+from qingshan.exchange.register.complaints import Problem as Complained
 from qingshan.exchange.register.heads import head_key
 from qingshan.foundation.canonical import digest
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.mappings import heads_of
+from qingshan.rulebook.consistency import AREAS
 from qingshan.rulebook.facts import beijing_day
 from qingshan.rulebook.findings import nearest
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import Programme
 
-from .register_import import Change, Emptied, Entry, Imported, ImportPlan, apply_import, plan_import
+from .polygon_twins import drawn, twins
+from .register_import import Change, Emptied, Entry, Imported, ImportPlan, Progress, apply_import, plan_import
 from .register_near import Near
-from .shape import lists_of, shape_words, words_of
+from .row_refusals import RowsRefused
+from .shape import lists_of, value_said
 
 COMPLAINT_KEYS = ("file", "sheet", "cell", "value", "code", "reason", "hint", "blocking")
 PLACED_KEYS = ("file", "sheet", "column", "head", "field", "name", "by")
@@ -41,6 +46,16 @@ class Intake:
     programme: Programme
     sender: str
     heads: Mapping[str, str]
+    further: tuple[Complaint, ...] = ()
+    """What is said of rows beside the file and the register: areas drawn alike; of the gates, once asked (`tried`)."""
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        return (*self.reading.complaints, *self.further)
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.plan is None or any(c.blocking for c in self.further)
 
     @property
     def basis(self) -> dict[str, str]:
@@ -101,10 +116,50 @@ def take_in(
         options=Options(programme.district, taught, keep, progress),
     )
     plan = None if reading.is_blocked else plan_import(reading.rows)
-    return Intake(reading, plan, programme, sender, taught)
+    return Intake(reading, plan, programme, sender, taught, drawn_alike(plan) if plan is not None else ())
 
 
-def bring_in(session: Session, intake: Intake, *, on: date | None, source: str) -> Imported:
+def drawn_alike(plan: ImportPlan) -> tuple[Complaint, ...]:
+    """A word on every area of a row that has exactly the corners of another site's."""
+    entries = {f"{e.values.get('name')}（第 {e.row.row_no} 行）": e for e in (*plan.new, *plan.changed)}
+    new = [area for label, entry in entries.items() for area in drawn(label, entry.values)]
+    own = {entry.code for entry in plan.changed}
+    known = [a for code, values in plan.known.items() if code not in own for a in drawn(_label(code, values), values)]
+    book = ComplaintBook()
+    for one, other in twins(new, known):
+        entry = entries[one.label]
+        params = {"name": entry.values.get("name"), "area": AREAS[one.key][0], "other": other.label}
+        row = entry.row
+        book.take(Complained("polygon_twin", params), row.file, row.sheet, row.cells.get(one.key, ""))
+    return book.all()
+
+
+def _label(code: str, values: Mapping[str, Any]) -> str:
+    return f"{values.get('name') or code}（{code}）"
+
+
+def tried(
+    session: Session, intake: Intake, *, on: date | None, source: str, progress: Progress | None = None
+) -> Intake:
+    """The intake with all that an import of it would be refused for: the import itself is run, and taken back."""
+    if intake.plan is None:
+        return intake
+    try:
+        bring_in(session, intake, on=on, source=source, is_trial=True, progress=progress)
+    except RowsRefused as refused:
+        return replace(intake, further=(*intake.further, *(one.complaint() for one in refused.refusals)))
+    return intake
+
+
+def bring_in(
+    session: Session,
+    intake: Intake,
+    *,
+    on: date | None,
+    source: str,
+    is_trial: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
     """Write the plan. What is new holds from `on`, or from the notice's first day; what changes, from `on` or today."""
     if intake.plan is None:
         raise ValueError("a blocked intake has no plan")
@@ -114,6 +169,8 @@ def bring_in(session: Session, intake: Intake, *, on: date | None, source: str) 
         happened_on=on or first_day(intake.programme),
         amended_on=on or beijing_day(session.now),
         source=source,
+        is_trial=is_trial,
+        progress=progress,
     )
 
 
@@ -124,7 +181,7 @@ def first_day(programme: Programme) -> date:
 
 def annotated(intake: Intake, at: datetime) -> bytes:
     """The annotated copy, an .xlsx; the intake must have kept its sheets."""
-    return annotate(intake.reading.tables, intake.reading.complaints, at)
+    return annotate(intake.reading.tables, intake.complaints, at)
 
 
 def unknown_heads(intake: Intake, heads: Mapping[str, str]) -> dict[str, str]:
@@ -144,7 +201,7 @@ def report_of(intake: Intake) -> dict[str, Any]:
     reading, plan = intake.reading, intake.plan
     report: dict[str, Any] = {
         "sender": intake.sender,
-        "complaints": [_with_clause(_keys(c, COMPLAINT_KEYS), intake.programme) for c in reading.complaints],
+        "complaints": [_with_clause(_keys(c, COMPLAINT_KEYS), intake.programme) for c in intake.complaints],
         "unplaced": [_keys(u, UNPLACED_KEYS) for u in reading.unplaced],
         "understood": [_keys(p, PLACED_KEYS) for p in reading.placed],
         "rows": len(reading.rows),
@@ -220,17 +277,6 @@ class Sayer:
 
     def value(self, key: str, value: Any) -> str:
         field = SITE.field(key)
-        if value in (None, "", []):
-            return "（空）"
-        if isinstance(value, bool):
-            return "是" if value else "否"
-        words = self._streets if key == "street" else {}
-        if field is not None and field.list:
-            words = dict(words_of(self._programme, field.list))
-        if isinstance(value, list):
-            return "、".join(words.get(str(item), str(item)) for item in value)
-        if field is not None and field.type == "geometry" and isinstance(value, dict):
-            return shape_words(value)
-        if isinstance(value, dict):
-            return str(value.get("text") or value.get("value"))
-        return f"{value} 平方米" if field is not None and field.type == "area" else words.get(str(value), str(value))
+        if key == "street" and value:
+            return self._streets.get(str(value), str(value))
+        return value_said(self._programme, field, value) if field is not None else str(value or "（空）")

@@ -15,7 +15,7 @@ from qingshan.foundation.turn import writing
 from qingshan.register.models import RegisterImport
 
 from .models import FactRow
-from .register_import import Imported
+from .register_import import Imported, Progress
 from .register_intake import Intake, bring_in, report_of
 
 READING, READY, BLOCKED, FAILED, STORING, STORED = "reading", "ready", "blocked", "failed", "storing", "stored"
@@ -39,7 +39,7 @@ def new_run(session: Session, file: str, sha256: str, size: int, sender: str) ->
 
 def keep_report(run: RegisterImport, intake: Intake) -> None:
     """What a reading found, and the digest of what an import would write."""
-    run.state = BLOCKED if intake.plan is None else READY
+    run.state = BLOCKED if intake.is_blocked else READY
     run.digest, run.basis, run.report = intake.digest, dict(_basis(intake)), cut(report_of(intake))
     run.fault = ""
     run.save(update_fields=["state", "digest", "basis", "report", "fault"])
@@ -92,7 +92,9 @@ def cut(report: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def store_run(session: Session, run: RegisterImport, intake: Intake, *, on: date | None) -> Imported:
+def store_run(
+    session: Session, run: RegisterImport, intake: Intake, *, on: date | None, progress: Progress | None = None
+) -> Imported:
     """Import what was previewed, exactly. Problem when it would now write something else, and what changed since."""
     if run.state == STORED:
         raise Problem("import_not_ready", why="这份文件已经导入过了")
@@ -101,7 +103,7 @@ def store_run(session: Session, run: RegisterImport, intake: Intake, *, on: date
     if intake.digest != run.digest:
         raise Problem("import_changed", what=_what_changed(run, intake))
     with writing():
-        made = bring_in(session, intake, on=on, source=run.file)
+        made = bring_in(session, intake, on=on, source=run.file, progress=progress)
         settle(session, run, intake, made)
     return made
 

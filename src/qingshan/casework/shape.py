@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,8 @@ from .entry import Line, Paper
 
 LONGEST_TEXT = 300
 """Signs in the column of a text that is not a long one (casework/models/columns.py)."""
+_LINK = re.compile(r"https?://[^\s/\"'<>]+\S*", re.IGNORECASE)
+"""An address that a page may show as a link: of the web, and of nothing else."""
 SIGNATURES = ("filled_by", "approved_by")
 
 
@@ -56,6 +59,30 @@ def shape_words(value: Mapping[str, Any]) -> str:
     shape = shape_in(value)
     drawn = f"图上 {area_m2(shape) / 10_000:.2f} 公顷，" if shape is not None else ""
     return f"{drawn}{value.get('crs', '')}"
+
+
+def value_said(programme: Programme, field: Field, value: Any) -> str:
+    """A payload value in the office's words: 公顷, 万元, the words of code lists; a date as it was read."""
+    if value in (None, "", []):
+        return "（空）"
+    match field.type:
+        case "area":
+            return f"{value} 平方米"
+        case "money":
+            return f"{Decimal(value) / 1_000_000:f} 万元"
+        case "bool":
+            return "是" if value else "否"
+        case "enum" | "multi":
+            words = words_of(programme, field.list) if field.list else {}
+            listed = value if isinstance(value, list) else [value]
+            return "、".join(words.get(str(item), str(item)) for item in listed)
+        case "rows":
+            return f"{len(value)} 行"
+        case "geometry":
+            return shape_words(value)
+        case "partial":
+            return str(value.get("text") or value.get("value"))
+    return str(value)
 
 
 def lists_of(programme: Programme) -> dict[str, dict[str, str]]:
@@ -148,6 +175,9 @@ def _text(field: Field, value: str) -> str:
     if len(value) > LONGEST_TEXT and field.type != "long":
         why = f"太长：{len(value)} 字，最多 {LONGEST_TEXT} 字。"
         raise Problem("bad_value", field=field.name, value=value[:40] + "…", why=why)
+    if field.type == "url" and not _LINK.fullmatch(value.strip()):
+        why = "不是网址：应以 http:// 或 https:// 开头，中间没有空格。"
+        raise Problem("bad_value", field=field.name, value=value[:80], why=why)
     if "\0" in value:
         raise Problem(
             "bad_value", field=field.name, value=value.replace("\0", "␀")[:40], why="含有空字符（NUL），存不下。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,8 +109,9 @@ class Writer:
         """Lines that go into a site's file; a body has no Status and no version."""
         return [(line.owner, line.fact) for line in self._lines if isinstance(line.owner, Site)]
 
-    def flush(self) -> None:
-        """Write everything, in the order it came, and refresh the stored Status of every site touched."""
+    def flush(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Write everything, in the order it came, and refresh the stored Status of every site touched, which takes
+        longest and is what `progress` is told of."""
         self._save_sites()
         Record.objects.bulk_create(all_fit({line.record.pk: line.record for line in self._lines}.values()))
         rows = FactRow.objects.bulk_create(all_fit(_row(line) for line in self._lines))
@@ -122,7 +123,7 @@ class Writer:
             TABLES[noun].objects.bulk_create(all_fit(made))
         self._seal()
         audit.append_all([self._witness(line, row) for line, row in zip(self._lines, rows, strict=True)])
-        self._refresh()
+        self._refresh(progress)
 
     def _save_sites(self) -> None:
         """New sites and those with new register facts get their columns; of the others only the version moved."""
@@ -164,10 +165,10 @@ class Writer:
             record=record_json(row),
         )
 
-    def _refresh(self) -> None:
+    def _refresh(self, progress: Callable[[int, int], None] | None) -> None:
         causes = {site.code: fact.id for site, fact in self._of_sites()}
         changed = [Refreshed(self._sites[c], self._dossiers[c], cause) for c, cause in causes.items()]
-        refresh_many(self.programme, beijing_day(self.session.now), self.session.now, changed)
+        refresh_many(self.programme, beijing_day(self.session.now), self.session.now, changed, progress)
 
 
 def _row(line: Written) -> FactRow:

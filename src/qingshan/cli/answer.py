@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,11 +27,32 @@ class Answer:
         return self.code
 
 
-def progress(done: int, total: int) -> None:
-    """A line that rewrites itself, for a person at a terminal only."""
-    if sys.stderr.isatty() and (done % 10 == 0 or done == total):
-        end = "\n" if done == total else "\r"
-        print(f"  {done} / {total}", end=end, file=sys.stderr, flush=True)
+EVERY = 1.0
+"""Seconds between two words of what is at work."""
+
+
+class AtWork:
+    """A line that rewrites itself every second, for a person at a terminal only; what is done at once says nothing."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._last, self._width = clock, clock(), 0
+
+    def say(self, text: str) -> None:
+        if not sys.stderr.isatty() or self._clock() - self._last < EVERY:
+            return
+        self._last = self._clock()
+        print(f"\r  {text}".ljust(self._width), end="", file=sys.stderr, flush=True)
+        self._width = len(text) + 3
+
+    def count(self, doing: str) -> Callable[[int, int], None]:
+        """How many of how many, under a word of what is done with them."""
+        return lambda done, total: self.say(f"{doing} {done} / {total}")
+
+    def end(self) -> None:
+        """The line gives way to what comes after it."""
+        if self._width:
+            print("\r" + " " * (2 * self._width) + "\r", end="", file=sys.stderr, flush=True)
+            self._width = 0
 
 
 def say(text: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .answer import REFUSED, WRONG_USE, Answer, progress
+from .answer import REFUSED, WRONG_USE, Answer, AtWork
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ def register(args: argparse.Namespace) -> Answer:
     """Keys: sender, complaints, unplaced, understood: [{file, sheet, column, head, field, name, by}] (by: mapping,
     notice, product), rows, stored, remembered; annotated when asked for; and when nothing blocks: new, changed, alike,
     near, same, emptied; when stored: import, created, amended."""
-    from qingshan.casework.register_intake import annotated, may_look, report_of, take_in, unknown_heads
+    from qingshan.casework.register_intake import annotated, may_look, report_of, take_in, tried, unknown_heads
     from qingshan.foundation.problems import Problem
     from qingshan.register.mappings import remember
 
@@ -40,20 +40,27 @@ def register(args: argparse.Namespace) -> Answer:
     if copy is not None and (fault := bad_copy(copy, paths)):
         return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
     maps = read_maps(args.sender, args.map or [])
-    intake = take_in(paths, sender=args.sender, heads={m.head: m.field for m in maps}, keep=copy is not None)
+    at_work = AtWork()
+    heads = {m.head: m.field for m in maps}
+    intake = take_in(paths, sender=args.sender, heads=heads, keep=copy is not None, progress=at_work.say)
+    source = "、".join(p.name for p in paths)
+    asks_first = intake.plan is not None and bool(intake.plan.changed) and not args.yes
+    if args.dry_run or copy is not None or asks_first:  # an import at once is told by itself what it is refused for
+        intake = tried(session, intake, on=args.on, source=source, progress=at_work.count("核对"))
+    at_work.end()
     data: dict[str, Any] = report_of(intake) | {"remembered": 0}
-    for head, hint in unknown_heads(intake, {m.head: m.field for m in maps}).items():
+    for head, hint in unknown_heads(intake, heads).items():
         raise Problem("bad_mapping", head=head, why=f"文件里没有这个表头。{hint}".rstrip("。"))
     lines = report_lines(data)
     if maps and args.sender and not args.dry_run:
-        data["remembered"] = remember(session, maps, source="、".join(p.name for p in paths))
+        data["remembered"] = remember(session, maps, source=source)
         lines.append(f"记住了“{args.sender}”的 {len(maps)} 个表头。")
     elif maps and not args.sender:
         lines.append("没有写 --from 来文单位，--map 只用这一次。")
     if copy is not None:
         write_copy(copy, annotated(intake, session.now), data, lines)
     blocking = sum(1 for c in data["complaints"] if c["blocking"])
-    if intake.plan is None:
+    if intake.plan is None or intake.is_blocked:
         lines.append(f"有 {blocking} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
     if args.dry_run:
@@ -70,16 +77,26 @@ def _stored(
 ) -> Answer:
     from qingshan.casework.register_intake import bring_in
     from qingshan.casework.register_runs import new_run, settle
+    from qingshan.casework.row_refusals import RowsRefused
     from qingshan.foundation.canonical import digest
     from qingshan.foundation.turn import writing
 
     files = intake.reading.files
     source = "、".join(Path(f).name for f in args.files)
     sha256 = files[0].sha256 if len(files) == 1 else digest(sorted(f.sha256 for f in files))
-    with writing():
-        made = bring_in(session, intake, on=args.on, source=source)
-        run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
-        settle(session, run, intake, made)
+    at_work = AtWork()
+    try:
+        with writing():
+            made = bring_in(session, intake, on=args.on, source=source, progress=at_work.count("写入"))
+            run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
+            settle(session, run, intake, made)
+    except RowsRefused as refused:
+        told = [complaint_json(one.complaint()) for one in refused.refusals]
+        data["complaints"] = [*data["complaints"], *told]
+        lines += complaint_lines(told)
+        return Answer([*lines, refused.sentence], {**data, "error": refused.as_json()}, REFUSED)
+    finally:
+        at_work.end()
     data |= {"stored": True, "import": run.key, "created": list(made.created), "amended": list(made.amended)}
     lines.append(f"存好了：新登记 {len(made.created)} 处，变更 {len(made.amended)} 处，{made.same} 处没有变化。")
     return Answer(lines, data)
@@ -87,7 +104,7 @@ def _stored(
 
 def report_lines(data: Mapping[str, Any]) -> list[str]:
     """The report of a register for a person."""
-    lines = [complaint_line(c) for c in data["complaints"][:LISTED]]
+    lines = complaint_lines(data["complaints"])
     lines += [
         f"＝ {p['file']} {p['sheet']} {p['column']} 列“{p['head']}”按“{data['sender'] or '这一次'}”的对照读作“{p['name']}”"
         for p in data["understood"]
@@ -164,6 +181,15 @@ def complaint_json(complaint: Any) -> dict[str, Any]:
     return {key: getattr(complaint, key) for key in keys}
 
 
+def complaint_lines(complaints: Sequence[dict[str, Any]]) -> list[str]:
+    """As many as a person reads, in their order; of more than that first those that block."""
+    many = len(complaints) > LISTED
+    return [
+        complaint_line(c)
+        for c in (sorted(complaints, key=lambda c: not c["blocking"]) if many else complaints)[:LISTED]
+    ]
+
+
 def complaint_line(c: dict[str, Any]) -> str:
     mark = "✗" if c["blocking"] else "！"
     where = " ".join(str(c[k]) for k in ("file", "sheet", "cell") if c[k])
@@ -177,7 +203,7 @@ def unplaced_line(u: dict[str, Any]) -> str:
 
 
 def facts(args: argparse.Namespace) -> Answer:
-    """Keys: complaints, refused: [{sheet, row, record_no, site, message, blockers}], set_aside (lines with a bad cell),
+    """Keys: complaints, refused: [{sheet, row, cell, record_no, site, message, blockers}], set_aside (lines with a bad cell),
     stored, skipped, organisations, appointments; annotated when asked for."""
     from qingshan.accounts.queries import body_names, street_names
     from qingshan.accounts.roles import role_names
@@ -200,9 +226,11 @@ def facts(args: argparse.Namespace) -> Answer:
     if copy is not None and (fault := bad_copy(copy, [path])):
         return Answer([fault], {"error": {"code": "wrong_use", "message": fault}}, WRONG_USE)
     lists = LISTS | {"roles": role_names(programme)}
-    reading = read_facts(path, NOUNS, lists, lists_of(programme), street_names(), bodies=body_names())
+    reading = read_facts(
+        path, NOUNS, lists, lists_of(programme), street_names(), bodies=body_names(), district=programme.district
+    )
     complaints = [complaint_json(c) for c in reading.complaints]
-    lines = [complaint_line(c) for c in complaints[:LISTED]]
+    lines = complaint_lines(complaints)
     data: dict[str, Any] = {"complaints": complaints, "refused": [], "set_aside": 0, "stored": 0, "skipped": 0}
     blocking = [c for c in complaints if c["blocking"]]
     if blocking and not (args.accept_good and all(is_of_a_line(c, reading.blocked) for c in blocking)):
@@ -219,14 +247,16 @@ def facts(args: argparse.Namespace) -> Answer:
         for name, content in found.items():
             store_bytes(content, name, session.now, on_disk=not args.dry_run)
 
+    at_work = AtWork()
     entered = enter_facts(
         session,
         Book(reading.lines, {name: sha256(content) for name, content in found.items()}, path.name),
         accept_good=args.accept_good,
         dry_run=args.dry_run,
         before=first,
-        progress=progress,
+        progress=at_work.count("核对"),
     )
+    at_work.end()
     if args.dry_run or (entered.refusals and not args.accept_good):
         people |= {"organisations": 0, "appointments": 0, "passwords": {}}
     data |= people
@@ -253,11 +283,10 @@ def facts_copy(reading: FactsReading, refusals: Sequence[LineRefusal], at: datet
 
     from .setup import problem_lines
 
-    lines = {(line.sheet, line.row_no): line for line in reading.lines}
     files = {table.grid.sheet: table.grid.file for table in reading.tables}
     refused = []
     for one in refusals:
-        cell = lines[one.sheet, one.row_no].cells.get("result") or f"A{one.row_no}"
+        cell = one.cell or f"A{one.row_no}"
         reason = "；".join(problem_lines(one.problem))
         refused.append(
             Complaint(files[one.sheet], one.sheet, cell, one.record_no, one.problem.code, reason, "", blocking=True)
@@ -285,7 +314,8 @@ def refusal_lines(refusals: Any) -> list[str]:
     lines: list[str] = []
     for refusal in refusals[:LISTED]:
         first, *rest = problem_lines(refusal.problem)
-        lines.append(f"✗ {refusal.sheet} 第 {refusal.row_no} 行 {refusal.site}：{first}")
+        cell = f"（{refusal.cell}）" if refusal.cell else ""
+        lines.append(f"✗ {refusal.sheet} 第 {refusal.row_no} 行{cell} {refusal.site}：{first}")
         lines += [f"  {line}" for line in rest]
     return lines
 

@@ -20,8 +20,11 @@ def draw_panel(args: argparse.Namespace) -> Answer:
     short, recorded (keys of the facts written). Without --record nothing is written."""
     from qingshan.exchange.pool import read_pool
     from qingshan.foundation.notice import programme_in_force
+    from qingshan.foundation.problems import Problem
     from qingshan.rulebook.draw import draw, experts_of, seed_digest, usual_numbers
 
+    if not args.seed.strip():
+        raise Problem("bad_value", field="--seed", value="（空）", why="种子不能是空的：写当天公开的种子，原文照抄。")
     programme = programme_in_force()
     specialities = programme.panel.specialities
     pool = read_pool(Path(args.pool), specialities)

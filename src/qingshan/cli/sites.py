@@ -5,22 +5,26 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .answer import REFUSED, WRONG_USE, Answer
-from .imports import LISTED, complaint_json, complaint_line
+from .answer import REFUSED, WRONG_USE, Answer, AtWork
+from .imports import LISTED, complaint_json, complaint_lines
+
+if TYPE_CHECKING:
+    from qingshan.accounts.session import Session
+    from qingshan.casework.polygon_import import PolygonPlan
+    from qingshan.exchange.register.complaints import ComplaintBook
 
 
 def polygons(args: argparse.Namespace) -> Answer:
     """Keys: complaints, rows, new, changed: [{site, name, field, area_m2, before_m2, crs, assumed, source}], same, stored."""
-    from qingshan.casework.polygon_import import Feature, apply_polygons, plan_polygons
+    from qingshan.casework.polygon_import import Feature, plan_polygons
     from qingshan.exchange.geodata import read_polygons
     from qingshan.exchange.geodata.result import FIELDS
-    from qingshan.exchange.register.complaints import ComplaintBook, Problem
+    from qingshan.exchange.register.complaints import ComplaintBook
     from qingshan.exchange.register.reader import home_of
     from qingshan.foundation.notice import programme_in_force
     from qingshan.foundation.problems import Problem as Refused
-    from qingshan.rulebook.facts import beijing_day
 
     from .session import session_for
 
@@ -34,8 +38,10 @@ def polygons(args: argparse.Namespace) -> Answer:
     ]
     plan = plan_polygons(session, features)
     book = ComplaintBook()
-    for lost in plan.unplaced:
-        book.take(Problem(lost.code, dict(lost.params)), lost.feature.file, lost.feature.layer, lost.feature.spot)
+    tell_of(plan, book)
+    amended, error = (), {}
+    if not any(c.blocking for c in (*reading.complaints, *book.all())):
+        amended, error = applied(session, args, plan, book)
     complaints = [complaint_json(c) for c in (*reading.complaints, *book.all())]
     blocking = [c for c in complaints if c["blocking"]]
     data: dict[str, Any] = {
@@ -45,8 +51,9 @@ def polygons(args: argparse.Namespace) -> Answer:
         "changed": [boundary_json(b) for b in plan.changed],
         "same": plan.same,
         "stored": False,
+        **error,
     }
-    lines = [complaint_line(c) for c in complaints[:LISTED]]
+    lines = complaint_lines(complaints)
     if blocking:
         lines.append(f"有 {len(blocking)} 处必须先改正，没有导入任何内容。")
         return Answer(lines, data, REFUSED)
@@ -60,11 +67,55 @@ def polygons(args: argparse.Namespace) -> Answer:
     if plan.changed and not args.yes:
         problem = Refused("not_confirmed", count=len(plan.changed))
         return Answer([*lines, problem.sentence], {**data, "error": problem.as_json()}, REFUSED)
-    source = "、".join(Path(f).name for f in args.files)
-    amended = apply_polygons(session, plan, happened_on=args.on or beijing_day(session.now), source=source)
     data |= {"stored": True, "amended": list(amended)}
     lines.append(f"存好了：{len(amended)} 处矿山。")
     return Answer(lines, data)
+
+
+def tell_of(plan: PolygonPlan, book: ComplaintBook) -> None:
+    """What the register says of features: those that belong to no one site, and those drawn like another's."""
+    from qingshan.exchange.register.complaints import Problem
+    from qingshan.rulebook.consistency import AREAS
+
+    for lost in plan.unplaced:
+        book.take(Problem(lost.code, dict(lost.params)), lost.feature.file, lost.feature.layer, lost.feature.spot)
+    for twin in plan.twins:
+        feature, area = twin.boundary.feature, AREAS[twin.boundary.field][0]
+        params = {"name": twin.boundary.name, "area": area, "other": twin.other}
+        book.take(Problem("polygon_twin", params), feature.file, feature.layer, feature.spot)
+
+
+def applied(
+    session: Session, args: argparse.Namespace, plan: PolygonPlan, book: ComplaintBook
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The codes of the sites amended, or that would be: what only looks runs the import too, and takes it back. What is
+    refused goes into the book, and is the error of the answer."""
+    from qingshan.casework.polygon_import import BoundariesRefused, apply_polygons
+    from qingshan.exchange.register.complaints import Problem
+    from qingshan.rulebook.facts import beijing_day
+
+    from .setup import problem_lines
+
+    at_work = AtWork()
+    try:
+        amended = apply_polygons(
+            session,
+            plan,
+            happened_on=args.on or beijing_day(session.now),
+            source="、".join(Path(f).name for f in args.files),
+            is_trial=bool(args.dry_run or (plan.changed and not args.yes)),
+            progress=at_work.count("核对"),
+        )
+    except BoundariesRefused as refused:
+        for boundary, problem in refused.refusals:
+            where = boundary.feature
+            why = f"{boundary.name}：{' '.join(line.strip() for line in problem_lines(problem))}"
+            book.take(Problem("polygon_refused", {"why": why}), where.file, where.layer, where.spot, boundary.name)
+        first = refused.refusals[0][1]
+        return (), {"error": (first if len(refused.refusals) == 1 else refused).as_json()}
+    finally:
+        at_work.end()
+    return amended, {}
 
 
 def boundary_json(boundary: Any) -> dict[str, Any]:

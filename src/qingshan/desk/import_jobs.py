@@ -15,7 +15,7 @@ from django.db import connection
 
 from qingshan.accounts.session import Session
 from qingshan.archive.store import store_bytes
-from qingshan.casework.register_intake import Intake, take_in
+from qingshan.casework.register_intake import Intake, take_in, tried
 from qingshan.casework.register_runs import keep_fault, keep_report, new_run, reopen, store_run
 from qingshan.foundation.canonical import sha256
 from qingshan.foundation.data_folder import folder_from_environment
@@ -40,13 +40,13 @@ def take_upload(session: Session, upload: UploadedFile, sender: str) -> Register
     folder = _folder(run)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
-    read(run)
+    read(run, session)
     return run
 
 
-def read(run: RegisterImport) -> None:
-    """Read the file and keep the report."""
-    _begin(run, lambda: _read(run))
+def read(run: RegisterImport, session: Session) -> None:
+    """Read the file, try the import, and keep the report."""
+    _begin(run, lambda: _read(run, session))
 
 
 def store(run: RegisterImport, session: Session) -> None:
@@ -107,19 +107,28 @@ def _watched(run: RegisterImport, work: Callable[[], None]) -> None:
         keep_fault(run, f"系统出错，编号 {number}，没有存下任何内容。")
 
 
-def _read(run: RegisterImport) -> None:
-    keep_report(run, again(run))
+def _read(run: RegisterImport, session: Session) -> None:
+    keep_report(run, tried(session, again(run), on=None, source=run.file, progress=_counted(run, "核对")))
+
+
+def _counted(run: RegisterImport, doing: str) -> Callable[[int, int], None]:
+    """Says every hundred rows how far a job is."""
+
+    def tell(done: int, total: int) -> None:
+        if done % 100 == 0 or done == total:
+            _tell(run, f"{doing} {done} / {total}")
+
+    return tell
 
 
 def _store(run: RegisterImport, session: Session) -> None:
     try:
         intake = again(run)
-        _tell(run, "写入")
         with writing():
-            store_run(session, run, intake, on=None)
+            store_run(session, run, intake, on=None, progress=_counted(run, "写入"))
             store_bytes(_file(run).read_bytes(), run.file, session.now)
     except Problem as problem:
-        reopen(run, problem.sentence)
+        reopen(run, " ".join([problem.sentence, *problem.lines]))
         return
     shutil.rmtree(_folder(run), ignore_errors=True)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from qingshan.accounts.session import Session
 from qingshan.archive.store import LARGEST
-from qingshan.casework.register_intake import annotated
+from qingshan.casework.register_intake import annotated, tried
 from qingshan.casework.register_runs import BLOCKED, FAILED, READY, STORED, begin_again, begin_storing, run_called
 from qingshan.exchange.mappings import LONGEST_SENDER, MEANINGS, HeadMapping
 from qingshan.foundation.problems import Problem
@@ -85,7 +85,8 @@ def import_copy(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
     run = run_called(key)
     if run.state not in (READY, BLOCKED):
         raise Problem("import_not_ready", why="批注副本只给还没有导入的名册")
-    made = annotated(import_jobs.again(run, keep=True), desk.visit.now)
+    intake = tried(_session(desk), import_jobs.again(run, keep=True), on=None, source=run.file)
+    made = annotated(intake, desk.visit.now)
     desk.witness("register.copy", run.file, sha256=run.sha256)
     response = HttpResponse(made, content_type=XLSX)
     response.headers["Content-Disposition"] = downloads.disposition(f"批注_{run.file.rpartition('.')[0]}.xlsx")
@@ -110,7 +111,7 @@ def import_heads(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
     if told:
         remember(_session(desk), told, source=run.file)
         messages.success(request, f"记住了“{sender}”的 {len(told)} 个表头，已重新读过。")
-    import_jobs.read(begin_again(run, sender, desk.visit.now))
+    import_jobs.read(begin_again(run, sender, desk.visit.now), _session(desk))
     return redirect("desk:import", key)
 
 

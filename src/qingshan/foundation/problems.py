@@ -74,9 +74,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "not_confirmed": ("409.14", "有 {count} 处变化需要确认。看过上面的清单后，加 --yes 再运行一次。"),
     "entered_otherwise": (
         "409.31",
-        "记录号 {record} 已在档，这一行的{what}与档案不同，没有存。要改请另起一行，更正记录号写 {record}，并写更正原因。",
+        "记录号 {record} 已在档，这一行与档案不同，没有存：{what}。要改请另起一行，更正记录号写 {record}，并写更正原因。",
     ),
-    "registered_otherwise": ("409.32", "{site} 已经登记，这一行的{what}与档案不同，没有存。要改请用“变更登记”。"),
+    "registered_otherwise": ("409.32", "{site} 已经登记，这一行与档案不同，没有存：{what}。要改请用“变更登记”。"),
     "import_changed": ("409.33", "没有导入：预览之后，{what}。请看过新的预览再导入。"),
     "import_not_ready": ("409.34", "没有导入：{why}。"),
     "bad_mapping": ("422.31", "“{head}”不能这样对照：{why}。"),

@@ -46,6 +46,7 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
         *_survey_types(programme, site),
         *mineral_findings(programme, site, on),
         *polygon_findings(programme, site),
+        *place_findings(programme, site),
     ]
     survey = _latest(facts, "survey.completed")
     if survey is not None:
@@ -57,7 +58,19 @@ def consistency(programme: Programme, dossier: Dossier, on: date) -> tuple[Incon
     found += procedure_findings(programme, facts)
     found += funding_findings(programme, facts)
     found += city_money_findings(programme, facts)
-    return tuple(found)
+    return _once(found)
+
+
+def _once(found: Sequence[Inconsistency]) -> tuple[Inconsistency, ...]:
+    """An area drawn against one figure is told once, though register and survey both state it: by the survey, which may
+    explain it."""
+    kept: dict[tuple[Any, ...], Inconsistency] = {}
+    for number_, one in enumerate(found):
+        params = one.blocker.params
+        is_area = one.blocker.code in {"polygon_area_far", "polygon_area_differs"}
+        key = (params["place"], params["drawn"], params["stated"]) if is_area else (number_,)
+        kept[key] = one
+    return tuple(kept.values())
 
 
 def _latest(facts: Sequence[Fact], name: str) -> Fact | None:
@@ -213,6 +226,11 @@ AREAS = {"licence_area": ("矿区", "矿区面积"), "damage_area": ("破坏区"
 WARN_PARAMETER, BLOCK_PARAMETER = "polygon_area_warn_percent", "polygon_area_block_percent"
 DEFAULT_WARN, DEFAULT_BLOCK = Decimal(5), Decimal(20)
 """Per cent of the stated area where the programme does not say (domain §1.4 rule 3)."""
+OUTSIDE_PARAMETER = "polygon_outside_block_m"
+DEFAULT_OUTSIDE = Decimal(5000)
+"""Metres from the district at which an area wholly outside it is refused, where the programme does not say."""
+FAR = Decimal(1)
+"""Degrees outside the register's bounds that are no slip of the border."""
 OUTSIDE_PARTS = 0.001
 """A boundary is drawn no finer: less than a thousandth of an area beyond it is none."""
 
@@ -266,16 +284,31 @@ def _percent(programme: Programme, code: str, default: Decimal) -> Decimal:
 
 
 def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
-    """Rule 9. A damaged area, or a licensed one, that reaches beyond the district belongs to a neighbour too."""
+    """Rule 9. A damaged area, or a licensed one, that reaches beyond the district belongs to a neighbour too; one that
+    lies far from it was drawn in another system."""
     if not any(site.get(key) for key in AREAS) or not (programme.boundary or programme.register.bounds):
         return
-    from .geometry import boundary_shape, shape_in, share_outside  # noqa: PLC0415 - as above
+    from .geometry import boundary_shape, centre_of, distance_m, shape_in, share_outside  # noqa: PLC0415 - as above
 
     district = boundary_shape(programme.boundary, programme.register.bounds)
     for key, (place, _) in AREAS.items():
         shape = shape_in(site.get(key))
-        share = share_outside(shape, district) if shape is not None and district is not None else 0.0
-        if share > OUTSIDE_PARTS:
+        if shape is None or district is None:
+            continue
+        share = share_outside(shape, district)
+        apart = Decimal(str(distance_m(shape, district))) if share > 1 - OUTSIDE_PARTS else Decimal(0)
+        if apart > _percent(programme, OUTSIDE_PARAMETER, DEFAULT_OUTSIDE):
+            longitude, latitude = centre_of(shape)
+            yield _found(
+                BLOCK,
+                "polygon_far_outside",
+                programme.clause_of("site", key),
+                place=place,
+                longitude=f"{longitude:.5f}",
+                latitude=f"{latitude:.5f}",
+                km=f"{apart / 1000:.0f}",
+            )
+        elif share > OUTSIDE_PARTS:
             basis = "本区界线" if programme.boundary else "登记用的经纬度范围（没有本区界线文件，只能粗判）"
             yield _found(
                 WARN,
@@ -284,6 +317,21 @@ def _outside(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsis
                 place=place,
                 percent=f"{share * 100:.1f}",
                 basis=basis,
+            )
+
+
+def place_findings(programme: Programme, site: Mapping[str, Any]) -> Iterator[Inconsistency]:
+    """A longitude or latitude, alone or with the other, far outside the bounds of the register is no place of it."""
+    bounds = programme.register.bounds
+    if len(bounds) != 4:
+        return
+    west, south, east, north = bounds
+    for key, name, low, high in (("longitude", "经度", west, east), ("latitude", "纬度", south, north)):
+        value = number(site.get(key))
+        if value is not None and not low - FAR <= value <= high + FAR:
+            clause = programme.clause_of("site", key)
+            yield _found(
+                BLOCK, "place_far_outside", clause, field=name, value=f"{value:f}", low=f"{low:f}", high=f"{high:f}"
             )
 
 

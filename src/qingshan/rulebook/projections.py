@@ -161,7 +161,8 @@ def system_of(first: float, second: float, said: Said) -> System | Fault:
     if is_zoned:
         return _zoned(datum, large, said)
     if not (EASTINGS[0] <= small <= EASTINGS[1] and NORTHINGS[0] <= large <= NORTHINGS[1]):
-        return Fault("coordinate_no_pair", (("first", f"{first:g}"), ("second", f"{second:g}")))
+        code = "coordinate_web_mercator" if _is_mercator(small, large) else "coordinate_no_pair"
+        return Fault(code, (("first", f"{first:.10g}"), ("second", f"{second:.10g}")))
     width = said.width or 3
     meridian = said.meridian or (meridian_of(said.home, width) if said.home is not None else 0)
     if not meridian:
@@ -169,6 +170,26 @@ def system_of(first: float, second: float, said: Said) -> System | Fault:
     if meridian % 3 or not 75 <= meridian <= 135 or (width == 6 and (meridian - 3) % 6):
         return Fault("coordinate_bad_meridian", (("meridian", str(meridian)), ("width", str(width))))
     return System(datum, width, meridian)
+
+
+WEB_MERCATOR = 3857
+
+
+def _is_mercator(small: float, large: float) -> bool:
+    """Whether a pair, in either order, is a place in China in the metres of web maps, which are no survey's."""
+    return any(_is_in_china(*to_degrees(WEB_MERCATOR, *pair)) for pair in ((large, small), (small, large)))
+
+
+def _is_in_china(longitude: float, latitude: float) -> bool:
+    return CHINA[0] <= longitude <= CHINA[2] and CHINA[1] <= latitude <= CHINA[3]
+
+
+def outside_china(longitude: float, latitude: float) -> Fault | None:
+    """Why degrees are no place in China, and whether they would be one the other way round; None when they are."""
+    if _is_in_china(longitude, latitude):
+        return None
+    code = "coordinate_axes_swapped" if _is_in_china(latitude, longitude) else "coordinate_not_in_china"
+    return Fault(code, (("longitude", f"{longitude:.5f}"), ("latitude", f"{latitude:.5f}")))
 
 
 def _zoned(datum: str, easting: float, said: Said) -> System | Fault:
@@ -195,8 +216,8 @@ def placed(first: float, second: float, system: System, said: Said) -> Position 
     """The place of a pair of figures in a known system."""
     north, east = (first, second) if is_north_first(first, second, system) else (second, first)
     longitude, latitude = to_degrees(system.epsg, east, north)
-    if not (CHINA[0] <= longitude <= CHINA[2] and CHINA[1] <= latitude <= CHINA[3]):
-        return Fault("coordinate_not_in_china", (("longitude", f"{longitude:.5f}"), ("latitude", f"{latitude:.5f}")))
+    if fault := outside_china(longitude, latitude):
+        return fault
     return Position(longitude, latitude, system, assumptions(system, said))
 
 

@@ -201,6 +201,8 @@ _CONSISTENCY = {
     "number_without_licence": "证件状态是从未取得，却填了许可证号 {licence_no}。核对其中一项。",
     "polygon_area_differs": "{place}图上面积 {drawn}，与填报的{name} {stated} 相差 {percent}%（超过 {limit}%）。核对拐点和面积。",
     "polygon_area_far": "{place}图上面积 {drawn}，与填报的{name} {stated} 相差 {percent}%（超过 {limit}%）。改正拐点或面积，或写明面积差异说明。",
+    "polygon_far_outside": "{place}中心在（{longitude}，{latitude}），离本区约 {km} 公里。核对带号、坐标系和 X、Y 的次序。",
+    "place_far_outside": "{field} {value} 离本区很远（本区在 {low} 至 {high} 之间）。核对度数，或经纬度是否写反。",
     "polygon_outside": "{place}有 {percent}% 在{basis}之外。核对坐标；确实跨区的，与相邻区县商定。",
     "cancelled_before_applied": "注销日期 {cancelled} 早于注销申请日期 {applied}。核对这两个日期。",
 }

@@ -8,9 +8,10 @@ from datetime import date, time
 from typing import Any
 
 from qingshan.rulebook.facts import RETRACTED
+from qingshan.rulebook.file_names import is_file_name
 from qingshan.rulebook.nouns.base import Action, Noun
 
-from ..register.grid import Grid
+from ..register.grid import Grid, address
 from ..register.tidy import flat
 from .columns import (
     APPROVED_BY,
@@ -26,6 +27,7 @@ from .columns import (
     SITE_NAME,
     SUBJECT,
     TO,
+    Column,
 )
 from .result import FactLine
 from .tools import day_of
@@ -76,8 +78,14 @@ def find_result(raw: str, offered: Mapping[str, tuple[Action, str]]) -> tuple[Ac
     return None
 
 
-def line_of(draft: Draft) -> FactLine | None:
-    """The line as read; None while it is not known what it records, or when."""
+def _titled(draft: Draft) -> tuple[str, ...]:
+    """A document that is called like a file is that file."""
+    title = str(draft.values.get("title", "")) if draft.noun.code == "document" and draft.result == "filed" else ""
+    return (title,) if is_file_name(title) else ()
+
+
+def line_of(draft: Draft, placed: Mapping[int, Column]) -> FactLine | None:
+    """The line as read, under the columns of its sheet; None while it is not known what it records, or when."""
     if not draft.result or draft.happened is None:
         return None
     outer = draft.outer
@@ -103,9 +111,10 @@ def line_of(draft: Draft) -> FactLine | None:
         filled_by=str(outer.get(FILLED_BY, "")),
         approved_by=str(outer.get(APPROVED_BY, "")),
         is_backfill=bool(outer.get(BACKFILL, False)),
-        evidence=tuple(outer.get(EVIDENCE, ())),
+        evidence=tuple(outer.get(EVIDENCE, ())) or _titled(draft),
         promised_on=day_of(outer.get(PROMISED)),
         corrects=str(outer.get(CORRECTS, "")),
         correct_reason=str(outer.get(CORRECT_REASON, "")),
         cells=draft.cells,
+        places={word: address(draft.row, n) for n, c in placed.items() for word in (c.key, c.head)},
     )

@@ -116,7 +116,7 @@ class PeopleReader(SheetTools):
     def _organisation(self, grid: Grid, row: int, values: dict[str, Any]) -> None:
         start, end = day_of(values.get("valid_from")), day_of(values.get("valid_to"))
         if start and end and end < start:
-            self.say("dates_reversed", grid, (row, 1))
+            self.say("dates_reversed", grid, self.spot(grid, row, "valid_to"))
         if (grid.sheet, row) in self.blocked:
             return
         aliases = tuple(clean(part) for part in split_list(values.get("aliases", "")))
@@ -126,7 +126,7 @@ class PeopleReader(SheetTools):
                 "organisation_twice",
                 grid.file,
                 grid.sheet,
-                address(row, 1),
+                address(*self.spot(grid, row, "code")),
                 values["code"],
                 organisation=values["code"],
             )
@@ -147,9 +147,9 @@ class PeopleReader(SheetTools):
     def _appointment(self, grid: Grid, row: int, values: dict[str, Any]) -> None:
         start, end = day_of(values.get("starts_on")), day_of(values.get("ends_on"))
         if start and end and end < start:
-            self.say("dates_reversed", grid, (row, 1))
+            self.say("dates_reversed", grid, self.spot(grid, row, "ends_on"))
         if values.get("login") and not values.get("role"):
-            self.say("required", grid, (row, 1), field="角色")
+            self.say("required", grid, self.spot(grid, row, "role"), field="角色")
         if (grid.sheet, row) in self.blocked:
             return
         self.appointments.append(

@@ -26,7 +26,7 @@ from ..register.streets import Streets
 from ..register.tidy import clean, flat, is_ditto, is_nothing, likeness
 from ..register.units import unit_in
 from ..register.values import read_value
-from ..register.words import find_word
+from ..register.words import find_word, meant_by_all
 from .columns import (
     APPOINTMENTS_SHEET,
     APPROVED_BY,
@@ -78,7 +78,7 @@ BETWEEN_FILES = re.compile(r"[、；;\n]+")
 """What parts the files of the evidence column. A comma, a blank, 和 or & may belong to a file's name."""
 
 
-def read_facts(
+def read_facts(  # noqa: PLR0913 - one reading; what it is read with is given by name
     path: Path,
     nouns: Sequence[Noun],
     lists: Mapping[str, Mapping[str, str]],
@@ -87,17 +87,19 @@ def read_facts(
     *,
     today: date | None = None,
     bodies: Mapping[str, Sequence[str]] | None = None,
+    district: str = "",
 ) -> FactsReading:
     """All lines of a workbook as `write_template` makes it. Never raises for what stands in the file.
 
     A stage named in 重开到 is looked up by its word in the programme list `stages`, and kept as written without one.
     `bodies`: code → names of the bodies on record; lines of body nouns must name one of them, or one of the workbook's
-    own sheet of organisations. Without it they are kept as written.
+    own sheet of organisations. Without it they are kept as written. `district` is its name: a street of another is
+    refused.
     """
     book = ComplaintBook(NEEDS_FACTS)
     known = {"roles": ROLES, **lists, "kinds": KINDS}
     context = Context(programme_lists, today or datetime.now(BEIJING).date(), lists=known)
-    reading = _Reading(nouns, context, Streets(streets), book, bodies)
+    reading = _Reading(nouns, context, Streets(streets, district), book, bodies)
     digest = ""
     for source in open_sources([Path(path)], book):
         digest = source.sha256
@@ -105,6 +107,7 @@ def read_facts(
     return reading.finish(digest)
 
 
+WORDS_ONLY = {"date", "partial"}
 STREETED = frozenset({"site", "lineage"})
 """Nouns whose field `street` names a 管委会（街道） of the district."""
 
@@ -244,7 +247,17 @@ class _Reading(SheetTools):
         parsed = read_value(target, cell, replace(self.context, unit=unit, day_zero=draft.grid.day_zero))
         if parsed.value is not None:
             draft.values[target.key] = parsed.value
+        elif parsed.as_read and target.type in WORDS_ONLY:
+            return (*parsed.problems, *self._words_only(draft, target, parsed.as_read))
         return parsed.problems
+
+    @staticmethod
+    def _words_only(draft: Draft, target: Field, words: str) -> tuple[Problem, ...]:
+        """长期 where a day is asked: the register keeps the words beside the field, and elsewhere that is said."""
+        if draft.noun.code == "site":
+            draft.values.setdefault("as_read", []).append({"key": target.key, "text": words})
+            return ()
+        return (Problem("words_for_a_day"),)
 
     def _street(self, draft: Draft, raw: str) -> tuple[Problem, ...]:
         found = self.streets.find(raw)
@@ -254,6 +267,8 @@ class _Reading(SheetTools):
         if found:
             names = "、".join(self.streets.first_name(code) for code in found)
             return (Problem("street_ambiguous", {"candidates": names}),)
+        if elsewhere := self.streets.elsewhere(raw):
+            return (Problem("street_elsewhere", {"district": elsewhere}),)
         names = "、".join(self.streets.all_names()[:20])
         return (Problem("street_unknown", {"nearest": "、".join(self.streets.nearest(raw)), "allowed": names}),)
 
@@ -291,6 +306,10 @@ class _Reading(SheetTools):
             draft.outer[TO] = ""
             return ()
         stages = self.context.items("programme:stages")
+        meant = meant_by_all(cell.shown, "programme:stages", stages)
+        if len(meant) > 1:
+            words, offered = ("、".join(codes) for codes in ([stages[code] for code in meant], stages.values()))
+            return (Problem("word_several", {"words": words, "allowed": offered}),)
         found = find_word(word, "programme:stages", stages) if stages else None
         if stages and found is None:
             near = max(stages.values(), key=lambda text: likeness(flat(word), flat(text)))
@@ -298,36 +317,42 @@ class _Reading(SheetTools):
         draft.outer[TO] = found.code if found else word
         return ()
 
+    def _written(self, draft: Draft, key: str) -> str:
+        """What stands in the cell of a column: a person knows the words, not their codes."""
+        return draft.grid.at(*draft.grid.origin(*self.spot(draft.grid, draft.row, key))).shown
+
     # Lines
+
+    def tell(self, code: str, draft: Draft, key: str, value: str = "", **params: Any) -> None:
+        """A complaint at the cell of a line's own column, filled or empty."""
+        self.say(code, draft.grid, self.spot(draft.grid, draft.row, key), value, **params)
 
     def _judge(self, draft: Draft) -> None:
         """What can be said of a line alone; what its record's other lines may supply comes later."""
-        grid, first = draft.grid, (draft.row, 1)
         if draft.is_retraction:
             self._judge_retraction(draft)
             return
         if not draft.record_no:
-            self.say("record_no_missing", grid, first)
+            self.tell("record_no_missing", draft, RECORD)
         if not draft.outer.get(SITE_CODE) and not draft.outer.get(SITE_NAME) and draft.noun.code != "site":
-            self.say("body_missing" if draft.noun.about == BODY else "site_missing", grid, first)
+            self.tell("body_missing" if draft.noun.about == BODY else "site_missing", draft, SITE_CODE)
         if draft.action is None and RESULT not in draft.faulty:
-            self.say("required", grid, first, field="事项")
+            self.tell("required", draft, RESULT, field="事项")
         if draft.happened is None and HAPPENED not in draft.faulty:
-            self.say("required", grid, first, field="发生日期")
+            self.tell("required", draft, HAPPENED, field="发生日期")
         if draft.outer.get(CORRECTS) and not draft.outer.get(CORRECT_REASON):
-            self.say("correct_reason_missing", grid, first)
+            self.tell("correct_reason_missing", draft, CORRECT_REASON)
         if draft.outer.get(PROMISED) and not draft.outer.get(BACKFILL):
-            self.say("evidence_unneeded", grid, first)
+            self.tell("evidence_unneeded", draft, PROMISED)
         if draft.action is not None:
             self._judge_action(draft, draft.action)
 
     def _judge_action(self, draft: Draft, action: Action) -> None:
         """What a line fills in that its action does not take."""
-        grid, first = draft.grid, (draft.row, 1)
         if action.subject == "none" and draft.outer.get(SUBJECT):
             column = subject_column(draft.noun)
             word = column.head if column is not None else ""
-            self.say("subject_unneeded", grid, first, action=action.title, subject=word)
+            self.tell("subject_unneeded", draft, SUBJECT, action=action.title, subject=word)
             draft.outer.pop(SUBJECT)
         for key in list(draft.values):
             if takes(draft.noun, action, key):
@@ -335,22 +360,18 @@ class _Reading(SheetTools):
             target = draft.noun.field(key)
             if key not in {FILLED_BY, APPROVED_BY} and target is not None:
                 params = {"field": target.name, "action": action.title}
-                self.book.add(
-                    "field_not_of_action", grid.file, grid.sheet, draft.cells[key], str(draft.values[key]), **params
-                )
-                self.blocked.add(draft.place)
+                self.tell("field_not_of_action", draft, key, self._written(draft, key), **params)
             draft.values.pop(key)
 
     def _judge_retraction(self, draft: Draft) -> None:
         """A retraction asks which record and why. Whatever else was copied into its line is not read, and said so."""
-        grid, first = draft.grid, (draft.row, 1)
         for key, name in ((CORRECTS, "更正记录号"), (CORRECT_REASON, "更正原因")):
             if not draft.outer.get(key):
-                self.say("required", grid, first, field=name)
+                self.tell("required", draft, key, field=name)
         if draft.happened is None and HAPPENED not in draft.faulty:
             draft.happened = (self.context.today, "day", "")
         if set(draft.cells) - READ_OF_RETRACTION:
-            self.say("retraction_reads_little", grid, first)
+            self.tell("retraction_reads_little", draft, RESULT)
         draft.values.clear()
         for key in set(draft.outer) - READ_OF_RETRACTION:
             del draft.outer[key]
@@ -362,7 +383,7 @@ class _Reading(SheetTools):
         for draft in self.drafts:
             self._required(draft)
         self._twins()
-        lines = [line for draft in self.drafts if (line := line_of(draft)) is not None]
+        lines = [line for d in self.drafts if (line := line_of(d, self.placed[d.grid.sheet])) is not None]
         good = tuple(line for line in lines if (line.sheet, line.row_no) not in self.blocked)
         return FactsReading(
             good,
@@ -410,7 +431,7 @@ class _Reading(SheetTools):
             for draft in drafts[1:]:
                 if draft.action and first.action and draft.action.name != first.action.name:
                     params = {"record": record, "other": first.action.title}
-                    self.say("record_mixed", draft.grid, (draft.row, 1), record, **params)
+                    self.tell("record_mixed", draft, RECORD, record, **params)
             fields = [f for f in first.noun.fields if f.scope == PAPER and f.type != "rows"]
             for key, name in [(f.key, f.name) for f in fields]:
                 self._share(drafts, record, key, name, "values")
@@ -424,11 +445,7 @@ class _Reading(SheetTools):
         value = given[0][1]
         for draft, other in given[1:]:
             if other != value and key not in {FILLED_BY, APPROVED_BY, EVIDENCE, PROMISED}:
-                self.book.add(
-                    "paper_differs", draft.grid.file, draft.grid.sheet, draft.cells.get(key, address(draft.row, 1)),
-                    str(other), record=record, field=name,
-                )  # fmt: skip
-                self.blocked.add(draft.place)
+                self.tell("paper_differs", draft, key, self._written(draft, key), record=record, field=name)
         for draft in drafts:
             if draft.action is not None and where == "values" and not takes(draft.noun, draft.action, key):
                 continue
@@ -447,7 +464,7 @@ class _Reading(SheetTools):
                 params = {"record": row.record_no, "site": f"、{word}“{site}”" if site else "", "parent": noun.name}
                 self.loose.add(row.place)
                 if row.record_no:
-                    self.say("row_orphan", row.grid, (row.row, 1), row.record_no, **params)
+                    self.tell("row_orphan", row, RECORD, row.record_no, **params)
                 continue
             for draft in lines:
                 draft.values.setdefault(parent.key, []).append(dict(row.values))
@@ -463,17 +480,19 @@ class _Reading(SheetTools):
             if target.key in {FILLED_BY, APPROVED_BY} and draft.outer.get(target.key):
                 draft.values[target.key] = draft.outer[target.key]
                 continue
-            where = draft.cells.get(target.key) or address(draft.row, 1)
+            key = RECORD if target.type == "rows" else target.key
+            where = address(*self.spot(draft.grid, draft.row, key))
             name = sheet_title(draft.noun, target) if target.type == "rows" else target.name
             self.book.add("required", draft.grid.file, draft.grid.sheet, where, "", field=name)
             self.blocked.add(draft.place)
         one, two = draft.outer.get(FILLED_BY), draft.outer.get(APPROVED_BY)
         if draft.action.approved and one and one == two:
-            self.say("same_person", draft.grid, (draft.row, 1), str(one), name=one)
+            self.tell("same_person", draft, APPROVED_BY, str(one), name=one)
 
     def _twins(self) -> None:
         """The same act of the same site twice, under one record or two."""
         seen: dict[tuple[Any, ...], Draft] = {}
+        numbers: dict[tuple[Any, ...], Draft] = {}
         for draft in self.drafts:
             if draft.action is None or draft.happened is None:
                 continue  # a second retraction of one record is seen when it is entered
@@ -484,5 +503,23 @@ class _Reading(SheetTools):
             )  # fmt: skip
             if key in seen:
                 other = f"工作表“{seen[key].grid.sheet}”第 {seen[key].row} 行"
-                self.say("line_twice", draft.grid, (draft.row, 1), other=other)
+                self.tell("line_twice", draft, RECORD, other=other)
+            elif number := self._own_number(draft):
+                self._once(draft, number, numbers)
             seen.setdefault(key, draft)
+
+    @staticmethod
+    def _own_number(draft: Draft) -> str:
+        """The number a line gives to what it records; "" where it gives none, or corrects a record that had one."""
+        is_own = draft.action is not None and draft.action.subject == "own" and not draft.outer.get(CORRECTS)
+        return str(draft.outer.get(SUBJECT, "")) if is_own else ""
+
+    def _once(self, draft: Draft, number: str, numbers: dict[tuple[Any, ...], Draft]) -> None:
+        """A paper gives a number of one site or body once."""
+        site = draft.outer.get(SITE_CODE) or draft.outer.get(SITE_NAME)
+        action = draft.action.name if draft.action is not None else ""
+        first = numbers.setdefault((draft.noun.code, draft.record_no, site, action, draft.result, number), draft)
+        if first is not draft:
+            column = subject_column(draft.noun)
+            params = {"field": column.head if column is not None else "编号", "other": f"第 {first.row} 行"}
+            self.tell("number_twice", draft, SUBJECT, number, **params)

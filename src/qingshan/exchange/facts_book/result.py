@@ -43,6 +43,8 @@ class FactLine:
     corrects: str = ""
     correct_reason: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Key and head of every column of the sheet → its cell in this line, filled or empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ HEAD_ROWS = 10
 
 class SheetTools:
     """Reads heads and lines. `blocked` gathers (sheet, row) of the lines with a blocking complaint, `heads` the row of
-    each sheet's head."""
+    each sheet's head, `placed` its columns."""
 
     def __init__(self, context: Context, book: ComplaintBook, blocked: set[tuple[str, int]]) -> None:
         self.context, self.book, self.blocked = context, book, blocked
         self.heads: dict[str, int] = {}
+        self.placed: dict[str, dict[int, Column]] = {}
 
     def table(self, grid: Grid, columns: Sequence[Column], needed: Sequence[str]) -> tuple[int, dict[int, Column]]:
         """(head row, columns by number); complains of heads that are missing or foreign. Row 0: no head."""
@@ -47,7 +48,7 @@ class SheetTools:
                 name = next(c.head for c in columns if c.key == key)
                 self.say("facts_head", grid, None, field=name)
                 head = 0
-        self.heads[grid.sheet] = head
+        self.heads[grid.sheet], self.placed[grid.sheet] = head, placed
         if head:
             self.foreign(grid, head, placed, list(names))
         return head, placed
@@ -79,6 +80,10 @@ class SheetTools:
             if row > head and any(not is_nothing(cell.shown) for cell in cells):
                 found.append(row)
         return found
+
+    def spot(self, grid: Grid, row: int, key: str) -> tuple[int, int]:
+        """Row and column of the cell of a column, filled or empty; the first known one where the sheet lacks it."""
+        return row, number_of(self.placed.get(grid.sheet, {}), key)
 
 
 def number_of(placed: Mapping[int, Column], key: str) -> int:

@@ -16,10 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.rulebook.geometry import build, polygons_of, rings_of
 from qingshan.rulebook.projections import (
-    CHINA,
     Said,
     System,
     assumptions,
+    outside_china,
     points_to_degrees,
     system_of_wkt,
 )
@@ -138,9 +138,11 @@ def _polygon(geometry: BaseGeometry | None, wkt: str, said: Said, number: int) -
     degrees = [points_to_degrees(wkt, ring) for ring in rings]
     for ring_no, ring in enumerate(degrees, 1):
         for index, (x, y) in enumerate(ring, 1):
-            if not (CHINA[0] <= x <= CHINA[2] and CHINA[1] <= y <= CHINA[3]):
-                where = {"spot": f"第 {ring_no} 圈第 {index} 点", "longitude": f"{x:.5f}", "latitude": f"{y:.5f}"}
-                return Parsed(problems=(Problem("coordinate_not_in_china", where),))
+            if fault := outside_china(x, y):
+                turned = points_to_degrees(wkt, [rings[ring_no - 1][index - 1][::-1]])[0]
+                code = fault.code if outside_china(*turned) else "coordinate_axes_swapped"
+                where = {"spot": f"第 {ring_no} 圈第 {index} 点", **dict(fault.params)}
+                return Parsed(problems=(Problem(code, where),))
     return payload_of(build(degrees), system, assumptions(system, Said(datum=system.datum, meridian=1)), crs=crs)
 
 

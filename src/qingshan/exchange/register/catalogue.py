@@ -10,6 +10,8 @@ class Entry:
     reason: str
     hint: str
     blocking: bool = True
+    folded: str = ""
+    """How several alike in one column are told in one line; {count} says how many. "" tells each alone."""
 
 
 NEEDS_REGISTER = "矿山登记表须有一行表头，至少有“矿山名称”（或经度、纬度）以及“属地单位”等列，表头下每个矿山一行"
@@ -51,6 +53,10 @@ FILES = {
 SHEETS = {
     "no_register": _refusal("文件“{file}”的工作表“{sheet}”不是矿山登记表（{why}）", "请选对文件，或补上表头行"),
     "sheets_empty": _refusal("文件“{file}”的工作表“{sheet}”里没有任何内容", "请选对文件"),
+    "sheet_is_picture": _refusal(
+        "文件“{file}”的工作表“{sheet}”里贴的是图片（{count} 张），图片里的字读不出来",
+        "请来文单位发电子表格原件，或把图片里的内容录成表格",
+    ),
     "sheet_skipped": Entry("工作表“{sheet}”不是矿山登记表，未读（{why}）", "若确是登记表，请补上表头行", False),
     "sheet_hidden": Entry("隐藏的工作表“{sheet}”像是登记表，未读", "若要导入，请取消隐藏", False),
     "no_rows": _refusal("文件“{file}”的工作表“{sheet}”只有表头，没有一个矿山", "请填入矿山"),
@@ -67,6 +73,9 @@ SHEETS = {
     "head_twice_differs": Entry(
         "表头“{head}”出现多次（{columns} 列），各列数值不同，不知该读哪一列",
         "请给重复的列起不同的表头，如“矿区面积”“破坏面积”",
+    ),
+    "tables_side_by_side": Entry(
+        "左右并排放了两组列（{columns} 列都是“{head}”），一行里写了两个矿山", "请改成一行一个矿山，右边的移到下面"
     ),
     "head_years": Entry(
         "“{field}”有几个年份的列（{columns}），读了最近的 {year} 年",
@@ -98,7 +107,9 @@ CELLS = {
     ),
     "area_disagrees": Entry("“{field}”写了两种单位，折算后不一致（{one} 与 {other} 平方米）", "请核对两列"),
     "area_pair": Entry("一格里写了几个面积，互相对不上", "请只写一个数和它的单位", True),
-    "area_two_units": Entry("单元格写“{inside}”，表头写“{outside}”，已按单元格读", "请核对", False),
+    "area_two_units": Entry(
+        "单元格写“{inside}”，表头写“{outside}”，已按单元格读：{figure}", "请核对", False, "这一列共 {count} 格，"
+    ),
     "area_unlikely": Entry("“{field}”折合 {km2} 平方公里，大得不像一个矿山", "请核对单位", False),
     "unit_unknown": Entry("“{field}”的单位“{unit}”不认识", "可用：{allowed}"),
     "capacity_no_unit": Entry("“生产规模”没有单位", "请写明“万吨/年”或“万立方米/年”"),
@@ -144,7 +155,9 @@ CELLS = {
     ),
     "identifier": Entry("“{field}”：{message}", "请对照证照核对"),
     "number_for_name": Entry("“{field}”写的是一个长号码，不是名称", "请填名称；身份证号、电话等个人信息不要写进名册"),
+    "number_in_name": Entry("“{field}”里带着身份证号或电话", "请只填名称；个人信息不要写进名册"),
     "word_unknown": Entry("“{field}”里没有“{word}”这一种", "最接近的是“{nearest}”；可填：{allowed}"),
+    "word_several": Entry("“{field}”只能写一个词，这里写了几个：{words}", "请只留一个，或分成几行；可填：{allowed}"),
     "word_guessed": Entry("“{field}”的“{word}”读作“{read}”", "若不是，请改用规定的词", False),
     "bool_unknown": Entry("“{field}”应填“是”或“否”，读不懂“{value}”", "可填：是、否、有、无、√、×"),
     "street_unknown": Entry("没有叫“{value}”的属地单位", "最接近的是：{nearest}；可用：{allowed}"),
@@ -198,6 +211,10 @@ FACTS = {
     "evidence_unneeded": Entry("写了证据补齐期限，但这一行不是补录", "补录列填“是”，或附上证据", False),
     "same_person": Entry("填报人和审核人是同一人“{name}”", "填报和审核须由两人分别负责"),
     "correct_reason_missing": Entry("写了更正记录号，但没有更正原因", "请填写更正原因"),
+    "words_for_a_day": Entry(
+        "“{field}”写的是“{value}”，不是日期，没有存", "有日期的请写日期；要留这句话的写入备注", False
+    ),
+    "number_twice": Entry("“{field}”{value}与{other}相同，同一份文件里不能用两次", "请核对；是两件事的，各编一个号"),
     "line_twice": Entry("与{other}完全相同", "请删去重复的行"),
     "formula_injected": Entry("以“{value}”开头的内容按文字读入", "", False),
     "organisation_twice": Entry(
@@ -211,6 +228,14 @@ GEOMETRY = {
     "coordinate_no_pair": Entry(
         "“{field}”{spot}的 {first}、{second} 不是一对坐标",
         "平面坐标：X（北）7 位整数，Y（东）6 位或带号共 8 位；经纬度用度",
+    ),
+    "coordinate_web_mercator": Entry(
+        "“{field}”{spot}的 {first}、{second} 是网络地图的坐标（EPSG:3857，网络墨卡托）",
+        "请在原软件里另存为 CGCS2000 经纬度（EPSG:4490）或高斯-克吕格坐标；网络墨卡托量出的面积偏大近一倍",
+    ),
+    "coordinate_axes_swapped": Entry(
+        "“{field}”{spot}的坐标轴像是写反了（读作经度 {longitude}、纬度 {latitude}）",
+        "图形文件里经度（东）在前、纬度（北）在后，请对调后再导入",
     ),
     "coordinate_no_meridian": Entry(
         "“{field}”{spot}的横坐标没有带号，也没有写中央经线，不知是哪一带", "请写带号（横坐标共 8 位），或写明中央经线"
@@ -229,8 +254,8 @@ GEOMETRY = {
     ),
     "vertex_other_system": Entry("“{field}”{spot}和前面的点不是一种坐标", "一个范围的各点须用同一坐标系"),
     "polygon_unreadable": Entry("“{field}”读不出拐点“{text}”", "每点写：点号, X（北）, Y（东），各点用分号或换行隔开"),
-    "polygon_assumed": Entry("“{field}”{assumed}", "请核对，或在文件中写明坐标系", False),
-    "polygon_repaired": Entry("“{field}”{done}", "", False),
+    "polygon_assumed": Entry("“{field}”{assumed}", "请核对，或在文件中写明坐标系", False, "共 {count} 处，"),
+    "polygon_repaired": Entry("“{field}”{done}", "", False, "共 {count} 处，"),
     "ring_short": Entry("“{field}”第 {ring} 圈只有 {count} 个点，围不成面", "至少要 3 个不同的点"),
     "ring_flat": Entry("“{field}”第 {ring} 圈的点都在一条线上，围不成面", "请核对拐点坐标"),
     "ring_crosses": Entry(
@@ -254,6 +279,8 @@ GEOMETRY = {
         "“{value}”在名册里没有，不知是哪处矿山", "图形的属性须有档案号、矿山名称或采矿许可证号之一"
     ),
     "polygon_ambiguous": Entry("“{value}”在名册里有 {count} 处：{codes}", "请写档案号"),
+    "polygon_twin": Entry("“{name}”的{area}与{other}的图形完全相同", "若是两处矿山，请核对是不是用错了图形", False),
+    "polygon_refused": Entry("{why}", "请改正后再导入"),
     "polygon_overlaps": Entry("“{name}”的几个图形互相重叠，合不成一个范围", "请先在图上合并或改正"),
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .catalogue import CATALOGUE, NEEDS_REGISTER
@@ -40,6 +41,7 @@ class ComplaintBook:
     def __init__(self, needs: str = NEEDS_REGISTER) -> None:
         self._needs = needs
         self._entries: list[Complaint] = []
+        self._alike: list[str] = []  # of each entry, what it says but for its own figure
 
     def add(self, code: str, file: str = "", sheet: str = "", cell: str = "", value: str = "", **params: Any) -> None:
         self.take(Problem(code, params), file, sheet, cell, value)
@@ -55,6 +57,7 @@ class ComplaintBook:
             "needs": self._needs,
             **problem.params,
         }
+        self._alike.append(entry.reason.format_map(_Lenient({**words, "figure": ""})) if entry.folded else "")
         blocking = entry.blocking if problem.blocking is None else problem.blocking
         self._entries.append(
             Complaint(
@@ -77,15 +80,32 @@ class ComplaintBook:
         return len(self._entries)
 
     def all(self) -> tuple[Complaint, ...]:
-        """Everything, in the order of the files and sheets, and on each sheet by row and column."""
+        """Everything, in the order of the files and sheets, and on each sheet by row and column.
+
+        What a column says of many cells alike is told once, at the first of them, with their number.
+        """
         places: dict[tuple[str, str], int] = {}
         files: dict[str, int] = {}
         for entry in self._entries:
             files.setdefault(entry.file, len(files))
             places.setdefault((entry.file, entry.sheet), len(places))
         return tuple(
-            sorted(self._entries, key=lambda c: (files[c.file], places[(c.file, c.sheet)], *_position(c.cell)))
+            sorted(self._folded(), key=lambda c: (files[c.file], places[(c.file, c.sheet)], *_position(c.cell)))
         )
+
+    def _folded(self) -> list[Complaint]:
+        groups: dict[tuple[str, ...], list[Complaint]] = {}
+        for number, (entry, alike) in enumerate(zip(self._entries, self._alike, strict=True)):
+            column = entry.cell.rstrip("0123456789")
+            key = (entry.file, entry.sheet, column, alike) if alike else (str(number),)
+            groups.setdefault(key, []).append(entry)
+        return [_together(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _together(group: Sequence[Complaint]) -> Complaint:
+    first = min(group, key=lambda c: _position(c.cell))
+    before = CATALOGUE[first.code].folded.format(count=len(group))
+    return replace(first, reason=f"{before}{first.reason}")
 
 
 def _position(cell: str) -> tuple[int, int]:
@@ -97,7 +117,7 @@ def _position(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :] or 0), column
 
 
-PRIVATE = {"number_for_name"}
+PRIVATE = {"number_for_name", "number_in_name"}
 """Complaints that do not repeat the cell: it may hold an identity card or a telephone."""
 
 

@@ -284,14 +284,25 @@ def _head_at(grid: Grid, first: int, last: int, placer: Placer) -> Head:
         parts, unit = _take_units(parts)
         if not parts:
             continue
+        is_unit_below = len(parts) < whole
+        parts = _year_apart(parts, placer)
         field, vague = placer.place(parts)
         head = "·".join(_flat(p) for p in parts)
         is_taught = bool(placer.taught(parts))
         is_own = not is_taught and bool(placer.own(parts))
-        columns.append(
-            Column(number, head, _flat(parts[-1]), field, unit, vague, len(parts) < whole, is_taught, is_own)
-        )
+        columns.append(Column(number, head, _flat(parts[-1]), field, unit, vague, is_unit_below, is_taught, is_own))
     return Head(first, last, tuple(columns))
+
+
+_YEAR = re.compile(r"((?:19|20)\d{2}年?度?)(?=[\u4e00-\u9fff])(.+)", re.DOTALL)
+
+
+def _year_apart(parts: list[str], placer: Placer) -> list[str]:
+    """2019年破坏面积 is 破坏面积 of the group 2019年, where it is no head of its own."""
+    found = _YEAR.fullmatch(parts[-1].strip())
+    if found is None or placer.place(parts)[0] or not placer.place([found[2]])[0]:
+        return parts
+    return [*parts[:-1], found[1], found[2]]
 
 
 def _columns_of(grid: Grid, first: int, last: int) -> list[int]:

@@ -58,6 +58,7 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
     _give_firm_to_owner(placed)
     _settle_axes(grid, placed, rows)
     units = _unit_columns(placed)
+    last_year = max((year_of(c) for c in head.columns if c.field and _filled(grid, c, rows)), default=0)
     for key, columns in placed.items():
         if key == "note":  # several are read together, each under its own head
             notes = tuple(columns)
@@ -67,7 +68,8 @@ def lay_out(grid: Grid, head: Head, rows: Sequence[int], book: ComplaintBook) ->
         best = columns[0] if len(columns) == 1 else min(
             columns,
             key=lambda c: (
-                not c.is_taught, _filled(grid, c, rows) == 0, c.vague, -year_of(c), rank(key, c.leaf), c.number
+                not c.is_taught, year_of(c) not in {0, last_year}, _filled(grid, c, rows) == 0, c.vague, -year_of(c),
+                rank(key, c.leaf), c.number,
             ),
         )  # fmt: skip
         chosen[key] = best
@@ -127,9 +129,12 @@ def is_twin(one: Column, other: Column) -> bool:
 
 
 def year_of(column: Column) -> int:
-    """The year that the group of a column speaks of, 2019年 over 面积 and 状态; 0 for none."""
+    """The year that the group of a column speaks of, 2019年 over 面积 and 状态; 0 for none.
+
+    What is read of a row is of one year: the last that says anything. A column of no year stands beside it.
+    """
     group = column.head.rpartition("·")[0]
-    found = re.findall(r"(?:19|20)\d{2}(?=年|$|·)", group)
+    found = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", group)
     return int(found[-1]) if found else 0
 
 
@@ -155,6 +160,10 @@ def _report_twins(grid: Grid, columns: Sequence[Column], rows: Sequence[int], bo
     first = columns[0]
     for other in columns[1:]:
         if other.head != first.head:
+            continue
+        if first.field == "name" and _differ(grid, first, other, rows):
+            params = {"head": other.head, "columns": f"{letter(first)}、{letter(other)}"}
+            book.add("tables_side_by_side", grid.file, grid.sheet, letter(other), other.head, **params)
             continue
         is_text = FIELDS[first.field].type in {"text", "long"} if first.field in FIELDS else False
         differ = not is_text and _differ(grid, first, other, rows)

@@ -21,7 +21,7 @@ from .recognise import is_added_sheet, is_facts_sheet
 from .result import FileRead, PlacedColumn, RegisterReading, Table, UnplacedColumn
 from .rows import SheetReader
 from .sheets import open_grids
-from .sources import Source, open_sources
+from .sources import Source, open_sources, pictures_in
 from .streets import Streets
 from .tidy import clean
 
@@ -78,6 +78,10 @@ def read_register(
     return reading.finish()
 
 
+TITLE_CELLS = 5
+"""A sheet with a picture and no more text than this is that picture and its title."""
+
+
 class _Reading:
     def __init__(
         self,
@@ -127,7 +131,10 @@ class _Reading:
 
     def _refuse(self, source: Source, grids: list[Grid]) -> None:
         """One sentence for the file, whatever the number of its sheets."""
-        names = "”“".join(grid.sheet for grid in grids)
+        names, count = "”“".join(grid.sheet for grid in grids), pictures_in(source)
+        if count and sum(len(grid.row(row)) for grid in grids for row in grid.rows()) <= TITLE_CELLS:
+            self.book.add("sheet_is_picture", source.name, names, count=count)
+            return
         self.book.add("no_register", source.name, names, why=why_not(grids[0], self.placer))
 
     def _read_table(self, grid: Grid, head: Head, last: int) -> None:

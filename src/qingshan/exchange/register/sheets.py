@@ -36,7 +36,7 @@ from .grid import (
     text_cell,
     time_cell,
 )
-from .sources import CSV, HTML, ODS, XLS, XLSX, Source
+from .sources import CSV, HTML, ODS, XLS, XLSX, Source, pictures_in
 from .texts import read_csv, read_html
 
 CELL_LIMIT = 3_000_000
@@ -56,7 +56,8 @@ def open_grids(source: Source, book: ComplaintBook) -> list[Grid]:
         grids = _read_calamine(source, book)
     filled = [g.finish() for g in grids if not g.is_empty]
     if grids and not filled:
-        book.add("sheets_empty", source.name, "、".join(g.sheet for g in grids))
+        names, count = "、".join(g.sheet for g in grids), pictures_in(source)
+        book.add("sheet_is_picture" if count else "sheets_empty", source.name, names, count=count)
     return filled
 
 

@@ -207,6 +207,16 @@ def _package_kind(archive: zipfile.ZipFile, names: set[str]) -> tuple[str, str]:
     return "", ""
 
 
+def pictures_in(source: Source) -> int:
+    """How many pictures lie in a workbook; in the older format only whether there are any."""
+    if source.kind == XLS:
+        return int(any(mark in source.data for mark in (b"\xff\xd8\xff", b"\x89PNG\r\n")))
+    if source.kind not in {XLSX, ODS}:
+        return 0
+    with zipfile.ZipFile(io.BytesIO(source.data)) as package:
+        return sum(1 for name in package.namelist() if name.startswith(("xl/media/", "Pictures/")))
+
+
 def _from_archive(
     name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], book: ComplaintBook
 ) -> Iterator[Source]:

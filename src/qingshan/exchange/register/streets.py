@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from .tidy import flat, likeness
 
+OFFICES = re.compile(r"(?<=[镇乡])(?:人民)?政府$")
+"""A township is called by its government too: 红山乡人民政府 is 红山乡."""
 SUFFIXES = (
     "片区管理委员会",
     "管理委员会",
@@ -20,7 +22,10 @@ SUFFIXES = (
     "片区",
     "街道",
     "管委",
+    "镇",
+    "乡",
 )
+TOWNSHIPS = {"镇", "乡"}
 _REGION = re.compile(
     r"^(?:新疆维吾尔自治区|新疆)?(?:[\u4e00-\u9fff]{2,8}?市)?(?:[\u4e00-\u9fff]{2,6}?(?:区|县)(?!管))?"
 )
@@ -62,10 +67,12 @@ class Streets:
         return found[1]
 
     def _of_kind(self, raw: str, codes: list[str]) -> tuple[str, ...]:
-        """Of several with one root, those that are a street or a committee as the name says."""
+        """Of several with one root, those of the kind the name says; 青河街道 is never 青河镇."""
         said = kind_of(raw)
-        same = [code for code in codes if said and said in {kind_of(name) for name in self.names[code]}]
-        return tuple(same or codes)
+        kinds = {code: {kind_of(name) for name in self.names[code]} for code in codes}
+        same = [code for code in codes if said and said in kinds[code]]
+        others = [code for code in codes if not said or not ({said, *kinds[code]} & TOWNSHIPS)]
+        return tuple(same or others)
 
     def first_name(self, code: str) -> str:
         names = self.names.get(code, ())
@@ -85,15 +92,18 @@ class Streets:
 
 
 def kind_of(name: str) -> str:
-    """What a name says of its body: 街道, 管委会, or nothing."""
+    """What a name says of its body: 街道, 管委会, 镇, 乡, or nothing."""
     form = _form(name)
+    if form.endswith(("镇", "乡")) and len(form) > 2:
+        return form[-1]
     if form.endswith(("管委会", "管理委员会", "管委", "片区")):
         return "管委会"
     return "街道" if form.endswith(("街道", "街道办", "办事处")) else ""
 
 
 def _form(name: str) -> str:
-    return flat(name).strip("。,;、.").replace("(街道)", "").replace("(片区)", "")
+    form = flat(name).strip("。,;、.").replace("(街道)", "").replace("(片区)", "")
+    return OFFICES.sub("", form)
 
 
 def roots(name: str) -> tuple[str, ...]:
@@ -101,7 +111,7 @@ def roots(name: str) -> tuple[str, ...]:
     found: list[str] = []
     for whole in (_form(name), _REGION.sub("", _form(name))):
         bare = re.sub(r"\(.*?\)", "", whole)
-        suffix = next((s for s in SUFFIXES if bare.endswith(s) and len(bare) > len(s)), "")
+        suffix = next((s for s in SUFFIXES if bare.endswith(s) and len(bare) > max(len(s), 2 * (s in TOWNSHIPS))), "")
         root = bare.removesuffix(suffix)
         if root and root not in found:
             found.append(root)

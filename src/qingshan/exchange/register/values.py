@@ -22,12 +22,14 @@ from .parsed import NOTHING, Context, Parsed, bad
 from .polygons import read_polygon
 from .tidy import clean, clean_long, flat, is_no_value, is_nothing, is_unknown
 from .units import ALLOWED_AREA, AREA_UNITS, CAPACITY_UNITS, MONEY_UNITS, SQUARE_METRES, normal_unit
-from .words import allowed, find_word, find_words, nearest, read_bool, split_list
+from .words import Word, allowed, find_word, find_words, meant_by_all, nearest, read_bool, split_list
 
 CENT = Decimal("0.01")
 UNLIKELY_M2 = Decimal(200_000_000)
 TEXT_LIMIT = {"long": 32_767, "name": 120, "owner": 120, "source_no": 80}
 """Signs that fit, by the type or the key of a field; of other texts 300."""
+NAMES = {"name", "owner"}
+_PRIVATE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 EARLIEST = date(1900, 1, 1)
 FIGURES = {"int", "decimal", "percent", "area", "money", "partial", "date", "time"}
 
@@ -58,11 +60,18 @@ def _named(target: Field, parsed: Parsed) -> Parsed:
     return replace(parsed, problems=problems)
 
 
+def holds_private_number(text: str) -> bool:
+    """Whether an identity card or a mobile telephone stands in a name."""
+    return _PRIVATE_NUMBER.search(text) is not None
+
+
 def _text(target: Field, cell: Cell, context: Context) -> Parsed:
     text = clean_long(cell.shown) if target.type == "long" else clean(cell.shown)
     limit = TEXT_LIMIT.get(target.key) or TEXT_LIMIT.get(target.type, 300)
     problems: tuple[Problem, ...] = ()
-    if len(text) > limit:
+    if target.key in NAMES and holds_private_number(text):
+        problems = (Problem("number_in_name"),)
+    elif len(text) > limit:
         problems = (Problem("text_long", {"length": len(text), "limit": limit}),)
     return Parsed(text or None, problems=problems)
 
@@ -169,7 +178,9 @@ def _area(target: Field, cell: Cell, context: Context) -> Parsed:
     problems: list[Problem] = []
     head_unit = AREA_UNITS.get(context.unit, "")
     if inside and head_unit and inside != head_unit:
-        problems.append(Problem("area_two_units", {"inside": inside, "outside": head_unit}))
+        there = f"{plain((square / SQUARE_METRES[head_unit]).quantize(Decimal('0.0001')))}{head_unit}"
+        params = {"inside": inside, "outside": head_unit, "figure": f"{clean(cell.shown)}＝{there}"}
+        problems.append(Problem("area_two_units", params))
     if square > UNLIKELY_M2:
         problems.append(Problem("area_unlikely", {"km2": plain((square / 1000000).quantize(Decimal("0.1")))}))
     kept = clean(cell.shown)
@@ -203,6 +214,11 @@ def _enum(target: Field, cell: Cell, context: Context) -> Parsed:
     items = context.items(target.list)
     raw = clean(cell.shown)
     found = find_word(raw, target.list, items)
+    if found is None or found.how == "part":
+        meant = meant_by_all(cell.shown, target.list, items)
+        if len(meant) > 1:
+            return bad("word_several", words="、".join(items[code] for code in meant), allowed=allowed(items))
+        found = found or (Word(meant[0], "part") if meant else None)
     if found is None and raw in {"无", "没有"}:
         return NOTHING
     if found is None:
@@ -233,6 +249,11 @@ def _multi(target: Field, cell: Cell, context: Context) -> Parsed:
     return Parsed(codes or None, clean(cell.shown) if guessed else "", tuple(problems))
 
 
+OPEN_ENDED = {"licence_to"}
+_ENDLESS = re.compile(r"(?:至|到|-|~|—)(?:今|现在|长期|永久)(?:有效)?$")
+"""自2010年5月至今: the day that stands there is where a term begins, and it has no end."""
+
+
 def _partial(target: Field, cell: Cell, context: Context) -> Parsed:
     found = find_partial(cell, context.day_zero)
     if found is None:
@@ -247,6 +268,8 @@ def _partial(target: Field, cell: Cell, context: Context) -> Parsed:
         problems.append(Problem("date_future", {"day": found.text or found.value.isoformat()}))
     if found.value < EARLIEST:
         problems.append(Problem("date_ancient", {"day": found.text or found.value.isoformat()}))
+    if target.key in OPEN_ENDED and _ENDLESS.search(flat(cell.shown)):
+        return Parsed(as_read=clean(cell.shown))
     approximate = found.precision in {"before", "after", "about"} or (found.problem is not None)
     return Parsed(found.payload(), found.text if approximate else "", tuple(problems))
 
@@ -340,6 +363,7 @@ READERS: dict[str, Callable[[Field, Cell, Context], Parsed]] = {
     "partial": _partial,
     "date": _date,
     "time": _time,
+    "url": _text,
     "uscc": read_identifier,
     "licence": read_identifier,
     "rows": _rows,

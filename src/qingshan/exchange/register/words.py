@@ -238,6 +238,14 @@ def read_bool(raw: str) -> bool | None:
     return False if word in NO else None
 
 
+def meant_by_all(raw: str, name: str, items: Mapping[str, str]) -> tuple[str, ...]:
+    """The codes that the pieces of a cell stand for: several where it names several, one where all its pieces mean the
+    same; () where it is one piece, or one of the pieces is no word beside the only one that is."""
+    pieces = [found for _, found in find_words(raw, name, items)]
+    codes = tuple(dict.fromkeys(found.code for found in pieces if found is not None))
+    return codes if len(codes) > 1 or (len(pieces) > 1 and None not in pieces) else ()
+
+
 _STRONG = r"[;；\n|｜]+|\s{2,}"
 _BLANK = r"\s+"
 _WEAK = r"[、,，/／\\\uff3c+＋&·]+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..consistency import AREAS, BLOCK, mineral_findings, polygon_findings
+from ..consistency import AREAS, BLOCK, mineral_findings, place_findings, polygon_findings
 from ..status import Blocker
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def polygons_agree(look: Look, _params: Mapping[str, Any]) -> Iterator[Blocker]:
-    """An area drawn is not far from the area stated, or it is explained (domain §1.4 rule 3). Asked of an entry that
-    says anything of either."""
-    told = {*AREAS, *(f"{key}_m2" for key in AREAS), "area_explanation"}
+    """An area drawn is not far from the area stated, or it is explained, and neither it nor the place is far outside the
+    district (domain §1.4 rules 3 and 9). Asked of an entry that says anything of them."""
+    told = {*AREAS, *(f"{key}_m2" for key in AREAS), "area_explanation", "longitude", "latitude"}
     if look.entry is None or not told & set(look.payload):
         return
-    for found in polygon_findings(look.programme, {**look.course.site(), **look.payload}):
+    after = {**look.course.site(), **look.payload}
+    for found in (*polygon_findings(look.programme, after), *place_findings(look.programme, look.payload)):
         if found.level == BLOCK:
             yield Blocker(found.blocker.code, look.clause, found.blocker.params)
 

@@ -15,7 +15,7 @@ class Field:
     """One field of a noun.
 
     `type`: text, long, date, partial (partial date), time, int, decimal, percent, area (stored m², read with its unit),
-    money (stored 分, read in 万元), bool, enum, multi, uscc, licence, geometry (geometry.py), rows. `list` names the code list: `lists:x` of
+    money (stored 分, read in 万元), bool, enum, multi, url (http, https), uscc, licence, geometry (geometry.py), rows. `list` names the code list: `lists:x` of
     the domain, `programme:x` of the notice. `required` holds the results that need the field ("*" = all). `scope` says
     whether the value belongs to the paper (shared by its lines) or to the line of one site. `rows` are the fields of a
     sub-table, which has a sheet of its own on import. `names` is the notice's list a code of a plain text is of.

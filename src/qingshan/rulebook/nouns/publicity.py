@@ -8,7 +8,7 @@ PUBLICITY = Noun(
     (
         Field("channel", "公示媒体", scope="paper", required=("posted",)),
         Field("channel_kind", "媒体类型", "enum", list="lists:channel_kind", scope="paper"),
-        Field("url", "网址", scope="paper"),
+        Field("url", "网址", "url", scope="paper"),
         Field("part_task", "整改任务", "long", required=("posted",)),
         Field("part_aim", "整改目标", "long", required=("posted",)),
         Field("part_measures", "整改措施", "long", required=("posted",)),
