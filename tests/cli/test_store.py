@@ -75,14 +75,16 @@ def test_a_programme_whose_files_changed_under_the_same_version_stops_the_start(
     assert (answer.code, answer.data["error"]["code"]) == (1, "programme_changed")
 
 
-def test_an_invalid_programme_stops_the_start_with_all_its_errors(store):
+def test_a_changed_programme_stops_the_start_and_validate_tells_all_its_errors(store):
     folder = store / "programmes" / "shuimogou-2018"
     goals, stages = folder / "goals.toml", folder / "stages.toml"
     goals.write_text(goals.read_text("utf-8").replace("percent = 50", "percent = 150", 1), "utf-8")
     stages.write_text(stages.read_text("utf-8").replace('party = "epb"', 'party = "ebp"', 1), "utf-8")
 
-    answer = qingshan("status", "--data", store)
+    started = qingshan("status", "--data", store)
+    answer = qingshan("programme", "validate", folder)
 
+    assert (started.code, started.error) == (1, "programme_changed")
     assert answer.code == 1
     files = {finding["file"] for finding in answer.data["findings"]}
     assert files == {"goals.toml", "stages.toml"}

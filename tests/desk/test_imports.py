@@ -48,7 +48,7 @@ def test_the_preview_is_the_report_of_the_command(district, as_login, tmp_path):
 def test_a_bad_cell_is_shown_with_sheet_row_column_reason_and_clause(district, as_login):
     client = as_login("office")
     text = page(client, uploaded(client, BAD))
-    assert "没有叫“没有的街道”的管委会（街道）" in text
+    assert "没有叫“没有的街道”的属地单位" in text
     assert re.search(r'>登记表</td><td class="num pos">2<.*?class="pos">C<', text)
     assert "五(一)1a" in text
     assert "导入·差 2 处" in text
@@ -141,7 +141,7 @@ def test_the_annotated_copy_has_the_bad_cells_red_with_their_reason(district, as
     answer = client.get(f"/imports/{uploaded(client, BAD)}/annotated.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["登记表"]
     assert sheet["C2"].fill.fgColor.rgb == "FFF6C6BC"
-    assert "没有叫“没有的街道”的管委会" in sheet["C2"].comment.text
+    assert "没有叫“没有的街道”的属地单位" in sheet["C2"].comment.text
     assert sheet["A2"].comment is None
 
 

@@ -60,6 +60,9 @@ def moved_to_friday(folder: Path) -> Path:
     text = readings.read_text("utf-8")
     at = text.index("lines = [{", text.index('governs = "weekly_day"'))
     readings.write_text(text[:at] + text[at:].replace('"previous_workday"', '"next_workday"', 1), "utf-8")
+    weekly = folder / "weekly.toml"
+    policy = weekly.read_text("utf-8").replace('"previous_workday"', '"next_workday"', 1)
+    weekly.write_text(policy, "utf-8")
     holidays = folder / "holidays.toml"
     days = holidays.read_text("utf-8").replace("days_off = [", f"days_off = [\n    {THURSDAY},", 1)
     holidays.write_text(days, "utf-8")

@@ -49,7 +49,11 @@ MUTATIONS = (
     Mutation("06", "tables.py", "        waiting += stages[other].falls_with\n", "", "falling that is not passed on"),
     Mutation("06", "evidence.py", "rule.may_end[0] if fact.to is None", '"" if fact.to is None', "no default target"),
     Mutation(
-        "07", "evidence.py", "return not self._rests(code, row, fact, part, x)", "return False", "rule 3 (b) left out"
+        "07",
+        "evidence.py",
+        "return fact.name != WAIVER and not self._rests(code, row, fact, part, x)",
+        "return False",
+        "rule 3 (b) left out",
     ),
     Mutation(
         "07",
@@ -190,8 +194,8 @@ MUTATIONS = (
     Mutation(
         "14",
         "judging.py",
-        "if use.check not in waived:",
-        "if not waived or use.check in waived:",
+        "if not waived or waived.isdisjoint(names_of(use)):",
+        "if not waived or not waived.isdisjoint(names_of(use)):",
         "a gate waiver lifts all but the check it names",
     ),
     Mutation("15", "place.py", "    if all(by_part):\n", "    if any(by_part):\n", "one part is enough"),
