@@ -83,6 +83,8 @@ def value_of(programme: Any, one: Any, marks: Marks, street: str) -> Any:
         return BY_NUMBER[one.type](marks.number())
     if one.type == "geometry":
         return _shape(marks.number(), marks)
+    if one.type == "url":
+        return f"https://news.example/{marks.text(one.name)}"
     if one.type == "partial":
         return {"value": "2016-12-31", "precision": "year", "text": marks.text(one.name)}
     return [marks.text(one.name)] if one.type == "multi" else marks.text(one.name)

@@ -19,6 +19,7 @@ from qingshan.rulebook.load import load_programme, validate_programme, whole_fil
 from tests.cli.command import ROOT, done, qingshan
 from tests.second_notice import golden
 from tests.second_notice.words import strange_words
+from tests.stores import environment_of
 
 PEOPLE = {"admin", "ducha", "lingdao", "xian", "zhen", "zhenban", "zhuren", "ziran"}
 
@@ -76,6 +77,7 @@ def walked(folder: Path, *logins: str) -> dict[str, dict[str, tuple[int, list[st
     environment = os.environ | {
         "QINGSHAN_DATA": str(folder / "数据"),
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        **environment_of(folder / "数据"),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     run = [sys.executable, "-m", "tests.second_notice.crawl", *logins]
