@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -300,6 +301,11 @@ def test_property_11_closed_is_undone_only_by_a_revocation_a_correction_or_a_reg
     later = [replace(f, happened_on=f.happened_on + timedelta(days=90), payload=f.payload) for f in facts]
     harmless = [f for f in later if f.name != "filing.revoked"]
     assert evaluate(programme, dossier(*up_to("filing"), *harmless), date(2020, 6, 1)).outcome is Outcome.CLOSED
+
+
+@pytest.mark.parametrize("name", sorted({*EVERY_NAME, "scope.excluded"} - {"filing.revoked"}))
+def test_property_11_and_no_other_record_undoes_it(name: str) -> None:
+    assert evaluate(WIDE, dossier(*up_to("filing"), fact(name, "12-01")), day("12-02")).outcome is Outcome.CLOSED
 
 
 @given(st.sampled_from(("filing.revoked", *LINEAGE_NAMES)))
