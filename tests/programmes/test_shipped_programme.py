@@ -99,6 +99,7 @@ WAITING = {
     ("Evidence", "params"),  # the checks of evidence take none
     ("Weekly", "every_weeks"),  # its report is due every week
     ("Weekly", "day_of_month"),
+    ("Weekly", "street_cutoff_day"),
 }
 OF_THE_FILES = {"format"}
 """What the head says of the files and not of the notice."""

@@ -188,7 +188,8 @@ clause = "全文"
 # where = {{ is_licensed = [false] }}
 
 # 台账几时报：weekday 1 是周一，7 是周日；首期日期要正好是那一天。
-# 每两周一报的，加一行 every_weeks = 2；每月一报的，weekday 换成 day_of_month = 25。遇节假日：holiday_policy = "next_workday" 顺延。
+# 每两周一报的，加一行 every_weeks = 2；每月一报的，weekday 换成 day_of_month = 25。
+# street_cutoff_weekday 是各街道（乡镇）周几前报齐；每月一报的，换成 street_cutoff_day = 20，每月20日前。遇节假日：holiday_policy = "next_workday" 顺延。
 [weekly]
 weekday = 5
 first_on = "待填：第一期台账的日期，要正好是上面的星期几"

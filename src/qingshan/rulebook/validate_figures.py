@@ -349,10 +349,13 @@ def _judge_weekly(draft: Draft, report: Report) -> None:
                 f"写 {name} = 4，1 是周一，7 是周日",
             )
     reversed_days(report, row, "first_on", weekly.first_on, "last_on", weekly.last_on)
-    for name, known in (("every_weeks", range(1, 54)), ("day_of_month", range(32))):
+    for name, known, example in (
+        ("every_weeks", range(1, 54), "2，即每两周"),
+        ("day_of_month", range(32), "15，即每月15日；31 是每月最后一日"),
+        ("street_cutoff_day", range(32), "20，即每月20日前报齐；31 是每月最后一日"),
+    ):
         if getattr(weekly, name) not in known:
-            told = f"不合适：{getattr(weekly, name)}"
-            hint = f"写 {name} = {'2，即每两周' if name == 'every_weeks' else '15，即每月15日；31 是每月最后一日'}"
+            told, hint = f"不合适：{getattr(weekly, name)}", f"写 {name} = {example}"
             report.judge(row.file, f"weekly.{name}", "bad_number", told, hint)
     if weekly.day_of_month and weekly.every_weeks != 1:
         told = "既写了每几周，又写了每月哪一日"

@@ -27,6 +27,7 @@ from qingshan.rulebook.ledger import Misplaced
 from qingshan.rulebook.ledger_cells import Cell as Printed
 from qingshan.rulebook.ledger_diff import CellChange, LedgerChanges
 from qingshan.rulebook.programme import LedgerColumn, Programme, Reading
+from qingshan.rulebook.rhythm import period
 from qingshan.rulebook.status import Ledger
 
 FROZEN = (1, 2)
@@ -338,7 +339,11 @@ def issue_checks(
     if silent:
         lines.append(
             CheckLine(
-                soon, f"{len(silent)} 处没有填本周进展", link("situation"), "看名单", programme.clause_of("weekly")
+                soon,
+                f"{len(silent)} 处没有填{period(programme.weekly)}进展",
+                link("situation"),
+                "看名单",
+                programme.clause_of("weekly"),
             )
         )
     counts = {line.code: line.count for line in ledger.standing}
