@@ -206,7 +206,7 @@ def show(args: argparse.Namespace) -> Answer:
         f"{p.document_no} {p.title}",
         f"{p.name} {p.version}（{p.digest[:12]}）",
         "各步：",
-        *(f"  {s['name']}（{s['clause']}）" for s in stages),
+        *(f"  {s['code']} {s['name']}（{s['clause']}）" for s in stages),
         "目标：",
         *(f"  {t.name}：{t.by} 前 {t.percent}%（{t.clause}）" for t in p.targets),
         f"有关部门：{'、'.join(one['name'] for one in data['departments'])}",
