@@ -97,6 +97,7 @@ def written_keys() -> set[tuple[str, str]]:
 
 WAITING = {
     ("Evidence", "params"),  # the checks of evidence take none
+    ("Target", "count"),  # its targets are shares
     ("Weekly", "every_weeks"),  # its report is due every week
     ("Weekly", "day_of_month"),
     ("Weekly", "street_cutoff_day"),

@@ -188,7 +188,15 @@ def show(args: argparse.Namespace) -> Answer:
         "region": p.region,
         "stages": stages,
         "targets": [
-            {"code": t.code, "name": t.name, "kind": t.kind, "by": t.by, "percent": t.percent, "clause": t.clause}
+            {
+                "code": t.code,
+                "name": t.name,
+                "kind": t.kind,
+                "by": t.by,
+                "percent": t.percent,
+                "count": t.count,
+                "clause": t.clause,
+            }
             for t in p.targets
         ],
         "control_totals": [
@@ -208,7 +216,7 @@ def show(args: argparse.Namespace) -> Answer:
         "各步：",
         *(f"  {s['code']} {s['name']}（{s['clause']}）" for s in stages),
         "目标：",
-        *(f"  {t.name}：{t.by} 前 {t.percent}%（{t.clause}）" for t in p.targets),
+        *(f"  {t.name}：{t.by} 前 {t.asked}（{t.clause}）" for t in p.targets),
         f"有关部门：{'、'.join(one['name'] for one in data['departments'])}",
         *(f"有任务无席位：{one['name']}" for one in data["unseated"]),
         "口径：",

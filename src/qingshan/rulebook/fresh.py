@@ -157,7 +157,7 @@ clause = "全文"
 starts_on = "待填：开始的日期，写作 {first}-03-01，不加引号"
 ends_on = "待填：全部完成的日期，写作 {last}-12-31，不加引号"
 
-# 目标：到某日累计完成百分之几，最后一条是 100。kind 写 floor（必须达到）或 stretch（力争）。
+# 目标：到某日累计完成百分之几，最后一条是 100；通知写处数的，percent 一行换成 count = 12，也写累计数。kind 写 floor（必须达到）或 stretch（力争）。
 [[target]]
 code = "all"
 name = "全部完成"

@@ -183,11 +183,11 @@ def _papers(p: Programme, places: Places) -> Iterable[RuleTable]:
 def _figures(p: Programme, places: Places) -> Iterable[RuleTable]:
     levels = {"district": p.district, "street": f"各{p.called('role', '属地')}"}
     yield RuleTable(
-        "targets", "目标", "目标", "figures", ("目标", "性质", "到哪天", "比例", "按什么考核", "口径"),
+        "targets", "目标", "目标", "figures", ("目标", "性质", "到哪天", "完成多少", "按什么考核", "口径"),
         tuple(
             Rule(f"target-{x.code}", x.name,
-                 (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), f"{x.percent} %", levels.get(x.level, x.level), x.reading),
-                 f"{x.by} 前 {x.percent} %，{TARGETS.get(x.kind, x.kind)}，{levels.get(x.level, x.level)}", x.clause,
+                 (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), x.asked, levels.get(x.level, x.level), x.reading),
+                 f"{x.by} 前 {x.asked}，{TARGETS.get(x.kind, x.kind)}，{levels.get(x.level, x.level)}", x.clause,
                  (*link_to("已销号的矿山", places.sites(place="closed")), *places.reading(x.reading)))
             for x in p.targets
         ),
