@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook.ledger_cells import Cell, area_cell, mu_cell
 from qingshan.rulebook.rhythm import cutoff_words, in_month, nominal_days, report_name, words_of
+from qingshan.rulebook.values import cited
 from tests.rulebook.readings import shipped
 
 WEEKLY = shipped().weekly
@@ -66,3 +67,12 @@ def test_the_streets_day_is_of_the_week_of_the_month_or_not_said():
 def test_a_streets_report_is_called_by_its_rhythm():
     found = [report_name(replace(WEEKLY, **change)) for change in ({}, {"every_weeks": 2}, {"day_of_month": 25})]
     assert found == ["周报", "定期报送", "月报"]
+
+
+def test_a_clause_is_put_in_brackets_once():
+    assert [cited(clause) for clause in ("第六条", "（六）", "（六）2（一）", "")] == [
+        "（第六条）",
+        "（六）",
+        "（（六）2（一））",
+        "",
+    ]
