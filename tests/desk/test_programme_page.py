@@ -201,4 +201,4 @@ def test_a_notice_without_a_review_shows_no_panel_and_a_monthly_one_no_day_of_th
     assert "procedure" not in tables
     report = tables["clocks"].rules[0]
     assert "每月25日" in report.cells[1]
-    assert "前报齐" not in report.cells[1]
+    assert "镇每月20日 12:00 前报齐" in report.cells[1]
