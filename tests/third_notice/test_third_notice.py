@@ -53,11 +53,14 @@ def test_from_the_register_to_an_issued_ledger(tmp_path):
     done("import", "register", write_register(tmp_path / "名册.xlsx"), "--data", data, "--on", "2022-04-05")
     done("import", "template", "--data", data, "--out", form)
     done("import", "facts", fill_facts(form, tmp_path), "--data", data)
-    done("ledger", "issue", "--data", data, "--on", "2022-12-26", "--out", tmp_path)
+    issued = done("ledger", "issue", "--data", data, "--on", "2022-12-26", "--out", tmp_path)
+    assert "完成治理50.00亩，应治理80.00亩" in issued["message"]
     assert done("check", "--data", data)["ok"] is True
     [book] = tmp_path.glob("修复进度表*.xlsx")
     pages = openpyxl.load_workbook(book)
     assert pages.sheetnames[3] == "本期变化"
+    full = pages.worksheets[0]
+    assert (full.sheet_properties.pageSetUpPr.fitToPage, len(full.col_breaks.brk)) == (True, 0)
     rows = list(pages.worksheets[1].iter_rows(values_only=True))
     heads = next(index for index, row in enumerate(rows) if row[0] == "序号")
     assert [cell for cell in rows[heads] if cell][3:6] == ["面积", "进度", "公示"]
