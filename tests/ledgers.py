@@ -76,8 +76,8 @@ PROGRAMME: Programme = replace(
         CodeList("priority_reasons", "优先治理理由", {"main_road": "重要交通沿线周边地形地貌景观破坏严重"}),
     ),
     targets=(
-        Target("floor_2019", "2019年底前完成50%", "floor", "二-7", date(2019, 12, 31), Decimal(50), "district"),
-        Target("stretch_2019", "2019年底前力争60%", "stretch", "五(三)1b", date(2019, 12, 31), Decimal(60), "street"),
+        Target("floor_2019", "2019年底前完成50%", "floor", "二-7", date(2019, 12, 31), "district", Decimal(50)),
+        Target("stretch_2019", "2019年底前力争60%", "stretch", "五(三)1b", date(2019, 12, 31), "street", Decimal(60)),
     ),
     control_totals=(
         ControlTotal("licensed", "持证矿山", "二-1", 5, {"is_licensed": (True,)}),

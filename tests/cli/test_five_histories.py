@@ -138,7 +138,7 @@ def test_failed_acceptance_done_again_is_counted_twice_and_its_promised_photogra
         ("photos_before", "2019-12-31"),
         ("survey_sand", None),
     }
-    assert [n["title"] for n in site["next"] if n["stage"] == "recognition"] == ["记录督导认可"]
+    assert [n["title"] for n in site["next"] if n["stage"] == "recognition"] == ["记录认可结果"]
 
 
 def test_upheld_complaint_takes_acceptance_recognition_and_publicity_back(story):

@@ -1,5 +1,6 @@
 """The wide table of a ledger: bands, frozen columns, diff marks, subtotals."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -123,3 +124,14 @@ def test_a_site_on_no_ledger_stands_against_issuing(issues):
         made.PROGRAMME, issues, diff(None, issues), ledger_of_each_site(issues, [*"ABCDEF", "Z"]), str, made.THURSDAY
     )
     assert checks[0].text == "1 处不是恰好在一册：Z"
+
+
+def test_a_ledger_with_the_street_before_the_name_shows_both_once(issues):
+    sheet = issues.sheet("2-1")
+    order = {"seq": 0, "unit": 1, "name": 2}
+    columns = sorted(sheet.columns, key=lambda c: (order.get(c.key, 9), c.no))
+    numbered = tuple(replace(c, no=n) for n, c in enumerate(columns, 1))
+    table = table_of(made.PROGRAMME, replace(sheet, columns=numbered), diff(None, issues), view("基本"))
+    assert table.frozen == (("1", "序号"), ("3", "矿山（采矿点）名称"))
+    assert 2 in [n.no for n in table.numbers]
+    assert "矿山（采矿点）名称" not in [c.name for c in table.columns]

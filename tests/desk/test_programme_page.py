@@ -20,6 +20,7 @@ from qingshan.rulebook.checks import vocabulary
 from qingshan.rulebook.load import load_programme, shipped_programmes
 from qingshan.rulebook.programme import CheckUse
 from tests.second_notice.golden import NOTICE
+from tests.third_notice.test_third_notice import PROGRAMME as MONTHLY
 
 SHIPPED = load_programme(shipped_programmes()["shuimogou-2018"])
 OTHER = load_programme(NOTICE)
@@ -191,3 +192,13 @@ def test_a_searched_workbook_holds_what_the_search_leaves(district, as_login):
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     rows = [[str(c.value or "") for c in row] for s in book for row in s.iter_rows(min_row=4)]
     assert 10 < len(rows) < 200
+
+
+def test_a_notice_without_a_review_shows_no_panel_and_a_monthly_one_no_day_of_the_week():
+    tables = {table.code: table for table in tables_of(MONTHLY, PLACES)}
+    assert "panel" in {table.code for table in tables_of(SHIPPED, PLACES)}
+    assert "panel" not in tables
+    assert "procedure" not in tables
+    report = tables["clocks"].rules[0]
+    assert "每月25日" in report.cells[1]
+    assert "镇每月20日 12:00 前报齐" in report.cells[1]

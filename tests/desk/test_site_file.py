@@ -170,7 +170,7 @@ def test_two_days_show_only_what_differs():
 def test_a_lost_holders_deposit_is_named_as_a_source():
     funds = site_parts.funds_of(story.sight(story.redone()))
     assert funds is not None
-    assert {line.source for line in funds.lines} == {"区财政", "保证金（基金）"}
+    assert {line.source for line in funds.lines} == {"县（区）财政", "保证金（基金）"}
     assert funds.notes == ("采矿权人灭失，保证金余额 186.20 万元不退，列为资金来源（财建〔2017〕638号）。",)
 
 

@@ -557,3 +557,26 @@ def test_a_text_under_the_name_of_another_kind_of_file_is_no_spreadsheet(tmp_pat
     (said,) = read(path).complaints
     assert (said.code, said.blocking) == ("not_a_table", True)
     assert "不是电子表格" in said.reason
+
+
+@pytest.mark.parametrize(
+    ("level", "source", "codes"),
+    [
+        ("省级", "省级以上专项资金", ("region", "special")),
+        ("自治区", "自治区及以上专项", ("region", "special")),
+        ("县级", "县财政", ("district", "district_budget")),
+        ("县区级", "区财政", ("district", "district_budget")),
+    ],
+)
+def test_money_of_a_province_and_of_a_county_is_read_in_their_words(filled, tmp_path, level, source, codes):
+    filled.put("资金", 记录号=7, 矿山编号="KS-1", 事项="下达", 发生日期="2019-03-04", 资金文号="某财〔2019〕1号",
+               资金年度=2019, 资金级次=level, 资金来源=source, 金额="1")  # fmt: skip
+    (line,) = filled.read(tmp_path).lines
+    assert (line.values["level"], line.values["source"]) == codes
+
+
+def test_a_notice_board_is_a_channel_of_publicity(filled, tmp_path):
+    filled.put("公示", 记录号="G", 矿山编号="KS-1", 事项="公示开始", 发生日期="2019-10-08", 公示号="公示1", 公示媒体="村委会",
+               媒体类型="村务公示栏", 整改任务="甲", 整改目标="乙", 整改措施="丙", 整改效果="丁")  # fmt: skip
+    (line,) = filled.read(tmp_path).lines
+    assert line.values["channel_kind"] == "board"

@@ -156,3 +156,29 @@ def test_a_notice_with_a_base_loads_the_same_when_it_is_kept_whole(tmp_path):
         (whole / name).write_text(text, "utf-8")
         assert "extends" not in text
     assert load_programme(whole) == load_programme(NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("count = 12\npercent = 40", "只留一行"),
+        ("count = -1", "累计处数"),
+        ("count = 0", "count = 12"),
+        ('count = 12\nlevel = "street"', 'level = "district"'),
+    ],
+)
+def test_a_target_is_a_share_or_a_count_of_the_whole_district(tmp_path, said, hint):
+    level = "" if "level" in said else '\nlevel = "district"'
+    more = f'\n[[target]]\ncode = "x"\nname = "甲"\nkind = "floor"\nclause = "第二条"\nby = 2022-06-30\n{said}{level}\n'
+    told = [f for f in found(tmp_path, "3", "", "", more=more) if f.key.startswith("target[x]")]
+    assert [f.code for f in told] == ["bad_percentage"]
+    assert hint in told[0].hint
+
+
+def test_counts_that_do_not_rise_are_told(tmp_path):
+    line = '\n[[target]]\ncode = "x{0}"\nname = "甲"\nkind = "floor"\nclause = "第二条"\nby = 202{0}-06-30\ncount = {1}\nlevel = "district"\n'
+    assert "bad_percentage" not in {
+        f.code for f in found(tmp_path, "3", "", "", more=line.format(2, 9) + line.format(3, 12))
+    }
+    falling = found(tmp_path, "3", "", "", more=line.format(2, 12) + line.format(3, 9))
+    assert [f.hint for f in falling if f.code == "bad_percentage"] == ["写累计数，不写当年的份额，如 count = 21"]

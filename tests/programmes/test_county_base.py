@@ -93,3 +93,12 @@ def test_what_a_notice_that_builds_on_another_one_takes_of_its_district_and_days
 @pytest.mark.parametrize("table", sorted(OWN - {"clause", "party"}))
 def test_the_base_writes_no_table_that_is_a_notices_own(table):
     assert table not in tables_of(read_folder(bases()["county"], Report()))
+
+
+def test_what_only_leads_to_a_step_left_out_goes_with_it():
+    programme = load_programme(NOTICE)
+    gone = {"record_city_audit", "record_signature", "open_case", "decide_case", "record_procedure"}
+    assert not gone & {gate.action for gate in programme.gates}
+    assert programme.procedure_steps == ()
+    asked = {gate.permission for gate in programme.gates}
+    assert {one for party in programme.parties for one in party.records} <= asked | {"ledger.prepare", "ledger.issue"}

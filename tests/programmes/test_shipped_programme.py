@@ -97,8 +97,10 @@ def written_keys() -> set[tuple[str, str]]:
 
 WAITING = {
     ("Evidence", "params"),  # the checks of evidence take none
+    ("Target", "count"),  # its targets are shares
     ("Weekly", "every_weeks"),  # its report is due every week
     ("Weekly", "day_of_month"),
+    ("Weekly", "street_cutoff_day"),
 }
 OF_THE_FILES = {"format"}
 """What the head says of the files and not of the notice."""

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingshan.rulebook.ledger_cells import Cell, area_cell, mu_cell
-from qingshan.rulebook.rhythm import in_month, nominal_days, words_of
+from qingshan.rulebook.rhythm import cutoff_words, in_month, nominal_days, report_name, words_of
+from qingshan.rulebook.values import cited
 from tests.rulebook.readings import shipped
 
 WEEKLY = shipped().weekly
@@ -53,3 +54,25 @@ def test_an_area_in_mu_is_fifteen_times_that_in_hectares_rounded_once(m2):
 def test_one_hectare_is_fifteen_mu_and_nothing_stays_nothing():
     assert mu_cell(area_cell(Decimal(10_000))).text == "15.00"
     assert mu_cell(Cell()) == Cell()
+
+
+def test_the_streets_day_is_of_the_week_of_the_month_or_not_said():
+    monthly = replace(WEEKLY, day_of_month=25)
+    assert cutoff_words(WEEKLY) == "周三 12:00"
+    assert cutoff_words(monthly) == ""
+    assert cutoff_words(replace(monthly, street_cutoff_day=20)) == "每月20日 12:00"
+    assert cutoff_words(replace(monthly, street_cutoff_day=31)) == "每月最后一日 12:00"
+
+
+def test_a_streets_report_is_called_by_its_rhythm():
+    found = [report_name(replace(WEEKLY, **change)) for change in ({}, {"every_weeks": 2}, {"day_of_month": 25})]
+    assert found == ["周报", "定期报送", "月报"]
+
+
+def test_a_clause_is_put_in_brackets_once():
+    assert [cited(clause) for clause in ("第六条", "（六）", "（六）2（一）", "")] == [
+        "（第六条）",
+        "（六）",
+        "（（六）2（一））",
+        "",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -152,3 +153,15 @@ def test_what_is_needed_is_the_least_count_that_makes_the_share(total: int, perc
 
     assert needed * 100 >= percent * total
     assert needed == 0 or (needed - 1) * 100 < percent * total
+
+
+@pytest.mark.parametrize(("closed", "verdict"), [(11, "missed"), (12, "met")])
+def test_a_target_in_sites_asks_for_so_many_whatever_the_register_counts(closed: int, verdict: str):
+    """累计完成12处: of 20 on file as of 36; by area too, for a count is of sites."""
+    count = replace(shipped().targets[0], percent=Decimal(0), count=12, level="district", kind="floor")
+    programme = replace(shipped(), targets=(count,))
+    known = entries(district(closed, total=20), date(2020, 1, 1))
+    for measure in ("sites", "area"):
+        [one] = target_progress(programme, known, date(2020, 1, 1), measure)
+        assert (one.needed, one.reached, one.total, one.measure, one.verdict) == (12, closed, 20, "sites", verdict)
+    assert target_progress_by_street(programme, known, date(2020, 1, 1)) == ()

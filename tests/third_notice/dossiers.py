@@ -63,7 +63,7 @@ def _close(writer: Writer) -> None:
     for who in ("组长某", "组员某"):
         writer.form.write("验收-验收组成员", 记录号=record, 姓名=who, 单位="县修复办", 专业="地质")
     writer.file(CLOSED, "修复后照片", "2022-11-15", 2)
-    writer.line("公示", CLOSED, "公示开始", "2022-12-01", 公示号="公示1", 公示媒体="镇政府公告栏", 媒体类型="主要媒体",
+    writer.line("公示", CLOSED, "公示开始", "2022-12-01", 公示号="公示1", 公示媒体="镇政府公告栏", 媒体类型="公告栏",
                 整改任务="修复采坑", 整改目标="复绿", 整改措施="覆土", 整改效果="达到要求")  # fmt: skip
     writer.line("公示", CLOSED, "公示期满无异议", "2022-12-09", 公示号="公示1", 公示情况说明="无异议",
                 证据=writer.paper("公示照片", CLOSED))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 
 from qingshan.rulebook.calendar import issue_days, issue_number, plan_back
+from qingshan.rulebook.evaluate import evaluate
+from qingshan.rulebook.facts import Dossier, Fact, beijing_instant
 from qingshan.rulebook.load import load_programme
 from tests.cli.command import done
 from tests.third_notice.dossiers import fill_facts, write_register
@@ -50,11 +53,14 @@ def test_from_the_register_to_an_issued_ledger(tmp_path):
     done("import", "register", write_register(tmp_path / "名册.xlsx"), "--data", data, "--on", "2022-04-05")
     done("import", "template", "--data", data, "--out", form)
     done("import", "facts", fill_facts(form, tmp_path), "--data", data)
-    done("ledger", "issue", "--data", data, "--on", "2022-12-26", "--out", tmp_path)
+    issued = done("ledger", "issue", "--data", data, "--on", "2022-12-26", "--out", tmp_path)
+    assert "完成治理50.00亩，应治理80.00亩" in issued["message"]
     assert done("check", "--data", data)["ok"] is True
     [book] = tmp_path.glob("修复进度表*.xlsx")
     pages = openpyxl.load_workbook(book)
     assert pages.sheetnames[3] == "本期变化"
+    full = pages.worksheets[0]
+    assert (full.sheet_properties.pageSetUpPr.fitToPage, len(full.col_breaks.brk)) == (True, 0)
     rows = list(pages.worksheets[1].iter_rows(values_only=True))
     heads = next(index for index, row in enumerate(rows) if row[0] == "序号")
     assert [cell for cell in rows[heads] if cell][3:6] == ["面积", "进度", "公示"]
@@ -68,6 +74,16 @@ def test_from_the_register_to_an_issued_ledger(tmp_path):
         "市销〔2022〕1号",
         "登记3、验收3、销号2",
     )
-    assert by_name["乙采石场"][3:8] == (40, 20, "修复", "2024-10-31", "南沟镇人民政府")
+    assert by_name["乙采石场"][3:8] == (40, 20, "修复", "2024-09-23", "南沟镇人民政府")
     total = next(row for row in rows if str(row[0]).startswith("合计"))
     assert total[3:5] == (80, 50)
+
+
+def test_without_yearly_lists_every_site_is_to_be_closed_by_the_last_day_of_the_task():
+    """No [[deadline]] of its own: the last batch's day, and the steps planned back from it."""
+    programme = replace(PROGRAMME, deadlines=tuple(d for d in PROGRAMME.deadlines if d.stage != "filing"))
+    facts = (Fact("a", "site", "registered", date(2022, 4, 1), beijing_instant(date(2022, 4, 1))),)
+    status = evaluate(programme, Dossier("S", facts), date(2022, 5, 1))
+    due = {stage.code: stage.done_by for stage in status.stages}
+    assert due["filing"] == date(2024, 10, 31)
+    assert due["works"] < due["acceptance"] < due["publicity"] < due["filing"]

@@ -10,6 +10,7 @@ from qingshan.exchange.register import Complaint
 from qingshan.foundation.problems import Problem
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.sentences import say
+from qingshan.rulebook.values import cited
 
 from .register_match import Row
 
@@ -52,7 +53,7 @@ class RowRefusal:
 
     def complaint(self) -> Complaint:
         problem = self.problem
-        reasons = [f"{say(b)}（{b.clause}）" for b in problem.blockers] or [problem.sentence, *problem.lines]
+        reasons = [f"{say(b)}{cited(b.clause)}" for b in problem.blockers] or [problem.sentence, *problem.lines]
         name = str(self.row.values.get("name") or "")
         reason = f"第 {self.row.row_no} 行 {name}：{' '.join(reasons)}"
         return Complaint(

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import REFUSED, Answer
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def adoption_lines(adoption: Adoption, taken: Sequence[Taken]) -> list[str]:
     lines = [f"{adoption.ours.version} → {adoption.new.version}：{len(adoption.lines)} 处不同。"]
     for line in adoption.lines[:LISTED]:
         where = " ".join(part for part in (line.table, line.key, line.field) if part)
-        clause = f"（{line.clause}）" if line.clause else ""
+        clause = cited(line.clause)
         change = "：".join(
             p
             for p in (

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import Answer
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def _owed_line(name: str, clause: str, state: str, due_on: date | None, slack: i
     from qingshan.rulebook.bodies import WORDS
 
     days = f"超 {-slack} 天" if slack is not None and slack < 0 else f"余 {slack} 天" if slack is not None else ""
-    parts = [name, f"（{clause}）" if clause else "", subject, f"期限 {due_on}" if due_on else "", WORDS[state], days]
+    parts = [name, cited(clause), subject, f"期限 {due_on}" if due_on else "", WORDS[state], days]
     return "  " + " ".join(part for part in parts if part)
 
 
@@ -141,7 +143,7 @@ def seats(args: argparse.Namespace) -> Answer:
     ]
     words = {"unit": "单位", "vacant": "空缺"}
     lines = [
-        f"{KINDS[d['kind']]} {d['body_name']}（{d['clause']}） "
+        f"{KINDS[d['kind']]} {d['body_name']}{cited(d['clause'])} "
         + (words.get(d["state"]) or "、".join(f"{h['name']} {h['post']}" for h in d["holders"]))
         + (f"（一席 {len(d['holders'])} 人，核对任职起止）" if d["crowded"] else "")
         for d in data
@@ -183,8 +185,8 @@ def duties(_args: argparse.Namespace) -> Answer:
     lines: list[str] = []
     for line in matrix:
         lines.append(f"{line.party.name}：{'、'.join(line.party.duties)}")
-        lines += [f"  办 {title}（{clause}）" for _, title, clause in line.stages]
-        lines += [f"  负责 {name}（{clause}）" for _, name, clause in line.tasks]
+        lines += [f"  办 {title}{cited(clause)}" for _, title, clause in line.stages]
+        lines += [f"  负责 {name}{cited(clause)}" for _, name, clause in line.tasks]
     return Answer(lines, {"bodies": data})
 
 

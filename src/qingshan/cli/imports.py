@@ -351,7 +351,8 @@ def template(args: argparse.Namespace) -> Answer:
 
     programme = programme_in_force()
     people = (ORGANISATIONS_SHEET, APPOINTMENTS_SHEET)
-    offered = {noun.name: noun.code for noun in NOUNS} | {title: title for title in people}
+    recorded = [noun for noun in NOUNS if any(programme.gate(action.name) for action in noun.actions)]
+    offered = {noun.name: noun.code for noun in recorded} | {title: title for title in people}
     wanted = [word.strip() for word in re.split(r"[,，、;；]", args.only or "") if word.strip()]
     unknown = [word for word in wanted if word not in offered and word not in offered.values()]
     if unknown or (args.only is not None and not wanted):
@@ -359,7 +360,7 @@ def template(args: argparse.Namespace) -> Answer:
         text = f"没有这样的工作表：{'、'.join(unknown) or '（没有写）'}。可写：{names}。"
         return Answer([text], {"error": {"code": "unknown_sheet", "message": text}}, WRONG_USE)
     chosen = {offered.get(word, word) for word in wanted or offered}
-    nouns = [noun for noun in NOUNS if noun.code in chosen]
+    nouns = [noun for noun in recorded if noun.code in chosen]
     content = write_template(
         nouns,
         LISTS | {"roles": role_names(programme)},

@@ -43,11 +43,12 @@ def issue(args: argparse.Namespace) -> Answer:
 def call_lines(calls: Sequence[Any]) -> list[str]:
     """Whom to call, one line a body and matter: 未报 before 逾期, the sites named up to three."""
     grouped: dict[tuple[str, str], list[str]] = {}
+    words: dict[str, str] = {}
     for call in calls:
+        words[call.kind] = "有逾期" if call.kind == "overdue" else call.matter
         grouped.setdefault((call.party_name, call.kind), []).append(call.site_name)
-    words = {"not_reported": "本周未报", "overdue": "有逾期"}
     return [
-        f"催：{party} {words.get(kind, kind)} {len(sites)} 处（{'、'.join(sites[:3])}{'等' if len(sites) > 3 else ''}）"
+        f"催：{party} {words[kind]} {len(sites)} 处（{'、'.join(sites[:3])}{'等' if len(sites) > 3 else ''}）"
         for (party, kind), sites in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1] == "overdue"))
     ]
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import Answer
 
 
@@ -240,7 +242,7 @@ def alarms(args: argparse.Namespace) -> Answer:
 def _alarm_line(row: dict[str, Any]) -> str:
     over = row["days_over"]
     late = "" if over is None else f" 超 {over} 天" if over > 0 else f" 余 {-over} 天"
-    return f"{row['code']} {row['name']} {row['what']}（{row['clause']}）{late}"
+    return f"{row['code']} {row['name']} {row['what']}{cited(row['clause'])}{late}"
 
 
 def _wan(fen: int) -> str:

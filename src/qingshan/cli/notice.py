@@ -10,6 +10,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import REFUSED, WRONG_USE, Answer
 from .setup import finding_json
 
@@ -188,7 +190,15 @@ def show(args: argparse.Namespace) -> Answer:
         "region": p.region,
         "stages": stages,
         "targets": [
-            {"code": t.code, "name": t.name, "kind": t.kind, "by": t.by, "percent": t.percent, "clause": t.clause}
+            {
+                "code": t.code,
+                "name": t.name,
+                "kind": t.kind,
+                "by": t.by,
+                "percent": t.percent,
+                "count": t.count,
+                "clause": t.clause,
+            }
             for t in p.targets
         ],
         "control_totals": [
@@ -206,13 +216,13 @@ def show(args: argparse.Namespace) -> Answer:
         f"{p.document_no} {p.title}",
         f"{p.name} {p.version}（{p.digest[:12]}）",
         "各步：",
-        *(f"  {s['name']}（{s['clause']}）" for s in stages),
+        *(f"  {s['code']} {s['name']}{cited(s['clause'])}" for s in stages),
         "目标：",
-        *(f"  {t.name}：{t.by} 前 {t.percent}%（{t.clause}）" for t in p.targets),
+        *(f"  {t.name}：{t.by} 前 {t.asked}{cited(t.clause)}" for t in p.targets),
         f"有关部门：{'、'.join(one['name'] for one in data['departments'])}",
         *(f"有任务无席位：{one['name']}" for one in data["unseated"]),
         "口径：",
-        *(f"  {r.code} {r.title}：{r.lines[-1].chosen}（{r.clause}）" for r in p.readings),
+        *(f"  {r.code} {r.title}：{r.lines[-1].chosen}{cited(r.clause)}" for r in p.readings),
     ]
     return Answer(lines, data)
 
@@ -264,7 +274,7 @@ def readings(args: argparse.Namespace) -> Answer:
     ]
     lines = []
     for r in found:
-        lines.append(f"{r['code']} {r['title']}（{r['clause']}）：{r['meaning'] or r['chosen']}")
+        lines.append(f"{r['code']} {r['title']}{cited(r['clause'])}：{r['meaning'] or r['chosen']}")
         others = "；".join(f"{value}：{words}" for value, words in r["alternatives"].items() if value != r["chosen"])
         lines.append(f"    未采用：{others}")
         if r["governs"]:

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import Answer
 
 
@@ -145,10 +147,10 @@ def status_line(a: dict[str, Any]) -> str:
 
 
 def detail_lines(a: dict[str, Any]) -> list[str]:
-    lines = [f"  下一步 {n['party']} {n['title']}（{n['clause']}）最迟 {n['by'] or '未定'}" for n in a["next"]]
-    lines += [f"    差：{b['message']}（{b['clause']}）" for n in a["next"] for b in n["blockers"]]
+    lines = [f"  下一步 {n['party']} {n['title']}{cited(n['clause'])}最迟 {n['by'] or '未定'}" for n in a["next"]]
+    lines += [f"    差：{b['message']}{cited(b['clause'])}" for n in a["next"] for b in n["blockers"]]
     for d in a["debts"]:
         promised = f" 承诺 {d['promised_on']} 补齐" if d["promised_on"] else ""
-        lines.append(f"  欠账：{d['what']}（{d['clause']}） {d['party']}{promised}")
-    lines += [f"  请核对：{w['message']}（{w['clause']}）" for w in a["warnings"]]
+        lines.append(f"  欠账：{d['what']}{cited(d['clause'])} {d['party']}{promised}")
+    lines += [f"  请核对：{w['message']}{cited(w['clause'])}" for w in a["warnings"]]
     return lines

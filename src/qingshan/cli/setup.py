@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import DatabaseError
 
 from qingshan.rulebook.load import ProgrammeInvalid
+from qingshan.rulebook.values import cited
 
 from .answer import ENVIRONMENT, REFUSED, Answer
 
@@ -90,7 +91,7 @@ def problem_lines(problem: Exception) -> list[str]:
         return [str(problem)]
     return [
         problem.sentence,
-        *(f"  · {say(b)}（{b.clause}）" for b in problem.blockers),
+        *(f"  · {say(b)}{cited(b.clause)}" for b in problem.blockers),
         *(f"  · {line}" for line in problem.lines),
     ]
 

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import REFUSED, WRONG_USE, Answer, AtWork
 from .imports import LISTED, complaint_json, complaint_lines
 
@@ -184,7 +186,7 @@ def show(args: argparse.Namespace) -> Answer:
         lines.append(f"  位置 经度 {place['longitude']}，纬度 {place['latitude']}")
     lines += [f"  {words}" for words in lineage["words"]]
     lines += [text for key, area in areas.items() if area for text in area_lines(key, area)]
-    lines += [f"  请核对：{w['message']}（{w['clause']}）" for w in odd]
+    lines += [f"  请核对：{w['message']}{cited(w['clause'])}" for w in odd]
     return Answer(lines, data)
 
 

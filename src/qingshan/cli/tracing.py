@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qingshan.rulebook.values import cited
+
 from .answer import REFUSED, Answer
 
 if TYPE_CHECKING:
@@ -157,9 +159,11 @@ def table_rows(programme: str) -> list[dict[str, Any]]:
 def trace_lines(data: dict[str, Any], *, has_tests: bool) -> list[str]:
     lines = [f"{c['code']} {c['summary']}" for c in data["clauses"]]
     lines += ["通知数据："] if data["keys"] else []
-    lines += [f"  {k['file']} {k['table']} {k['key']}（{k['clause']}） {k['by']}".rstrip() for k in data["keys"]]
+    lines += [f"  {k['file']} {k['table']} {k['key']}{cited(k['clause'])} {k['by']}".rstrip() for k in data["keys"]]
     lines += ["条件："] if data["checks"] else []
-    lines += [f"  {c['check']} 在 {c['asked']}（{c['clause']}） {c['where']} {c['function']}" for c in data["checks"]]
+    lines += [
+        f"  {c['check']} 在 {c['asked']}{cited(c['clause'])} {c['where']} {c['function']}" for c in data["checks"]
+    ]
     lines += ["记录（事项工作簿的工作表）："] if data["records"] or data["sheets"] else []
     lines += [f"  {sheet}" for sheet in data["sheets"]]
     lines += [f"  {r['sheet']}：{r['title']}（{r['action']}） {'、'.join(r['columns'][:8])}" for r in data["records"]]

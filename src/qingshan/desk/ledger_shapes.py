@@ -137,6 +137,8 @@ class LedgerTable:
     changed_only: bool
     changed_url: str
     empty: str = ""
+    frozen: tuple[tuple[str, str], ...] = (("1", "序号"), ("2", "矿山（采矿点）名称"))
+    """Number and head of the two columns that stay in sight: the site's number and its name."""
 
     @property
     def span(self) -> int:

@@ -17,6 +17,7 @@ from qingshan.casework.queries import dossier_of, dossiers, site_for, sites_for
 from qingshan.register.models import Site
 from qingshan.rulebook.calendar import issue_days
 from qingshan.rulebook.lineage import children_of, register_act
+from qingshan.rulebook.rhythm import report_name
 from qingshan.rulebook.status import Outcome
 
 from .asof import Day, parse_day, with_query
@@ -231,6 +232,7 @@ def _records(visit: Visit, sight: Sight, query: FileQuery) -> Records:
         entered_url=with_query(path, **carried, by="entered") + "#h-rec",
         more=more,
         weekly=0 if query.everything else parts.weekly_count(sight),
+        weekly_name=report_name(visit.programme.weekly),
         more_url=with_query(path, **carried, by="entered" if query.by == "entered" else "", all="1") + "#h-rec",
     )
 

@@ -344,6 +344,7 @@ class Records:
     more: int = 0
     more_url: str = ""
     weekly: int = 0
+    weekly_name: str = "周报"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _targets(page: Page, lines: Sequence[TargetLine], row: int) -> int:
     table_row(page, row, heads, ["head"] * len(heads))
     for number, line in enumerate(lines, 1):
         row += 1
-        name = f"{line.name}（{line.percent}%，基数{_amount(line, line.total)}）"
+        share = f"{line.percent}%，" if line.percent else ""
+        name = f"{line.name}（{share}基数{_amount(line, line.total)}）"
         style = "red" if line.verdict == FLOOR_MISSED else "mid"
         needed, reached = _amount(line, line.needed), _amount(line, line.reached)
         words = (str(number), name, line.clause, line.by, needed, reached, VERDICTS.get(line.verdict, line.verdict))

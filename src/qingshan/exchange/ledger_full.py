@@ -20,6 +20,8 @@ SCREEN_PX = 1_500
 PRINT_PERCENT = 80
 PAPER_PX = 1_620
 """What an A3 page shows across at that scale, with a program that counts columns wider too (see `ledger_print`)."""
+SMALLEST_PERCENT = 60
+"""A ledger that fits one page across at this scale, its body at 6 pt, is not broken onto several."""
 
 T = TypeVar("T")
 
@@ -31,13 +33,14 @@ def write_full_sheet(page: Page, issue: Issue) -> None:
     page.columns([_width_px(column, issue) for column in columns])
     setup(page, issue, size=A3)
     first = top(page, issue, _within(page.widths_px, SCREEN_PX), issue.layout.title)
-    names = 1 + max((i for i, column in enumerate(columns) if column.no <= 2), default=0)
+    names = 1 + max((i for i, column in enumerate(columns) if column.value in ("seq", "name")), default=0)
     breaks = _breaks(columns, page.widths_px, names)
     row = heads(page, columns, first, [names, *breaks])
     page.sheet.repeat_rows(0, row - 1)
     page.sheet.repeat_columns(0, names - 1)
-    page.sheet.set_print_scale(PRINT_PERCENT)
-    page.sheet.set_v_pagebreaks(breaks)
+    if sum(page.widths_px) > PAPER_PX * PRINT_PERCENT / SMALLEST_PERCENT:  # else one page wide, as `setup` set it
+        page.sheet.set_print_scale(PRINT_PERCENT)
+        page.sheet.set_v_pagebreaks(breaks)
     page.sheet.freeze_panes(row, names)
     row = body(
         page,

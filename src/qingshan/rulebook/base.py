@@ -17,6 +17,7 @@ from typing import Any
 from .base_table import TABLE, Base, Tables, read_base
 from .draft import LISTS
 from .findings import Report, nearest
+from .nouns import of_no_step
 from .toml_reader import IDENTITY
 from .toml_source import Source, read_folder
 
@@ -182,6 +183,8 @@ class _Joining:
         self.clauses, self.parties = self.codes("clause"), self.codes("party")
         self.readings, self.stages, self.parts = self.codes("reading"), self.codes("stage"), self.codes("part")
         self.phases = self.codes("phase")
+        self.reached = {str(_get(_get(stage, "evidence"), "kind")) for stage in _list(self.merged.get("stage"))}
+        self._gates()
         for name, table in self.merged.items():
             if name in OWN or name in self.base.replace:
                 continue
@@ -208,6 +211,26 @@ class _Joining:
             told = f"样板里“{name}”（{code}）做的事，在本通知里由哪一方做，没有写"
             hint = f'写一张 code = "{code}" 的 [[party]]，或在 [base.parties] 写 {code} = "本通知那一方的代码"'
             self.report.add(self.base.file, f"{TABLE}.parties.{code}", "party_unmapped", told, hint)
+
+    def _gates(self) -> None:
+        """What only leads to a step that is no more goes with it: its gates, and the permissions they alone ask for."""
+        gates = _list(self.merged.get("gate"))
+        gone = [
+            gate
+            for gate in gates
+            if of_no_step(str(_get(gate, "action")), self.reached) and not self._is_own("gate", gate)
+        ]
+        if not gone:
+            return
+        self.merged["gate"] = [gate for gate in gates if gate not in gone]
+        asked = {_get(gate, "permission") for gate in self.merged["gate"]}
+        lost = {_get(gate, "permission") for gate in gone} - asked
+        self.merged["party"] = [
+            {**row, "records": [one for one in row["records"] if one not in lost]}
+            if isinstance(row, dict) and isinstance(row.get("records"), list)
+            else row
+            for row in _list(self.merged.get("party"))
+        ]
 
     def _of_the_notice(self) -> None:
         """What a base that is a notice says of its own district and days has to be written anew; a neutral base says
@@ -247,6 +270,8 @@ class _Joining:
         if not isinstance(row, dict):
             return True
         written = self._is_own(name, row)
+        if name == "procedure_step" and not written and "procedure" not in self.reached:
+            return False
         if name in ("step", "slot") and "stage" not in written and self._gone(row.get("stage")):
             return False
         had = bool(row.get("ends") or row.get("may_end"))
@@ -257,6 +282,10 @@ class _Joining:
 
     def _gone(self, stage: Any) -> bool:
         return isinstance(stage, str) and stage != "" and stage not in self.stages
+
+    def _is_of_no_step(self, condition: Tables) -> bool:
+        """Whether a condition names a stage that is no more, or papers of the procedure where there is none."""
+        return self._gone(condition.get("stage")) or ("steps" in condition and "procedure" not in self.reached)
 
     def _names(self, table: Any, written: Mapping[str, Any]) -> None:
         """Clauses, bodies, readings, stages within a row, except in the keys the folder wrote."""
@@ -279,7 +308,7 @@ class _Joining:
             elif isinstance(value, dict):
                 self._names({} if key in FREE_WORDS else value, {})
             elif isinstance(value, list):
-                kept = [one for one in value if not (isinstance(one, dict) and self._gone(one.get("stage")))]
+                kept = [one for one in value if not (isinstance(one, dict) and self._is_of_no_step(one))]
                 for one in kept:
                     self._names(one, {})
                 table[key] = kept

@@ -11,6 +11,7 @@ from . import calendar
 from .evidence import Course
 from .exceptions import EXTENSION, is_revoked
 from .place import OPEN, REACHED, Standing, outcome_of
+from .programme import Programme
 from .publicity import posting_by
 from .standing import day_of
 from .status import Outcome
@@ -49,6 +50,13 @@ def deadlines_of(course: Course) -> Mapping[str, Due]:
     return found
 
 
+def _of_all(programme: Programme) -> str:
+    """The last batch, by whose day every site is to be closed where the notice lists no sites by year; else none."""
+    if any(stage.evidence.kind == "batch" for stage in programme.stages):
+        return ""
+    return max(programme.batches, key=lambda one: one.on).batch if programme.batches else ""
+
+
 def _planned(course: Course, batch: str) -> Mapping[str, Due]:
     """The days without a site's exceptions, computed once per batch and reading. Of two days for a stage the earlier one
     binds, or its own (C-08).
@@ -63,10 +71,11 @@ def _planned(course: Course, batch: str) -> Mapping[str, Due]:
         return kept
     programme = tables.programme
     plan: dict[str, Due] = {}
-    if any(b.batch == batch for b in programme.batches):
-        plan = {code: Due(*days) for code, days in calendar.plan_back(programme, batch, course.day).items()}
+    planned = batch or _of_all(programme)
+    if any(b.batch == planned for b in programme.batches):
+        plan = {code: Due(*days) for code, days in calendar.plan_back(programme, planned, course.day).items()}
         # Closing in time is judged by the notice's day (C-10), which need not be a working day as the plan's is.
-        closing_day = calendar.last_day(programme, batch, course.day)
+        closing_day = calendar.last_day(programme, planned, course.day)
         for row in tables.rows:
             if row.stage.closing:
                 plan[row.code] = Due(plan.get(row.code, NOT_DUE).start_by, closing_day)
@@ -75,7 +84,7 @@ def _planned(course: Course, batch: str) -> Mapping[str, Due]:
                 # can be given from the day after its last public day.
                 last_public = plan[row.code].done_by
                 certified_by = last_public + ONE_DAY if last_public else None
-                plan[row.code] = Due(posting_by(programme, batch, course.day, row.code), certified_by)
+                plan[row.code] = Due(posting_by(programme, planned, course.day, row.code), certified_by)
     for deadline in programme.deadlines:
         if deadline.batch not in ("", batch):
             continue

@@ -157,7 +157,7 @@ clause = "全文"
 starts_on = "待填：开始的日期，写作 {first}-03-01，不加引号"
 ends_on = "待填：全部完成的日期，写作 {last}-12-31，不加引号"
 
-# 目标：到某日累计完成百分之几，最后一条是 100。kind 写 floor（必须达到）或 stretch（力争）。
+# 目标：到某日累计完成百分之几，最后一条是 100；通知写处数的，percent 一行换成 count = 12，也写累计数。kind 写 floor（必须达到）或 stretch（力争）。
 [[target]]
 code = "all"
 name = "全部完成"
@@ -188,7 +188,8 @@ clause = "全文"
 # where = {{ is_licensed = [false] }}
 
 # 台账几时报：weekday 1 是周一，7 是周日；首期日期要正好是那一天。
-# 每两周一报的，加一行 every_weeks = 2；每月一报的，weekday 换成 day_of_month = 25。遇节假日：holiday_policy = "next_workday" 顺延。
+# 每两周一报的，加一行 every_weeks = 2；每月一报的，weekday 换成 day_of_month = 25。
+# street_cutoff_weekday 是各街道（乡镇）周几前报齐；每月一报的，换成 street_cutoff_day = 20，每月20日前。遇节假日：holiday_policy = "next_workday" 顺延。
 [weekly]
 weekday = 5
 first_on = "待填：第一期台账的日期，要正好是上面的星期几"

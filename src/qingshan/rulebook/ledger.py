@@ -362,7 +362,7 @@ def _targets(programme: Programme, entries: Entries, on: date) -> tuple[TargetLi
                 target.kind,
                 target.clause,
                 target.by.isoformat(),
-                str(target.percent),
+                "" if target.count else str(target.percent),
                 one.needed,
                 one.reached,
                 one.total,

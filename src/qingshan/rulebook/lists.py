@@ -87,7 +87,7 @@ LISTS: dict[str, dict[str, str]] = {
     "presence": {"present": "有", "absent": "无", "not_applicable": "不适用"},
     "fund_level": {
         "central": "中央",
-        "region": "自治区",
+        "region": "省级（自治区）",
         "city": "地市级",
         "district": "县区级",
         "enterprise": "企业",
@@ -96,9 +96,9 @@ LISTS: dict[str, dict[str, str]] = {
     "fund_source": {
         "enterprise": "企业自筹",
         "deposit": "保证金（基金）",
-        "district_budget": "区财政",
+        "district_budget": "县（区）财政",
         "city_budget": "市财政",
-        "special": "自治区及以上专项",
+        "special": "省级（自治区）及以上专项",
         "other": "其他",
     },
     "tender_kind": {"works": "施工", "goods": "货物", "services": "勘察、设计、监理服务"},
@@ -111,7 +111,7 @@ LISTS: dict[str, dict[str, str]] = {
     },
     "conformity": {"conforms": "符合", "mostly": "基本符合", "fails": "不符合"},
     "criterion_verdict": {"met": "符合", "mostly": "基本符合", "not_met": "不符合", "not_applicable": "不适用"},
-    "channel_kind": {"media": "主要媒体", "portal": "门户网站"},
+    "channel_kind": {"media": "主要媒体", "portal": "门户网站", "board": "公告栏"},
     "complaint_channel": {
         "media": "媒体平台",
         "website": "网站留言",

@@ -60,16 +60,25 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A share of the task to be closed by a day. `kind`: floor (red) or stretch (amber). `percent` is cumulative."""
+    """A share of the task, or so many sites, to be closed by a day. `kind`: floor (red) or stretch (amber).
+
+    `percent` and `count` are cumulative; the other of the two is 0.
+    """
 
     code: str
     name: str
     kind: str
     clause: str
     by: date
-    percent: Decimal
     level: str  # district | street
+    percent: Decimal = Decimal(0)
     reading: str = ""
+    count: int = 0
+
+    @property
+    def asked(self) -> str:
+        """60 %, or 12 处."""
+        return f"{self.count} 处" if self.count else f"{self.percent} %"
 
 
 @dataclass(frozen=True, slots=True)

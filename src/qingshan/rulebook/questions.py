@@ -363,7 +363,7 @@ QUESTIONS: dict[str, Question] = {
         ("check:move_explained",),
     ),
     "weekly_day": Question(
-        "每周上报遇节假日",
+        "定期上报遇节假日",
         {
             AS_WRITTEN: "按 [weekly] 表所写",
             "previous_workday": "提前到前一工作日",

@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from .facts import Dossier
 from .programme import BatchDeadline, Programme
 from .standing import register_data, standing_facts
 from .status import Ledger, Outcome, Status
+from .targets import needed_by, needed_of
 from .values import number
 
 FACTORS = ("severity", "area", "cost", "owner", "access")
@@ -167,8 +168,7 @@ def propose(programme: Programme, ranked: Sequence[Ranked], listed: Mapping[str,
     placed: list[Ranked] = []
     filled = 0
     for index, batch in enumerate(batches):
-        share = HUNDRED if index == len(batches) - 1 else _share(programme, batches, index)
-        goal = int((share * total / HUNDRED).to_integral_value(ROUND_CEILING))
+        goal = _goal(programme, batches, index, total)
         filled += listed.get(batch.batch, 0)
         room = len(rest) if index == len(batches) - 1 else max(goal - filled, 0)
         taken, rest = rest[:room], rest[room:]
@@ -181,8 +181,10 @@ def _in(one: Ranked, batch: str) -> Ranked:
     return replace(one, batch=batch)
 
 
-def _share(programme: Programme, batches: Sequence[BatchDeadline], index: int) -> Decimal:
-    """The highest share a target sets for a day from this year's deadline up to the next; else an even share."""
+def _goal(programme: Programme, batches: Sequence[BatchDeadline], index: int, total: int) -> int:
+    """The most a target asks for by a day from this year's deadline up to the next; else an even share; all at last."""
+    if index == len(batches) - 1:
+        return total
     start, end = batches[index].on, batches[index + 1].on
-    asked = [t.percent for t in programme.targets if start <= t.by < end]
-    return max(asked) if asked else HUNDRED * (index + 1) / len(batches)
+    asked = [needed_by(t, total) for t in programme.targets if start <= t.by < end]
+    return max(asked) if asked else needed_of(HUNDRED * (index + 1) / len(batches), total)

@@ -16,7 +16,8 @@ class Weekly:
     """The regular report. `weekday` is ISO (4 = Thursday).
 
     It is due every `every_weeks` weeks from `first_on`; with a `day_of_month` instead on that day of every month, on the
-    last day of a month that is shorter.
+    last day of a month that is shorter. The streets report by `street_cutoff_weekday`, or by the `street_cutoff_day` of
+    the month, 0 where the notice names none.
     """
 
     clause: str
@@ -32,6 +33,7 @@ class Weekly:
     reading: str = ""
     every_weeks: int = 1
     day_of_month: int = 0
+    street_cutoff_day: int = 0
 
     @property
     def is_weekly(self) -> bool:
@@ -68,9 +70,26 @@ def period(weekly: Weekly) -> str:
     return "本周" if weekly.is_weekly else "本期"
 
 
+def report_name(weekly: Weekly) -> str:
+    """What a street's report on a site is called: 周报, 月报, or 定期报送."""
+    return "月报" if weekly.day_of_month else "周报" if weekly.every_weeks == 1 else "定期报送"
+
+
+def cutoff_words(weekly: Weekly) -> str:
+    """周三 12:00, 每月20日 12:00; empty for a monthly report without a day of its own for the streets."""
+    if not weekly.day_of_month:
+        return f"周{DAYS[weekly.street_cutoff_weekday - 1]} {weekly.street_cutoff_at:%H:%M}"
+    day = weekly.street_cutoff_day
+    return f"{_of_month(day)} {weekly.street_cutoff_at:%H:%M}" if day else ""
+
+
+def _of_month(day: int) -> str:
+    return f"每月{day}日" if day < 31 else "每月最后一日"
+
+
 def words_of(weekly: Weekly) -> str:
     """每周四, 每2周的周四, 每月15日."""
     if weekly.day_of_month:
-        return f"每月{weekly.day_of_month}日" if weekly.day_of_month < 31 else "每月最后一日"
+        return _of_month(weekly.day_of_month)
     day = f"周{DAYS[weekly.weekday - 1]}"
     return f"每{day}" if weekly.every_weeks == 1 else f"每{weekly.every_weeks}周的{day}"

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from .holds import complaints_open
-from .ledger_cells import percent_of, shown_ha
+from .ledger_cells import percent_of, shown_ha, shown_mu
 from .ledger_context import RowContext
 from .ledger_data import CallLine, TargetLine
 from .ledger_figures import damage_area_m2, done_area_m2, treatable_area_m2
@@ -77,8 +77,8 @@ def _codes(site: RowContext) -> list[str]:
     return [found] if isinstance(found, str) else [str(one) for one in found]
 
 
-def _area(of: Callable[[RowContext], Decimal | None]) -> Figure:
-    return lambda sites: shown_ha(sum((of(site) or Decimal(0) for site in _treated(sites)), Decimal(0)))
+def _area(of: Callable[[RowContext], Decimal | None], shown: Callable[[Decimal], str] = shown_ha) -> Figure:
+    return lambda sites: shown(sum((of(site) or Decimal(0) for site in _treated(sites)), Decimal(0)))
 
 
 def _treated(sites: Sites) -> list[RowContext]:
@@ -115,11 +115,14 @@ FIGURES: dict[str, Figure] = {
     "damage_ha": _area(damage_area_m2),
     "treatable_ha": _area(treatable_area_m2),
     "done_ha": _area(done_area_m2),
+    "damage_mu": _area(damage_area_m2, shown_mu),
+    "treatable_mu": _area(treatable_area_m2, shown_mu),
+    "done_mu": _area(done_area_m2, shown_mu),
 }
 """The named figures a programme's `situation` may use, over every site of the register that is not off the ledgers.
 
 二-1 … 二-6: licensed mines, their minerals, producing and stopped, cancelled and not by coal and non-coal, `done`
-(已治理完成或被改建、征购), unlicensed sites; then what the ledgers say: areas in 公顷 of the sites on 附件2-1.
+(已治理完成或被改建、征购), unlicensed sites; then what the ledgers say: areas in 公顷 or 亩 of the sites on 附件2-1.
 """
 
 
@@ -202,7 +205,14 @@ def _sentences(sites: Sites, targets: Sequence[TargetLine], calls: Sequence[Call
         yield f"{since}未报{len(silent)}处：{_some(list(dict.fromkeys(call.party_name for call in silent)))}。"
     if figures["pending"]:
         yield f"待核定{figures['pending']}处。"
-    yield f"完成治理{figures['done_ha']}公顷，应治理{figures['treatable_ha']}公顷。"
+    unit, name = ("mu", "亩") if sites and _is_in_mu(sites[0].programme) else ("ha", "公顷")
+    yield f"完成治理{figures[f'done_{unit}']}{name}，应治理{figures[f'treatable_{unit}']}{name}。"
+
+
+def _is_in_mu(programme: Programme) -> bool:
+    """Whether the ledger of the sites in scope prints its areas in 亩."""
+    layout = programme.ledger_holding("included")
+    return layout is not None and any(column.unit == "亩" for column in layout.columns)
 
 
 def _day(iso: str) -> str:

@@ -1,4 +1,4 @@
-"""How far a district and its streets are towards the shares the notice sets (二-7, 五(三)1b, C-01 … C-03)."""
+"""How far a district and its streets are towards the shares and counts the notice sets (二-7, 五(三)1b, C-01 … C-03)."""
 
 from __future__ import annotations
 
@@ -145,30 +145,40 @@ def needed_of(percent: Decimal, total: int) -> int:
     return int((percent * total / HUNDRED).to_integral_value(ROUND_CEILING))
 
 
+def needed_by(target: Target, total: int) -> int:
+    """What a target asks for of a total: its count of sites, or its share rounded up."""
+    return target.count or needed_of(target.percent, total)
+
+
 def _progress(
     programme: Programme, sites: Sequence[_Site], on: date, measure: str, unit: str
 ) -> tuple[TargetProgress, ...]:
+    """A count is of sites, whatever shares are measured by, and of the district: no street has a share of it."""
     level = "street" if unit else "district"
-    total = sum(site.weight for site in sites)
-    if not unit and measure == DEFAULT_MEASURE and programme.answer("target_base", on) == "fixed":
-        total = next((c.count for c in programme.control_totals if c.is_base), total)
+    base = next((c.count for c in programme.control_totals if c.is_base), None)
+    is_fixed = not unit and base is not None and programme.answer("target_base", on) == "fixed"
     judged_at = programme.answer("target_level", on)
-    targets = targets_on(programme, on)
+    targets = [target for target in targets_on(programme, on) if not (unit and target.count)]
+    single = [replace(site, weight=1) for site in sites]
     found = []
     for target in targets:
-        reached = _reached(sites, min(on, target.by))
+        measured_by = DEFAULT_MEASURE if target.count else measure
+        counted = single if target.count else sites
+        reached = _reached(counted, min(on, target.by))
+        total = base if is_fixed and base and measured_by == DEFAULT_MEASURE else sum(one.weight for one in counted)
+        same = [one for one in targets if bool(one.count) == bool(target.count)]
         found.append(
             TargetProgress(
                 code=target.code,
-                needed=needed_of(target.percent, total),
+                needed=needed_by(target, total),
                 reached=reached,
                 total=total,
                 percent=_percent(reached, total),
-                verdict=_verdict(targets, target.by, reached, total, on),
-                is_met=reached >= needed_of(target.percent, total),
+                verdict=_verdict(same, target.by, reached, total, on),
+                is_met=reached >= needed_by(target, total),
                 by=target.by,
                 kind=target.kind,
-                measure=measure,
+                measure=measured_by,
                 unit=unit,
                 is_binding=(target.level if judged_at == AS_WRITTEN else judged_at) == level,
             )
@@ -179,7 +189,7 @@ def _progress(
 def _verdict(targets: Iterable[Target], by: date, reached: int, total: int, on: date) -> str:
     """Floor and stretch of one day together; before that day a floor not yet reached is running, not missed."""
     of_day = [target for target in targets if target.by == by]
-    met = {target.kind for target in of_day if reached >= needed_of(target.percent, total)}
+    met = {target.kind for target in of_day if reached >= needed_by(target, total)}
     if len({target.kind for target in of_day}) == 1:
         return MET if met else OPEN if on <= by else MISSED
     if "stretch" in met:

@@ -79,51 +79,63 @@ def reversed_days(report: Report, row: Row, first: str, start: date | None, last
 
 
 def _judge_targets(draft: Draft, report: Report) -> None:
-    """Percentages lie in 0…100, never fall as the days go on, end at 100, and a floor is not above its stretch (C-01)."""
+    """A target is a share in 0…100 or a count of sites; neither falls as the days go on, a share ends at 100, and a
+    floor is not above its stretch (C-01)."""
     rows = draft.rows["target"]
-    sound: list[Row] = []
-    for row in rows:
-        if 0 < row.value.percent <= HUNDRED:
-            sound.append(row)
-            continue
-        told = f"百分比 {row.value.percent} 不在 0 到 100 之间"
-        report.judge(
-            row.file, f"{row.key}.percent", "bad_percentage", told, "写 percent = 60 这样 0 以上、100 以内的累计数"
-        )
-    sound = [row for row in sound if not report.is_bad(row.file, f"{row.key}.percent")]
+    sound = [row for row in rows if _is_sound_target(report, row)]
     for kind in ("floor", "stretch"):
-        _judge_line(report, sorted((r for r in sound if r.value.kind == kind), key=lambda r: r.value.by))
+        for key in ("percent", "count"):
+            line = (row for row in sound if row.value.kind == kind and getattr(row.value, key))
+            _judge_line(report, sorted(line, key=lambda r: r.value.by), key)
+        _judge_end(report, sorted((r for r in sound if r.value.kind == kind), key=lambda r: r.value.by))
     for row in sound:
         for other in sound:
             if (row.value.kind, other.value.kind) == ("floor", "stretch") and row.value.by == other.value.by:
                 _judge_pair(report, row, other.value)
 
 
-def _judge_line(report: Report, rows: list[Row]) -> None:
+def _is_sound_target(report: Report, row: Row) -> bool:
+    target: Target = row.value
+    told = hint = ""
+    if target.count and target.percent:
+        told, hint = "既写了百分比，又写了处数", "percent 和 count 只留一行"
+    elif target.count < 0:
+        told, hint = f"{target.count} 不是处数", "写 count = 12 这样的累计处数"
+    elif target.count and target.level != "district":
+        told, hint = "处数是全县（市、区）的", '写 level = "district"；各属地单位的写百分比'
+    elif not target.count and not 0 < target.percent <= HUNDRED:
+        told = f"百分比 {target.percent} 不在 0 到 100 之间"
+        hint = "写 percent = 60 这样 0 以上、100 以内的累计数；通知写处数的，写 count = 12"
+    if not told:
+        return not report.is_bad(row.file, f"{row.key}.percent")
+    report.judge(row.file, f"{row.key}.{'count' if target.count else 'percent'}", "bad_percentage", told, hint)
+    return False
+
+
+def _judge_line(report: Report, rows: list[Row], key: str) -> None:
+    """`key`: percent or count, whichever these targets are written in."""
     for before, row in pairwise(rows):
-        if row.value.percent < before.value.percent:
-            told = f"{row.value.by} 的 {row.value.percent} 小于 {before.value.by} 的 {before.value.percent}"
-            report.judge(
-                row.file,
-                f"{row.key}.percent",
-                "bad_percentage",
-                told,
-                f"写累计数，不写当年的份额，如 percent = {min(HUNDRED, before.value.percent + row.value.percent)}",
-            )
-        elif row.value.percent == before.value.percent and row.value.level == before.value.level:
-            told = f"{row.value.by} 的 {row.value.percent} 与 {before.value.by} 的一样，没有增加"
-            report.judge(row.file, f"{row.key}.percent", "bad_percentage", told, "写累计值，一次比一次大")
+        said, last = getattr(row.value, key), getattr(before.value, key)
+        if said < last:
+            told = f"{row.value.by} 的 {said} 小于 {before.value.by} 的 {last}"
+            total = last + said if key == "count" else min(HUNDRED, last + said)
+            hint = f"写累计数，不写当年的份额，如 {key} = {total}"
+            report.judge(row.file, f"{row.key}.{key}", "bad_percentage", told, hint)
+        elif said == last and row.value.level == before.value.level:
+            told = f"{row.value.by} 的 {said} 与 {before.value.by} 的一样，没有增加"
+            report.judge(row.file, f"{row.key}.{key}", "bad_percentage", told, "写累计值，一次比一次大")
         elif row.value.by == before.value.by and row.value.level == before.value.level:
             report.judge(row.file, f"{row.key}.by", "duplicate_code", f"{row.value.by} 已有一条同类目标", "只留一条")
-    if rows and rows[-1].value.percent != HUNDRED:
-        told = f"最后一年只到 {rows[-1].value.percent}"
-        report.judge(
-            rows[-1].file, f"{rows[-1].key}.percent", "bad_percentage", told, "最后一年的累计数写 percent = 100"
-        )
+
+
+def _judge_end(report: Report, rows: list[Row]) -> None:
+    if rows and not rows[-1].value.count and rows[-1].value.percent != HUNDRED:
+        told, hint = f"最后一年只到 {rows[-1].value.percent}", "最后一年的累计数写 percent = 100"
+        report.judge(rows[-1].file, f"{rows[-1].key}.percent", "bad_percentage", told, hint)
 
 
 def _judge_pair(report: Report, row: Row, stretch: Target) -> None:
-    if row.value.percent > stretch.percent:
+    if stretch.percent and row.value.percent > stretch.percent:
         told = f"底线 {row.value.percent} 高于争取 {stretch.percent}"
         report.judge(
             row.file,
@@ -349,10 +361,13 @@ def _judge_weekly(draft: Draft, report: Report) -> None:
                 f"写 {name} = 4，1 是周一，7 是周日",
             )
     reversed_days(report, row, "first_on", weekly.first_on, "last_on", weekly.last_on)
-    for name, known in (("every_weeks", range(1, 54)), ("day_of_month", range(32))):
+    for name, known, example in (
+        ("every_weeks", range(1, 54), "2，即每两周"),
+        ("day_of_month", range(32), "15，即每月15日；31 是每月最后一日"),
+        ("street_cutoff_day", range(32), "20，即每月20日前报齐；31 是每月最后一日"),
+    ):
         if getattr(weekly, name) not in known:
-            told = f"不合适：{getattr(weekly, name)}"
-            hint = f"写 {name} = {'2，即每两周' if name == 'every_weeks' else '15，即每月15日；31 是每月最后一日'}"
+            told, hint = f"不合适：{getattr(weekly, name)}", f"写 {name} = {example}"
             report.judge(row.file, f"weekly.{name}", "bad_number", told, hint)
     if weekly.day_of_month and weekly.every_weeks != 1:
         told = "既写了每几周，又写了每月哪一日"

@@ -7,12 +7,8 @@ from collections.abc import Mapping
 from .draft import CLAUSES_OF, Draft
 from .duties import OWN, all_work
 from .findings import Report, nearest
-from .nouns import BY_ACTION, BY_CODE
+from .nouns import BY_CODE, of_no_step
 from .toml_reader import Row
-
-OF_STEPS = frozenset({"verification", "responsibility", "enforcement", "plan", "review", "batch", "procedure"})
-OF_STEPS |= {"recognition", "publicity", "report", "audit", "signature"}
-"""Kinds of records that reach a step a notice may not have: nobody need record them then."""
 
 
 def judge_parties(draft: Draft, report: Report) -> None:
@@ -73,7 +69,7 @@ def _judge_records(draft: Draft, report: Report) -> None:
     held = all_work(draft.values("party"))
     reached = {stage.evidence.kind for stage in draft.values("stage")}
     for row in draft.rows["gate"]:
-        if row.value.action in BY_ACTION and BY_ACTION[row.value.action][1].kind in OF_STEPS - reached:
+        if of_no_step(row.value.action, reached):
             continue
         if row.value.permission not in held and draft.rows["party"] and not draft.guessed:
             told = f"权限“{row.value.permission}”谁也没有，这个动作没人能办"

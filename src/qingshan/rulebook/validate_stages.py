@@ -9,7 +9,7 @@ from .checks import vocabulary
 from .draft import Draft
 from .findings import Report, nearest
 from .lists import LISTS
-from .nouns import BY_ACTION, BY_CODE, NOUNS
+from .nouns import BY_ACTION, BY_CODE, NOUNS, of_no_step
 from .programme import CheckUse, Ending, Evidence, Gate, HoldRule, Stage
 from .status import Outcome
 from .toml_reader import Row, shown
@@ -355,8 +355,10 @@ def _judge_gates_complete(judge: Judge) -> None:
     if not rows:
         return
     needed = {row.value.action for row in judge.draft.rows["stage"]}
+    reached = {row.value.evidence.kind for row in judge.draft.rows["stage"]}
     for action, (_, declared) in BY_ACTION.items():
-        if action not in known and (action in needed or not declared.beside):
+        may_lack = declared.beside or of_no_step(action, reached)
+        if action not in known and (action in needed or not may_lack):
             told = f"动作“{action}”没有关口"
             judge.report.judge(
                 rows[0].file,

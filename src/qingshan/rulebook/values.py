@@ -23,6 +23,12 @@ def rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, (dict, Mapping))] if isinstance(value, (list, tuple)) else []
 
 
+def cited(clause: str) -> str:
+    """A clause in brackets, its own where its number has them: （第六条）, （六）; "" for none."""
+    has_own = clause.startswith("（") and clause.find("）") == len(clause) - 1
+    return clause if not clause or has_own else f"（{clause}）"
+
+
 def text(value: Any) -> str:
     """A text without blanks around it; "" for what is no text."""
     return value.strip() if isinstance(value, str) else ""

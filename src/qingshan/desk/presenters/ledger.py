@@ -27,9 +27,11 @@ from qingshan.rulebook.ledger import Misplaced
 from qingshan.rulebook.ledger_cells import Cell as Printed
 from qingshan.rulebook.ledger_diff import CellChange, LedgerChanges
 from qingshan.rulebook.programme import LedgerColumn, Programme, Reading
+from qingshan.rulebook.rhythm import period
 from qingshan.rulebook.status import Ledger
 
-FROZEN = (1, 2)
+FROZEN = {"seq": "序号", "name": "矿山名称"}
+"""What the two columns that stay in sight are filled by, wherever the ledger has them, and their usual heads."""
 """Official column numbers of the frozen columns: number and name."""
 DEFAULT_BANDS = ("底数", "进度", "销号")
 NARROW = 20
@@ -60,7 +62,8 @@ def table_of(
     """One ledger as its table; a reader of some streets gets no sums, for they would not be those of the rows shown."""
     layout = programme.ledger(sheet.code)
     known = {c.key: c for c in layout.columns} if layout else {}
-    infos = [c for c in sheet.columns if c.no not in FROZEN]
+    infos = [c for c in sheet.columns if not _is_frozen(c, known)]
+    stays = {known[c.key].value: c for c in sheet.columns if _is_frozen(c, known)}
     bands = list(dict.fromkeys(_band(known, c.key) for c in infos))
     is_narrow = max((c.no for c in infos), default=0) <= NARROW
     usual = bands if is_narrow else [b for b in bands if b in DEFAULT_BANDS]
@@ -81,6 +84,7 @@ def table_of(
         chips=_chips(bands, shown, view),
         bands=tuple(BandHead(b, sum(_band(known, c.key) == b for c in columns)) for b in shown),
         numbers=_numbers(columns, known),
+        frozen=tuple((str(c.no), c.head) if (c := stays.get(value)) else ("", name) for value, name in FROZEN.items()),
         columns=tuple(_column(c, known) for c in columns),
         groups=tuple(g for g in groups if g.rows or not view.changed_only),
         total=_group(sheet.total, [], columns, known) if with_sums and not view.changed_only else None,
@@ -90,6 +94,10 @@ def table_of(
         changed_url=view.link({"changed": "" if view.changed_only else "1", "bands": ",".join(view.bands)}),
         empty=_empty(sheet, rows, view),
     )
+
+
+def _is_frozen(info: data.ColumnInfo, known: Mapping[str, LedgerColumn]) -> bool:
+    return info.key in known and known[info.key].value in FROZEN
 
 
 def _empty(sheet: data.LedgerSheet, rows: Sequence[data.LedgerRow], view: SheetView) -> str:
@@ -338,7 +346,11 @@ def issue_checks(
     if silent:
         lines.append(
             CheckLine(
-                soon, f"{len(silent)} 处没有填本周进展", link("situation"), "看名单", programme.clause_of("weekly")
+                soon,
+                f"{len(silent)} 处没有填{period(programme.weekly)}进展",
+                link("situation"),
+                "看名单",
+                programme.clause_of("weekly"),
             )
         )
     counts = {line.code: line.count for line in ledger.standing}

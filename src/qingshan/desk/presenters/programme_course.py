@@ -49,11 +49,12 @@ def course_tables(p: Programme, places: Places) -> Iterable[RuleTable]:
                              x.clause, places.here("办理条件", "stages", f"gate-{x.action}")) for x in p.waivable)),
         note="没有列出的一律不能放宽。",
     )  # fmt: skip
-    yield RuleTable(
-        "panel", "评审专家", "评审", "stages", ("人数", "专业", "抽取", "口径"),
-        rules_of("panel", [("评审专家", _panel(p), f"{_panel(p)[0]}，覆盖{_panel(p)[1]}", p.panel.clause,
-                          places.reading(p.panel.reading))]),
-    )  # fmt: skip
+    if p.gate("record_review") is not None:
+        yield RuleTable(
+            "panel", "评审专家", "评审", "stages", ("人数", "专业", "抽取", "口径"),
+            rules_of("panel", [("评审专家", _panel(p), f"{_panel(p)[0]}，覆盖{_panel(p)[1]}", p.panel.clause,
+                              places.reading(p.panel.reading))]),
+        )  # fmt: skip
     yield RuleTable(
         "procedure", "政府投资项目的手续", "手续", "stages", ("手续", "审批单位", "开工前办结", "可以简化的情形", "天数", "可信程度"),
         tuple(

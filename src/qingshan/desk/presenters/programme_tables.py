@@ -15,7 +15,7 @@ from qingshan.rulebook.nouns import BY_CODE
 from qingshan.rulebook.nouns.site import SITE
 from qingshan.rulebook.programme import BodyTask, LedgerColumn, LedgerLayout, Parameter, Programme, Reading
 from qingshan.rulebook.questions import ASKED, EVIDENCE, QUESTIONS
-from qingshan.rulebook.rhythm import words_of
+from qingshan.rulebook.rhythm import cutoff_words, words_of
 from qingshan.rulebook.seats import KINDS as SEATS
 from qingshan.rulebook.values import as_printed
 
@@ -81,12 +81,10 @@ def _deadlines(p: Programme, places: Places) -> Iterable[RuleTable]:
 def _clocks(p: Programme, places: Places) -> RuleTable:
     """The weekly report, the public period and the complaints, each a table of the file with one row."""
     w, n, c = p.weekly, p.publicity, p.complaints
-    cutoff = (
-        f"{p.called('role', '属地')}周{'一二三四五六日'[w.street_cutoff_weekday - 1]} {w.street_cutoff_at:%H:%M} 前报齐"
-    )
+    cutoff = f"；{p.called('role', '属地')}{by} 前报齐" if (by := cutoff_words(w)) else ""
     weekly = (
         f"{words_of(w)}报{party_name(p, w.sent_to)}，{w.first_on} 起，{w.last_on} 止；遇节假日{HOLIDAYS.get(w.holiday_policy, w.holiday_policy)}，"
-        f"两期碰在一天{TOGETHER.get(w.when_two_fall_together, w.when_two_fall_together)}；{cutoff}"
+        f"两期碰在一天{TOGETHER.get(w.when_two_fall_together, w.when_two_fall_together)}{cutoff}"
     )
     start = "发布当天算第 1 天" if n.counts_posting_day else "发布次日算第 1 天"
     again = "，中断的重新计算" if n.restart_on_interruption else ""
@@ -185,11 +183,11 @@ def _papers(p: Programme, places: Places) -> Iterable[RuleTable]:
 def _figures(p: Programme, places: Places) -> Iterable[RuleTable]:
     levels = {"district": p.district, "street": f"各{p.called('role', '属地')}"}
     yield RuleTable(
-        "targets", "目标", "目标", "figures", ("目标", "性质", "到哪天", "比例", "按什么考核", "口径"),
+        "targets", "目标", "目标", "figures", ("目标", "性质", "到哪天", "完成多少", "按什么考核", "口径"),
         tuple(
             Rule(f"target-{x.code}", x.name,
-                 (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), f"{x.percent} %", levels.get(x.level, x.level), x.reading),
-                 f"{x.by} 前 {x.percent} %，{TARGETS.get(x.kind, x.kind)}，{levels.get(x.level, x.level)}", x.clause,
+                 (x.name, TARGETS.get(x.kind, x.kind), _iso(x.by), x.asked, levels.get(x.level, x.level), x.reading),
+                 f"{x.by} 前 {x.asked}，{TARGETS.get(x.kind, x.kind)}，{levels.get(x.level, x.level)}", x.clause,
                  (*link_to("已销号的矿山", places.sites(place="closed")), *places.reading(x.reading)))
             for x in p.targets
         ),
@@ -347,7 +345,7 @@ def _ledgers(p: Programme, places: Places) -> Iterable[RuleTable]:
 
 def _column(layout: LedgerLayout, x: LedgerColumn, places: Places) -> Rule:
     name = x.head + (f"·{x.sub}" if x.sub else "")
-    held = (("只增不减", x.monotone), ("每周必填", x.weekly), ("列入合计", x.total))
+    held = (("只增不减", x.monotone), ("每期必填", x.weekly), ("列入合计", x.total))
     words = joined([word for word, holds in held if holds])
     cells = (str(x.no), x.head, x.sub, x.band, x.unit, "是" if x.printed else "", words)
     link = link_to("看这一栏", places.ledger(tab=layout.code, bands=x.band))

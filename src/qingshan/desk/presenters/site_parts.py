@@ -27,6 +27,7 @@ from qingshan.rulebook.ledger_figures import done_area_m2, treatable_area_m2
 from qingshan.rulebook.lineage import act_words, founding_of, founding_words, register_act
 from qingshan.rulebook.lists import LISTS
 from qingshan.rulebook.programme import Slot
+from qingshan.rulebook.rhythm import before_first, period, report_name
 from qingshan.rulebook.status import Outcome, SlotState
 
 from .record_words import BY_KIND, WEIGHTY, text_of, title_of, tone_of
@@ -146,7 +147,7 @@ def record_groups(
 ) -> tuple[int, int, list[RecordGroup]]:
     """How many records there are, how many are not shown, and those shown, newest first, by month.
 
-    Weekly reports are shown only with everything: there is one a week, and the track of 周报 has the last.
+    Weekly reports are shown only with everything: the track of them has the last.
 
     Known on the day and happened by it; what was corrected or taken back stays, struck, with the reason.
     """
@@ -309,21 +310,17 @@ def _complaint_track(sight: Sight) -> TrackLine:
 
 
 def _weekly_track(sight: Sight) -> TrackLine:
+    weekly = sight.programme.weekly
+    name, clause = report_name(weekly), sight.programme.clause_of("weekly")
     last = sight.context.last("weekly", "reported")
+    is_over = sight.status.outcome is not Outcome.ACTIVE
     if last is None:
-        is_over = sight.status.outcome is not Outcome.ACTIVE
-        return TrackLine(
-            "周报",
-            "还没有填报",
-            Mark("s-na" if is_over else "s-wait", "无", "idle"),
-            sight.programme.clause_of("weekly"),
-        )
+        return TrackLine(name, "还没有填报", Mark("s-na" if is_over else "s-wait", "无", "idle"), clause)
     days = (sight.status.on - last.happened_on).days
     text = f"{last.happened_on.isoformat()}：{last.payload.get('progress') or '无进展'}"
-    mark = Mark("s-done", "本周已填", "ok") if days < 7 else Mark("s-wait", f"{days} 天前", "soon")
-    if sight.status.outcome is not Outcome.ACTIVE:
-        mark = Mark("s-na", "不再填", "idle")
-    return TrackLine("周报", text, mark, sight.programme.clause_of("weekly"))
+    is_new = last.happened_on > before_first(weekly, sight.status.on)
+    mark = Mark("s-done", f"{period(weekly)}已填", "ok") if is_new else Mark("s-wait", f"{days} 天前", "soon")
+    return TrackLine(name, text, Mark("s-na", "不再填", "idle") if is_over else mark, clause)
 
 
 def funds_of(sight: Sight) -> Funds | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from qingshan.rulebook.ledger_figures import done_area_m2, treatable_area_m2
 from qingshan.rulebook.programme import Programme
 from qingshan.rulebook.sentences import say
 from qingshan.rulebook.status import Ledger, NextAction, Outcome
+from qingshan.rulebook.targets import needed_by
 
 from .sight import Sight, action_title
 from .site import HELD
@@ -257,7 +257,7 @@ def _closed_kpi(context: ListContext, briefs: Sequence[Brief], inside: int) -> K
     floor = next((t for t in floors if t.by >= context.day.on), floors[-1] if floors else None)
     line = percent
     if floor is not None and inside:
-        line += f"，{floor.by.year} 年底线 {math.ceil(inside * floor.percent / 100)} 处"
+        line += f"，{floor.by.year} 年底线 {needed_by(floor, inside)} 处"
     url = context.link({"place": "closed"})
     return Kpi("已销号", str(closed), f"/ {inside} 处", line, url, floor.clause if floor else "")
 

@@ -86,7 +86,9 @@ SHEETS = {
     "row_too_long": Entry(
         "这一行比表头多出几列（表头 {width} 列），各列可能已经错位", "含有分隔符的内容请用双引号括起来"
     ),
-    "column_needed": Entry("没有“{field}”列，也没有默认值", "请补上这一列"),
+    "column_needed": Entry(
+        "没有“{field}”列，也没有默认值", "请补上这一列；各处都一样的，可在通知的 [register.defaults] 里写默认值"
+    ),
 }
 
 CELLS = {

@@ -74,12 +74,16 @@ def _spoilt(look: Look, posted: list[Fact]) -> Iterator[Blocker]:
             return
 
 
+BOTH_CHANNELS = ("media", "portal")
+"""The kinds of channel a notice is posted in where it asks for both (C-27); a board is neither."""
+
+
 def _channels_missing(look: Look, posted: Fact) -> Iterator[Blocker]:
     """Where both kinds of channel are asked for, a notice was posted in each (C-27)."""
     if look.programme.answer("channels", posted.happened_on) == "one":
         return
     used = {notice.payload.get("channel_kind") for notice in look.course.of(look.course.tables.posting_names)}
-    missing = [word for code, word in LISTS["channel_kind"].items() if code not in used]
+    missing = [LISTS["channel_kind"][code] for code in BOTH_CHANNELS if code not in used]
     if missing:
         yield look.blocker("channel_missing", missing="、".join(missing))
 

@@ -1,5 +1,7 @@
 """The steps of a site and what bodies do beside them, one declaration a noun. Table, sheet, form, gate and ledger all read it from here."""
 
+from collections.abc import Collection
+
 from .acceptance import ACCEPTANCE
 from .base import BODY, Action, Field, Noun
 from .batch import BATCH
@@ -72,7 +74,22 @@ NOUNS: tuple[Noun, ...] = (
 BY_CODE = {noun.code: noun for noun in NOUNS}
 BY_ACTION = {action.name: (noun, action) for noun in NOUNS for action in noun.actions}
 
+OF_STEPS = frozenset({"verification", "responsibility", "enforcement", "plan", "review", "batch", "procedure"})
+OF_STEPS |= {"recognition", "publicity", "report", "audit", "signature"}
+"""Kinds of records that reach a step a notice may not have: nobody need record them then."""
+TOWARDS = {"review_request": "review", "draw": "review"}
+"""Kinds of records that only lead to a step's, and go with it."""
+
+
+def of_no_step(action: str, reached: Collection[str]) -> bool:
+    """Whether an action is about a step the notice does not have. `reached`: the kinds that reach the steps it has."""
+    if action not in BY_ACTION:
+        return False
+    kind = BY_ACTION[action][1].kind
+    return TOWARDS.get(kind, kind) in OF_STEPS - set(reached)
+
+
 BODY_NOUNS = frozenset(noun.code for noun in NOUNS if noun.about == BODY)
 """Nouns whose facts lie in a body's file."""
 
-__all__ = ["BODY", "BODY_NOUNS", "BY_ACTION", "BY_CODE", "NOUNS", "Action", "Field", "Noun"]
+__all__ = ["BODY", "BODY_NOUNS", "BY_ACTION", "BY_CODE", "NOUNS", "OF_STEPS", "Action", "Field", "Noun", "of_no_step"]

@@ -14,7 +14,7 @@ RECOGNITION = Noun(
     (
         Action(
             "record_recognition",
-            "记录督导认可",
+            "记录认可结果",
             "recognition",
             {"granted": "已认可", "feedback": "反馈问题", "refused": "不予认可"},
             external=True,
