@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from qingshan.foundation.notice import programme_in_force
@@ -45,12 +46,21 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One actor at one instant. `source` says where the words came from: page, console, or a file with its hash."""
+    """One actor at one instant. `source` says where the words came from: page, console, or a file with its hash.
+
+    `clock` is asked once more when the turn to write has come; without it the instant stays what it was told.
+    """
 
     actor: Actor
     now: datetime
     source: str = "console"
     extra: dict[str, str] = field(default_factory=dict)
+    clock: Callable[[], datetime] | None = None
+
+    def in_turn(self) -> Session:
+        """The session as it writes: nothing is entered as known before a ledger that was issued while a file was read,
+        a question waited for its answer, or another had the turn."""
+        return replace(self, now=self.clock(), clock=None) if self.clock else self
 
 
 def console_actor(operator: str) -> Actor:

@@ -162,17 +162,16 @@ def adopt_version(
     if not reason.strip():
         raise Problem("missing_fields", title="启用新版本", fields="启用原因")
     may_adopt(session)
-    adoption = preview_adoption(source, store().shown_on or beijing_day(session.now), drop)
+    seen, on = audit.head(), store().shown_on or beijing_day(session.now)
+    adoption = _that_fits(source, on, drop)
     new, ours = adoption.new, adoption.ours
-    if adoption.unfit:
-        raise Problem(
-            "version_unfit", version=new.version, ours=ours.version, count=len(adoption.unfit), lines=adoption.unfit
-        )
     _, folder = keep_folder(source, data, f"{new.code}@{new.version}")
     with writing():
-        line = store()
+        session, line = session.in_turn(), store()
         if line.programme_digest != ours.digest:
             raise Problem("stale", site="通知方案")
+        if audit.head() != seen:
+            adoption = _that_fits(source, on, drop)
         AdoptedVersion.objects.create(
             code=new.code,
             version=new.version,
@@ -203,6 +202,15 @@ def adopt_version(
         exempted = _relieve(session, adoption, reason, relief) if relief else 0
         refresh_all(new, line.shown_on or adoption.on, session.now, everything=True, cause="programme")
     return adoption, exempted
+
+
+def _that_fits(source: Path, on: date, drop: Collection[str]) -> Adoption:
+    """The preview of a version nothing on file stands against; asked again when others wrote since."""
+    adoption = preview_adoption(source, on, drop)
+    if adoption.unfit:
+        words = {"version": adoption.new.version, "ours": adoption.ours.version, "count": len(adoption.unfit)}
+        raise Problem("version_unfit", **words, lines=adoption.unfit)
+    return adoption
 
 
 def _relieve(session: Session, adoption: Adoption, reason: str, relief: Relief) -> int:

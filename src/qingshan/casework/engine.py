@@ -24,6 +24,7 @@ from qingshan.rulebook.nouns import BODY, BY_ACTION, Action, Noun
 from qingshan.rulebook.programme import Programme
 
 from .entry import Line, Outcome, Paper, Refusal
+from .inherit import hand_on
 from .models import Record
 from .queries import acts_for, body_for, head_of, sites_for
 from .shape import checked_values
@@ -49,7 +50,7 @@ class Act:
         """Record the paper. Raises Problem with every blocker when a line is refused (unless `accept_good`)."""
         try:
             with writing():
-                writer = Writer(session, programme_in_force())
+                writer = Writer(session.in_turn(), programme_in_force())
                 outcome = self.enter(writer, paper, lines, accept_good=accept_good)
                 writer.flush()
                 return outcome
@@ -111,6 +112,7 @@ def _enter(writer: Writer, act: Act, paper: Paper, lines: Sequence[Line], *, acc
     if refusals and not (accept_good and judged):
         raise _joined(act, refusals)
     writer.add(judged)
+    hand_on(writer, judged)
     return Outcome(str(record.id), tuple(one.fact.id for one in judged), tuple(refusals))
 
 

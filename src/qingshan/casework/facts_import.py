@@ -169,6 +169,7 @@ def enter_facts(
     papers = _papers(book.lines)
     entered = Entered()
     with writing():
+        session = session.in_turn()
         if before:
             before()
         for number, group in enumerate(papers, start=1):

@@ -191,6 +191,7 @@ def apply_polygons(
         grouped.setdefault(boundary.site, []).append(boundary)
     refusals: list[tuple[Boundary, Problem]] = []
     with writing():
+        session = session.in_turn()
         for done, (code, boundaries) in enumerate(grouped.items(), start=1):
             if progress:
                 progress(done, len(grouped))

@@ -193,8 +193,8 @@ def apply_import(
 ) -> Imported:
     """Write the whole plan or nothing; a trial does the same and takes it back. RowsRefused with every row that a gate
     refuses; Problem when others wrote meanwhile what the plan did not see."""
-    programme = programme_in_force()
     with writing():
+        session, programme = session.in_turn(), programme_in_force()
         _refuse_stale(plan)
         writer = Writer(session, programme)
         codes = Codes(programme)

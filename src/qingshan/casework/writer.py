@@ -61,6 +61,13 @@ class Writer:
         self._sites |= {site.code: site for site in found}
         self._dossiers |= {dossier.site: dossier for dossier in dossiers(found)}
 
+    def lock_descendants(self, codes: Iterable[str]) -> None:
+        """Lock the sites a split made, seen or not: what is entered into the parent's file is entered into theirs."""
+        wanted = [code for code in codes if code not in self._sites]
+        found = list(Site.objects.select_for_update(of=("self",)).filter(code__in=wanted)) if wanted else []
+        self._sites |= {site.code: site for site in found}
+        self._dossiers |= {dossier.site: dossier for dossier in dossiers(found)}
+
     def open(self, site: Site) -> None:
         """Take a site nobody has registered yet; it is saved with the rest."""
         self._new.append(site)

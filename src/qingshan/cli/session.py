@@ -8,11 +8,11 @@ from qingshan.foundation.opening import operator
 
 
 def console() -> Session:
-    return Session(console_actor(operator()), now())
+    return Session(console_actor(operator()), now(), clock=now)
 
 
 def session_for(login: str) -> Session:
     if not login:
         return console()
     instant = now()
-    return Session(actor_for_login(login, instant), instant, extra={"operator": operator()})
+    return Session(actor_for_login(login, instant), instant, extra={"operator": operator()}, clock=now)

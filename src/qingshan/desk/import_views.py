@@ -17,6 +17,7 @@ from qingshan.archive.store import LARGEST
 from qingshan.casework.register_intake import annotated, tried
 from qingshan.casework.register_runs import BLOCKED, FAILED, READY, STORED, begin_again, begin_storing, run_called
 from qingshan.exchange.mappings import LONGEST_SENDER, MEANINGS, HeadMapping
+from qingshan.foundation.clock import now
 from qingshan.foundation.problems import Problem
 from qingshan.register.mappings import PERMISSION, remember
 
@@ -44,7 +45,7 @@ def registrar(view: View) -> View:
 
 
 def _session(desk: Desk) -> Session:
-    return Session(desk.visit.actor, desk.visit.now, "page")
+    return Session(desk.visit.actor, desk.visit.now, "page", clock=now)
 
 
 @csrf_protect

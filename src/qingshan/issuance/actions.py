@@ -83,6 +83,7 @@ def issue_ledger(
         raise Problem("same_person", person=prepared_by)
     try:
         with writing():
+            session = session.in_turn()
             return _issue(session, prepare(session, on, supersede=supersede, reason=reason), prepared_by)
     except Problem as problem:
         witness_refusal(session, "ledger.issue", [on.isoformat()], problem)

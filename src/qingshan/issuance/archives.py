@@ -45,7 +45,7 @@ def sign_archive(
     """Sum up all files as of a day and sign: the row in the chain is the signature; or a Problem and nothing."""
     try:
         with writing():
-            return _sign(session, on, prepared_by, supersede=supersede, reason=reason.strip())
+            return _sign(session.in_turn(), on, prepared_by, supersede=supersede, reason=reason.strip())
     except Problem as problem:
         witness_refusal(session, PERMISSION, [on.isoformat()], problem)
         raise

@@ -111,6 +111,8 @@ LINEAGE_WORDS = {
     "split_undone": "抄自 {other}，而那里没有仍然有效的拆分：同一块地在册两次",
     "origin_gone": "记录 {other} 的出处找不到",
     "origin_differs": "记录 {other} 与出处不同",
+    "copy_missing": "原矿补录或更正的记录 {other} 没有传到这里，请在原矿作废后重新补录",
+    "copy_stands": "记录 {other} 的出处已作废，这里还有效",
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from .facts import Dossier, Fact
+from .facts import RETRACTED, Dossier, Fact
 from .shares import DAMAGE_AREA, Share, shares_of
 from .standing import day_of, standing_facts
 from .values import hectares, number, rows, text
@@ -44,6 +44,26 @@ def _copied(parent: str, child: str, fact: Fact, on: date, recorded_at: datetime
     )
 
 
+def handed_on(parent: Dossier, child: Dossier, fact: Fact, recorded_at: datetime) -> Fact | None:
+    """What a record entered into a parent's file after its split adds to a child's: its copy, with the child's share.
+
+    A correction takes the place of the copy of what it corrects. None of what happened after the split, and where the
+    child has corrected the copy itself.
+    """
+    founding = founding_of(child.facts)
+    if founding is None or founding.parent != parent.site or fact.kind == LINEAGE_KIND:
+        return None
+    before = f"{child.site}:{fact.replaces}" if fact.replaces else ""
+    is_held = any(f.id == before for f in child.facts)
+    if is_held and any(f.replaces == before for f in child.facts):
+        return None
+    if not is_held and (fact.result == RETRACTED or fact.happened_on > founding.on):
+        return None
+    share = _share_in(child, parent, founding)
+    copy = _copied(parent.site, child.site, fact, founding.on, recorded_at, share)
+    return replace(copy, replaces=before if is_held else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Founding:
     """By which split a site came into being, and when that was entered. `accounts`: the site that keeps the accounts."""
@@ -60,7 +80,8 @@ def founding_of(facts: Iterable[Fact]) -> Founding | None:
     The copies of older stores do not say the day: it is that of the amendment entered with them.
     """
     listed = tuple(facts)
-    copy = next((fact for fact in listed if "origin" in fact.payload), None)
+    copies = (fact for fact in listed if "origin" in fact.payload)
+    copy = min(copies, key=lambda fact: fact.recorded_at, default=None)  # others are handed on later
     if copy is None:
         return None
     origin = copy.payload["origin"]
@@ -136,7 +157,7 @@ def _child_words(act: Fact, names: Mapping[str, str]) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class LineageFault:
     """`code`: two_acts; unknown_target, void_target, circle, target_not_there; unknown_child, no_copies, born_otherwise,
-    child_voided; split_undone, origin_gone, origin_differs."""
+    child_voided; split_undone, origin_gone, origin_differs, copy_missing, copy_stands."""
 
     site: str
     code: str
@@ -235,6 +256,29 @@ def _origin_faults(dossier: Dossier, acts: Mapping[str, Fact], known: Mapping[st
             yield LineageFault(dossier.site, "origin_gone", copy.id)
         elif not _is_copy(copy, share.of(original) if share else original):
             yield LineageFault(dossier.site, "origin_differs", copy.id)
+    if is_made:
+        yield from _behind(dossier, parent, founding)
+
+
+def _behind(dossier: Dossier, parent: Dossier, founding: Founding) -> Iterator[LineageFault]:
+    """The child holds what stands in its parent's file up to the split and nothing that was taken back there, but for
+    what it has corrected itself."""
+    copied = {text(copy.payload["origin"].get("fact")): copy for _, copy in _origins(dossier)}
+    corrected = {fact.replaces for fact in dossier.facts if fact.replaces and "origin" not in fact.payload}
+    replaced = {fact.id: fact.replaces for fact in parent.facts}
+    standing = standing_facts(parent.facts)
+    for fact in standing:
+        if fact.kind == LINEAGE_KIND or fact.happened_on > founding.on or fact.id in copied:
+            continue
+        earlier = replaced[fact.id]
+        while earlier and earlier not in copied:
+            earlier = replaced.get(earlier, "")
+        if not earlier or copied[earlier].id not in corrected:
+            yield LineageFault(dossier.site, "copy_missing", fact.id)
+    known = {fact.id for fact in standing}
+    for fact in standing_facts(dossier.facts):
+        if "origin" in fact.payload and text(fact.payload["origin"].get("fact")) not in known:
+            yield LineageFault(dossier.site, "copy_stands", fact.id)
 
 
 def first_off(facts: Iterable[Fact]) -> date | None:

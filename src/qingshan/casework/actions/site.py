@@ -56,7 +56,7 @@ def register_site(
 ) -> tuple[str, Outcome]:
     """A new site with its register data; answers its 档案号 and what was written."""
     with writing():
-        writer = Writer(session, programme_in_force())
+        writer = Writer(session.in_turn(), programme_in_force())
         code = code or Codes(writer.programme).next(str(values.get("category") or ""))
         outcome = open_site(writer, values, happened_on=happened_on, source=source, code=code)
         writer.flush()
