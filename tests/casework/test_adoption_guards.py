@@ -270,3 +270,26 @@ def test_relief_falls_when_its_stage_is_reopened_later(listed: World, tmp_path: 
     listed.act("record_verification", site, "returned", later, verified_by="核查岗", opinion="面积不符", checks=CHECKED)
     status = evaluate(programme_in_force(), dossier_of(Site.objects.get()), later)
     assert status.stage("registration").state == "open"
+
+
+def test_what_was_recorded_while_a_version_was_looked_through_is_asked_too(
+    listed: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the turn to write, another process enters a record that names what the version drops."""
+    code = listed.sites["甲子砂石矿"]
+    owed = '    { slot = "photos_before", at_least = 4 },\n'
+    with_slot = version(tmp_path / "one", "2018.2", {"stages.toml": (owed, owed + '    { slot = "aerial" },\n')})
+    slot = '\n[[slot]]\ncode = "aerial"\nname = "航拍影像"\nclause = "五(一)1d"\nstage = "survey"\n'
+    files = with_slot / "files.toml"
+    files.write_text(files.read_text("utf-8") + slot, "utf-8")
+    adopt(listed, with_slot)
+    without = version(tmp_path / "two", "2018.3")
+
+    def meanwhile(*told):
+        listed.act("file_document", code, "filed", ON, login="office", slot="aerial", title="航拍", evidence=(SCAN,))
+        return keep_folder(*told)
+
+    monkeypatch.setattr("qingshan.casework.adoption.keep_folder", meanwhile)
+
+    assert refused(lambda: adopt(listed, without)).code == "version_unfit"
+    assert programme_in_force().version == "2018.2"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 
 from qingshan.casework.actions import ACTIONS
+from qingshan.casework.actions.site import register_site
 from qingshan.casework.entry import Line, Paper
 from qingshan.casework.models import FactRow
 from qingshan.foundation import audit
@@ -21,7 +23,7 @@ from qingshan.issuance.models import LedgerIssue
 from qingshan.issuance.queries import frozen, issue_by_number, issue_day, ledger_on, rows_text
 from qingshan.issuance.selfcheck import all_checks
 from tests.casework.histories import HISTORY, enter
-from tests.world import OTHER_STREET, SCAN
+from tests.world import OTHER_STREET, SCAN, at_noon
 
 THURSDAY = date(2019, 10, 24)
 
@@ -214,3 +216,19 @@ def test_check_finds_each_kind_of_harm(world, harm):
     found = [c.code for c in all_checks() if not c.is_ok]
 
     assert harm in found
+
+
+def test_what_was_read_before_a_ledger_and_written_after_it_is_known_after_it(world):
+    """A question that waits for its answer, a long file, another's turn: the instant of an entry is that of writing."""
+    site = world.register("甲子砂石矿")
+    later = at_noon(THURSDAY) + timedelta(minutes=5)
+    console, clerk = (replace(world.session(login, THURSDAY), clock=lambda: later) for login in ("", "street"))
+
+    made = issued(world)
+    values = {"name": "乙丑砂石矿", "street": OTHER_STREET, "category": "2", "is_licensed": True}
+    register_site(console, values, happened_on=date(2018, 6, 20))
+    ACTIONS["report_week"](clerk, Paper(happened_on=THURSDAY), [Line(site, "reported", {"progress": "清运"})])
+
+    day = issue_day(programme_in_force(), THURSDAY)
+    assert rows_text(ledger_on(programme_in_force(), day, made.known_at))[0] == made.rows
+    assert FactRow.objects.filter(recorded_at=later).count() == 2
