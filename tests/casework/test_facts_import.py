@@ -18,6 +18,7 @@ from qingshan.foundation.notice import programme_in_force
 from qingshan.register.models import Site
 from qingshan.rulebook.evaluate import evaluate
 from tests.casework.histories import FIRST, HISTORY, enter_all
+from tests.world import OTHER_STREET
 
 NOW = FIRST + timedelta(days=30)
 SURVEY = FactLine(
@@ -309,3 +310,28 @@ def test_a_place_far_outside_the_bounds_is_no_place_though_it_stands_alone(world
     street = Site.objects.get(code=code).street
     done = store(replace(line, values={**line.values, "street": street.code if street else ""}))
     assert [b.code for r in done.refusals for b in r.problem.blockers] == ["place_far_outside"]
+
+
+def test_what_another_street_has_on_file_answers_no_guess(completed):
+    """A record number, a name, a code or a registration of another street is refused like what is nowhere."""
+    typed_over = replace(COMPLETION, site_code=completed, values={**COMPLETION.values, "self_check": "猜"})
+    by_name = replace(typed_over, site_code="", site_name="甲子砂石矿")
+    correction = replace(typed_over, record_no="WG-9", corrects="WG-1", correct_reason="猜")
+    no_record = replace(correction, corrects="WG-8")
+    told = [store(line, login="other").refusals[0].problem for line in (typed_over, by_name, correction, no_record)]
+    registration = replace(
+        COMPLETION, noun="site", action="register_site", result="registered", site_code=completed, values={"name": "乙"}
+    )
+
+    assert [problem.code for problem in told] == ["unknown_site"] * 4
+    assert [problem.params["site"] for problem in told] == [completed, "甲子砂石矿", completed, completed]
+    assert codes(store(registration, login="other")) == ["not_allowed"]
+    assert codes(store(typed_over, login="street")) == ["entered_otherwise"]
+
+
+def test_the_file_of_another_street_as_a_body_answers_no_guess_either(world):
+    plan = FactLine(
+        "属地实施方案", 2, "FA-1", "", OTHER_STREET, "unit_plan", "submit_unit_plan", "submitted", date(2018, 8, 5),
+        subject="方案〔1〕号", values={"tasks": "另一街道的任务"},
+    )  # fmt: skip
+    assert codes(store(plan, login="street")) == ["unknown_organisation"]

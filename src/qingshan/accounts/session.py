@@ -40,6 +40,11 @@ class Actor:
         return self.is_console or self.streets is None or street in self.streets
 
     @property
+    def sees_all(self) -> bool:
+        """Every site of the district, not those of some streets."""
+        return self.is_console or (self.streets is None and self.reads)
+
+    @property
     def reads(self) -> bool:
         return self.is_console or any(ROLES[r].reads for r in self.roles if r in ROLES)
 

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from qingshan.accounts.queries import organisation_called
 from qingshan.accounts.session import Session
 from qingshan.foundation import audit
 from qingshan.foundation.notice import programme_in_force
@@ -27,7 +26,7 @@ from .engine import Act, witness_refusal
 from .entry import Line, Paper
 from .facts_on_file import entered_before, registered_before
 from .models import FactRow
-from .queries import bodies_for, sites_for
+from .queries import bodies_for, body_for, sites_for
 
 NO_REGISTER = "register_site"
 CELL_OF = {
@@ -234,11 +233,13 @@ def _enter_paper(session: Session, group: Sequence[ReadLine], book: Book, entere
     paper = Paper(group[0].happened_on)
     for read in group:
         try:
-            of_paper, own = attached(programme_in_force(), _kind(read), read, book.evidence, shared, _category(read))
+            of_paper, own = attached(
+                programme_in_force(), _kind(read), read, book.evidence, shared, _category(session, read)
+            )
             paper = _paper(read, of_paper, book.source) if not lines else paper
-            made = _line(read, own)
+            made = _line(session, read, own)
             reference = _reference(read, book.source)
-            if _is_entered(read, reference, made, book):
+            if _is_entered(session, read, reference, made, book):
                 entered.skipped += 1
                 continue
             if read.action == NO_REGISTER:
@@ -301,7 +302,7 @@ def _retracted(session: Session, read: ReadLine) -> FactRow:
         .select_related("site", "body", "record")
     )
     if read.site_code or read.site_name:
-        rows = rows.filter(**{f"{_owner(read)}__code": _file_code(read)})
+        rows = rows.filter(**{f"{_owner(read)}__code": _file_code(session, read)})
     found = list(rows.filter(key=read.corrects)) or list(rows.filter(record__reference=read.corrects).order_by("pk"))
     if read.subject:
         found = [row for row in found if row.subject == read.subject]
@@ -353,11 +354,11 @@ def _reference(read: ReadLine, source: str) -> str:
     return read.record_no or f"{source[:60]}#{read.sheet}{read.row_no}"
 
 
-def _category(read: ReadLine) -> str:
+def _category(session: Session, read: ReadLine) -> str:
     """The file category of a line's site, "" where it is not known yet."""
     if not read.promised_on or read.evidence or read.action == NO_REGISTER or read.noun in BODY_NOUNS:
         return ""
-    return Site.objects.filter(code=_site_code(read)).values_list("category", flat=True).first() or ""
+    return Site.objects.filter(code=_site_code(session, read)).values_list("category", flat=True).first() or ""
 
 
 def _kind(read: ReadLine) -> str:
@@ -380,29 +381,29 @@ def _paper(read: ReadLine, evidence: tuple[dict[str, Any], ...], source: str) ->
     )
 
 
-def _line(read: ReadLine, evidence: tuple[dict[str, Any], ...]) -> Line:
+def _line(session: Session, read: ReadLine, evidence: tuple[dict[str, Any], ...]) -> Line:
     if read.action == NO_REGISTER:
         return Line(read.site_code, read.result, read.values)
-    site = _file_code(read)
+    site = _file_code(session, read)
     corrects = _corrected(read, site) if read.corrects else ""
     return Line(site, read.result, read.values, read.subject, read.to, corrects, evidence=evidence)
 
 
-def _file_code(read: ReadLine) -> str:
-    """The code of the site or body a line is about."""
+def _file_code(session: Session, read: ReadLine) -> str:
+    """The code of the site or body a line is about. What this person cannot see is refused like what is not there,
+    before anything on its file is looked at."""
     if read.noun not in BODY_NOUNS:
-        return _site_code(read)
-    word = read.site_code or read.site_name
-    found = organisation_called(word) if word else None
-    if found is None:
-        raise Problem("unknown_organisation", organisation=word or "（没有写单位代码或名称）")
-    return found.code
+        return _site_code(session, read)
+    return body_for(session.actor, read.site_code or read.site_name).code
 
 
-def _site_code(read: ReadLine) -> str:
+def _site_code(session: Session, read: ReadLine) -> str:
+    seen = sites_for(session.actor)
     if read.site_code:
+        if not session.actor.sees_all and not seen.filter(code=read.site_code).exists():
+            raise Problem("unknown_site", site=read.site_code)
         return read.site_code
-    named = Site.objects.filter(name=read.site_name)
+    named = seen.filter(name=read.site_name)
     found = list(named.values_list("code", flat=True)[:2])
     if len(found) > 1:  # of the children of a split taken back and told anew, those that are there are meant
         found = list(named.exclude(status__outcome="voided").values_list("code", flat=True)[:2])
@@ -421,9 +422,9 @@ def _corrected(read: ReadLine, site: str) -> str:
     return row.key
 
 
-def _is_entered(read: ReadLine, reference: str, line: Line, book: Book) -> bool:
+def _is_entered(session: Session, read: ReadLine, reference: str, line: Line, book: Book) -> bool:
     if read.action == NO_REGISTER:
-        return registered_before(read.site_code, read.values)
+        return registered_before(sites_for(session.actor), read.site_code, read.values)
     said = book.said(read.record_no, read.action)
     act, owner = ACTIONS[read.action], _owner(read)
     return entered_before(act, reference, line, read.happened_on, read.at, read.evidence, said, owner=owner)

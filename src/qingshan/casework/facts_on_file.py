@@ -7,6 +7,8 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import QuerySet
+
 from qingshan.foundation.notice import programme_in_force
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
@@ -38,17 +40,12 @@ def entered_before(  # noqa: PLR0913 - all that tells one line from another
 ) -> bool:
     """Whether this very line is on file: the same paper, site, result, day and content. Problem when the record number
     is on file with other content: a change is a 更正, and is never made by typing over a line. `owner`: site or body."""
+    of_paper = {"record__reference": reference[:80], "record__action": act.name, f"{owner}__code": line.site}
+    known = [row for row in FactRow.objects.filter(**of_paper) if row.result != RETRACTED]
+    if not known:
+        return False
     line = act.prepare(Paper(day), line) if act.prepare is not None else line
-    known = [
-        row
-        for row in FactRow.objects.filter(
-            record__reference=reference[:80],
-            record__action=act.name,
-            subject=line.subject,
-            **{f"{owner}__code": line.site},
-        )
-        if row.result != RETRACTED
-    ]
+    known = [row for row in known if row.subject == line.subject]
     alike = [row for row in known if (row.result, row.happened_on) == (line.result, day)]
     if alike:
         differing = [[*_moved(line, at, row), *_differing(act, line, evidence, row)] for row in alike]
@@ -66,11 +63,9 @@ def entered_before(  # noqa: PLR0913 - all that tells one line from another
     return False
 
 
-def registered_before(code: str, values: Mapping[str, Any]) -> bool:
-    """Whether a line that registers a site finds it registered. Problem when it says of it what the file never said."""
-    sites = Site.objects.filter(code=code) if code else Site.objects.none()
-    if not code:
-        sites = Site.objects.filter(name=values.get("name"), street__code=values.get("street"))
+def registered_before(seen: QuerySet[Site], code: str, values: Mapping[str, Any]) -> bool:
+    """Whether a line that registers a site finds it registered, of the sites this person may see. Problem when it says of it what the file never said."""
+    sites = seen.filter(code=code) if code else seen.filter(name=values.get("name"), street__code=values.get("street"))
     rows = FactRow.objects.filter(site__in=sites[:1], kind="site").exclude(result=RETRACTED)
     payloads = [row.payload for row in rows]
     if not payloads:

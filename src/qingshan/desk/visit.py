@@ -35,7 +35,7 @@ class Visit:
     @property
     def sees_all(self) -> bool:
         """The whole district, not some streets of it."""
-        return self.actor.reads and (self.actor.is_console or self.actor.streets is None)
+        return self.actor.sees_all
 
 
 def site_url(visit: Visit, code: str) -> str:
