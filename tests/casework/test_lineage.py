@@ -381,7 +381,12 @@ def test_check_finds_land_that_is_there_twice_or_not_at_all(world, under_works):
 
     taken_back(world, "split_site", under_works)
     FactRow.objects.filter(site__code=second, kind="lineage").update(happened_on=date(2019, 10, 22))
-    assert wrong("lineage") == [f"{second}：抄自 {under_works}，而那里没有仍然有效的拆分：同一块地在册两次"]
+    twice = f"{second}：抄自 {under_works}，而那里没有仍然有效的拆分：同一块地在册两次"
+    assert wrong("lineage") == [f"{twice}。请把这一处作废，已经作废的更正作废日期，都写拆分那天"]
+    key = FactRow.objects.get(site__code=second, kind="lineage").key
+    told = {"corrects": key, "correct_reason": "拆分已撤回", "approved_by": "区办负责人", "reason": "拆分已撤回"}
+    world.act("void_site", second, "voided", ON, login="office", **told)
+    assert wrong("lineage") == []
 
 
 def test_what_a_split_gave_is_shown_of_each_site_and_printed_with_the_ledger(world, under_works):

@@ -108,7 +108,7 @@ LINEAGE_WORDS = {
     "no_copies": "拆分出的 {other} 没有抄自这里的记录",
     "born_otherwise": "拆分出的 {other} 不是从拆分那天起在册",
     "child_voided": "拆分出的 {other} 已作废，拆分还有效：这块地不在任何一册",
-    "split_undone": "抄自 {other}，而那里没有仍然有效的拆分：同一块地在册两次",
+    "split_undone": "抄自 {other}，而那里没有仍然有效的拆分：同一块地在册两次。请把这一处作废，已经作废的更正作废日期，都写拆分那天",
     "origin_gone": "记录 {other} 的出处找不到",
     "origin_differs": "记录 {other} 与出处不同",
     "copy_missing": "原矿补录或更正的记录 {other} 没有传到这里，请在原矿作废后重新补录",
