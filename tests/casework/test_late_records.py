@@ -55,7 +55,7 @@ def held(site: str, kind: str) -> list[Fact]:
     return [f for f in standing_facts(dossier_of(Site.objects.get(code=site)).facts) if f.kind == kind]
 
 
-def test_a_figure_entered_late_is_on_the_ledgers_once_before_the_split_and_after_it(world, under_works):  # noqa: F811
+def test_a_figure_entered_late_is_on_the_ledgers_once_before_the_split_and_after_it(world, under_works):  # noqa: F811 - the fixture
     acted(world, "split_site", under_works, "split", children=PARTS)
 
     money(world, under_works)
@@ -69,7 +69,7 @@ def test_a_figure_entered_late_is_on_the_ledgers_once_before_the_split_and_after
     assert wrong() == []
 
 
-def test_a_correction_of_an_old_record_reaches_the_children_and_so_does_its_retraction(world, under_works):  # noqa: F811
+def test_a_correction_of_an_old_record_reaches_the_children_and_so_does_its_retraction(world, under_works):  # noqa: F811 - the fixture
     first = money(world, under_works)
     acted(world, "split_site", under_works, "split", children=PARTS, entered=LATER)
 
@@ -83,7 +83,7 @@ def test_a_correction_of_an_old_record_reaches_the_children_and_so_does_its_retr
     assert wrong() == []
 
 
-def test_what_a_child_has_corrected_itself_stays_as_it_is(world, under_works):  # noqa: F811
+def test_what_a_child_has_corrected_itself_stays_as_it_is(world, under_works):  # noqa: F811 - the fixture
     first = progress(world, under_works, "60000")
     acted(world, "split_site", under_works, "split", children=PARTS, entered=LATER)
     one, two = children_of_split(under_works)
@@ -95,7 +95,7 @@ def test_what_a_child_has_corrected_itself_stays_as_it_is(world, under_works):  
     assert wrong() == []
 
 
-def test_a_late_record_goes_down_as_far_as_the_site_was_split(world, under_works):  # noqa: F811
+def test_a_late_record_goes_down_as_far_as_the_site_was_split(world, under_works):  # noqa: F811 - the fixture
     acted(world, "split_site", under_works, "split", children=PARTS)
     one, two = children_of_split(under_works)
     halves = [{"name": f"甲子二矿{half}", "damage_area_m2": "22300"} for half in "东西"]
@@ -109,7 +109,7 @@ def test_a_late_record_goes_down_as_far_as_the_site_was_split(world, under_works
     assert wrong() == []
 
 
-def test_a_late_record_of_a_street_reaches_the_child_of_another_and_says_nothing_of_it(world, under_works):  # noqa: F811
+def test_a_late_record_of_a_street_reaches_the_child_of_another_and_says_nothing_of_it(world, under_works):  # noqa: F811 - the fixture
     acted(world, "split_site", under_works, "split", children=PARTS)
     other = children_of_split(under_works)[1]
     assert Site.objects.get(code=other).street.code == OTHER_STREET
@@ -121,7 +121,7 @@ def test_a_late_record_of_a_street_reaches_the_child_of_another_and_says_nothing
     assert wrong() == []
 
 
-def test_a_split_with_late_records_is_taken_back_like_any_other(world, under_works):  # noqa: F811
+def test_a_split_with_late_records_is_taken_back_like_any_other(world, under_works):  # noqa: F811 - the fixture
     acted(world, "split_site", under_works, "split", children=PARTS)
     money(world, under_works)
 
@@ -131,7 +131,7 @@ def test_a_split_with_late_records_is_taken_back_like_any_other(world, under_wor
     assert wrong() == []
 
 
-def test_check_finds_a_child_that_lacks_what_its_parent_holds(world, under_works):  # noqa: F811
+def test_check_finds_a_child_that_lacks_what_its_parent_holds(world, under_works):  # noqa: F811 - the fixture
     acted(world, "split_site", under_works, "split", children=PARTS)
     key = money(world, under_works)
     other = children_of_split(under_works)[1]

@@ -103,6 +103,7 @@ def store_run(
     if intake.digest != run.digest:
         raise Problem("import_changed", what=_what_changed(run, intake))
     with writing():
+        session = session.in_turn()
         made = bring_in(session, intake, on=on, source=run.file, progress=progress)
         settle(session, run, intake, made)
     return made

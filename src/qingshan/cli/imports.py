@@ -87,6 +87,7 @@ def _stored(
     at_work = AtWork()
     try:
         with writing():
+            session = session.in_turn()
             made = bring_in(session, intake, on=args.on, source=source, progress=at_work.count("写入"))
             run = new_run(session, source, sha256, sum(f.size for f in files), args.sender)
             settle(session, run, intake, made)
