@@ -5,7 +5,8 @@ Invisible and unknown are the same: Problem 404.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ from qingshan.rulebook.rhythm import report_name
 from qingshan.rulebook.status import Outcome
 
 from .asof import Day, parse_day, with_query
+from .entry.reading import forms_on
 from .presenters import site as files
 from .presenters import site_parts as parts
 from .presenters.sight import Sight, look
@@ -37,7 +39,7 @@ from .presenters.sites import (
     site_row,
     sorted_by,
 )
-from .shapes import Compare, CompareLine, Records, SiteListPage, SitePage
+from .shapes import Compare, CompareLine, Link, Records, SiteListPage, SitePage, Standing
 from .visit import Visit, site_url
 
 FEW = 500
@@ -164,9 +166,10 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
     dossier = dossier_of(site)
     people, reasons = _who_and_why(site)
     sight = look(visit.programme, dossier, visit.day, visit.names, people, reasons)
-    standing = files.standing_of(sight)
-    stages, done_count = files.stage_line(sight)
     street = str(sight.register.get("street") or "")
+    forms = forms_on(visit, site.code, street)
+    standing = _with_forms(files.standing_of(sight), forms)
+    stages, done_count = files.stage_line(sight)
     list_url = reverse("desk:sites")
     return SitePage(
         code=site.code,
@@ -190,7 +193,14 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
         warnings=files.warnings_of(sight),
         exceptions=parts.exceptions_of(sight),
         lineage=parts.lineage_of(sight, _sites_named(visit, sight)),
+        forms=tuple((noun, tuple(Link(title, url) for _, title, url in found)) for noun, found in forms.items()),
     )
+
+
+def _with_forms(standing: Standing, forms: Mapping[str, Sequence[tuple[str, str, str]]]) -> Standing:
+    """What comes next, each with the form that does it where this person may."""
+    urls = {action: url for found in forms.values() for action, _, url in found}
+    return replace(standing, next=tuple(replace(line, url=urls.get(line.action, "")) for line in standing.next))
 
 
 def _sites_named(visit: Visit, sight: Sight) -> dict[str, str]:

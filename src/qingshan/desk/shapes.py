@@ -243,6 +243,8 @@ class NextLine:
     slack: Mark
     clause: str
     blocked: int = 0
+    action: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +398,8 @@ class Funds:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
+    """One file a mine. `forms`: name of a noun → those of its forms that this person may fill for the site."""
+
     code: str
     name: str
     street: str
@@ -417,6 +421,7 @@ class SitePage:
     warnings: tuple[BlockerLine, ...] = ()
     exceptions: tuple[FactLine, ...] = ()
     lineage: tuple[FactLine, ...] = ()
+    forms: tuple[tuple[str, tuple[Link, ...]], ...] = ()
 
 
 # ── refusals

@@ -28,6 +28,7 @@ from .shapes import NavItem, Shell, Who
 from .visit import Visit
 
 NAV = (
+    ("work", "工作台", "desk:work", "n-desk", False),
     ("sites", "矿山", "desk:sites", "n-site", False),
     ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
