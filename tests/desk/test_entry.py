@@ -201,3 +201,59 @@ def rf_desk(as_login, monkeypatch):
 
     monkeypatch.setattr(Actor, "may", lambda *_: True)
     return client.get
+
+
+def correction(client, code: str, kind: str) -> str:
+    """The address of the form that corrects the record of a kind, as the file of the site offers it."""
+    key = FactRow.objects.get(site__code=code, kind=kind, replaces="").key
+    page = client.get(f"/sites/{code}/?all=1").content.decode()
+    url = next(u for u in re.findall(r'class="mend" href="([^"]+)"', page) if key in u)
+    return url.replace("&amp;", "&")
+
+
+def test_a_correction_begins_with_the_record_asks_why_and_replaces_it(today, as_login):
+    code = today.sites["甲子砂石矿"]
+    today.act("report_week", code, "reported", date(2018, 8, 8), progress="回填两处")
+    clerk = as_login("street")
+    key = FactRow.objects.get(site__code=code, kind="weekly").key
+    url = correction(clerk, code, "weekly")
+    page = clerk.get(url).content.decode()
+    assert page.count("回填两处") == 2
+    said = {"happened": "2018-08-08", "f-progress": "回填三处"}
+    assert "没有写为什么更正" in text_of(post(clerk, url, "send", **said))
+    assert post(clerk, url, "send", why="数错了", **said).status_code == 302
+    found = FactRow.objects.filter(site__code=code, kind="weekly").order_by("pk")
+    assert [(f.replaces, f.payload["progress"]) for f in found] == [("", "回填两处"), (key, "回填三处")]
+    assert found[1].record.correct_reason == "数错了"
+    assert clerk.get(url).status_code == 404
+
+
+def test_a_record_is_taken_back_whole_and_stays_to_be_seen(today, as_login):
+    code = today.sites["甲子砂石矿"]
+    today.act("report_week", code, "reported", date(2018, 8, 8), progress="报错了矿")
+    key = FactRow.objects.get(site__code=code, kind="weekly").key
+    clerk, url = as_login("street"), f"{form(code, 'report_week')}?corrects={key}"
+    assert post(clerk, url, "send", why="报错了矿", taken_back="1", happened="2018-08-08").status_code == 302
+    assert FactRow.objects.get(replaces=key).result == "retracted"
+    assert "报错了矿" in text_of(clerk.get(f"/sites/{code}/?all=1"))
+
+
+@pytest.mark.parametrize("kind", ["survey", "verification"])
+def test_an_unchanged_correction_reads_back_to_the_same_values(kind, today):
+    """What a form shows of a record is read to the very payload it came from."""
+    from qingshan.casework.queries import dossier_of
+    from qingshan.desk.entry.said import About, read_said, said_of
+    from qingshan.foundation.notice import programme_in_force
+    from qingshan.register.models import Site
+    from qingshan.rulebook.tables import ACTION_OF
+
+    site = Site.objects.get(code=today.sites["甲子砂石矿"])
+    (fact,) = (f for f in dossier_of(site).facts if f.kind == kind)
+    action = ACTION_OF[fact.name]
+    programme = programme_in_force()
+    said = said_of(programme, action, fact) | {"why": "核对"}
+    read = read_said(programme, action, said, (), About(site.code, date(2018, 8, 9), corrects="x"))
+    assert read.faults == ()
+    values = read.entry[1].values
+    assert {k: str(v) for k, v in values.items()} == {k: str(fact.payload[k]) for k in values}
+    assert read.entry[0].happened_on == fact.happened_on

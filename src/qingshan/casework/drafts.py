@@ -38,11 +38,13 @@ def needs_second(action: str) -> bool:
     return BY_ACTION[action][1].approved
 
 
-def own_draft(actor: Actor, site: Site, action: str) -> Draft | None:
-    """The person's form under way for an action on a site."""
+def own_draft(actor: Actor, site: Site, action: str, corrects: str = "") -> Draft | None:
+    """The person's form under way for an action on a site, or for the correction of one of its facts."""
     if actor.person is None:
         return None
-    return Draft.objects.filter(owner=actor.person, site=site, action=action, state__in=UNDER_WAY).first()
+    return Draft.objects.filter(
+        owner=actor.person, site=site, action=action, corrects=corrects, state__in=UNDER_WAY
+    ).first()
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
@@ -69,16 +71,22 @@ def draft_for(actor: Actor, key: UUID) -> Draft:
 
 
 def keep(
-    session: Session, site: Site, action: str, said: Mapping[str, Any], files: Sequence[Mapping[str, Any]], seen: int
+    session: Session,
+    site: Site,
+    action: str,
+    said: Mapping[str, Any],
+    files: Sequence[Mapping[str, Any]],
+    seen: int,
+    corrects: str = "",
 ) -> Draft:
     """Keep what stands in the form. What was sent comes back into the hands of who wrote it by being changed."""
     person = session.actor.person
     if person is None:
         raise Problem("not_allowed", who=session.actor.name, title="填表", party="有账号的人员")
     with writing():
-        draft = own_draft(session.actor, site, action)
+        draft = own_draft(session.actor, site, action, corrects)
         if draft is None:
-            draft = Draft(owner=person, site=site, action=action, begun_at=session.now)
+            draft = Draft(owner=person, site=site, action=action, corrects=corrects, begun_at=session.now)
         elif draft.state == Draft.SENT:
             draft.state = Draft.OPEN
         draft.said, draft.files, draft.seen_version = dict(said), [dict(f) for f in files], seen

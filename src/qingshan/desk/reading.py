@@ -20,6 +20,7 @@ from qingshan.rulebook.calendar import issue_days
 from qingshan.rulebook.lineage import children_of, register_act
 from qingshan.rulebook.rhythm import report_name
 from qingshan.rulebook.status import Outcome
+from qingshan.rulebook.tables import ACTION_OF
 
 from .asof import Day, parse_day, with_query
 from .entry.reading import forms_on
@@ -39,7 +40,7 @@ from .presenters.sites import (
     site_row,
     sorted_by,
 )
-from .shapes import Compare, CompareLine, Link, Records, SiteListPage, SitePage, Standing
+from .shapes import Compare, CompareLine, Link, RecordLine, Records, SiteListPage, SitePage, Standing
 from .visit import Visit, site_url
 
 FEW = 500
@@ -184,7 +185,7 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
         done_count=done_count,
         standing=standing,
         slots=parts.slots_of(sight),
-        records=_records(visit, sight, query),
+        records=_with_corrections(_records(visit, sight, query), site.code, forms),
         compare=_compare(visit, sight, query),
         tracks=parts.tracks_of(sight),
         funds=parts.funds_of(sight),
@@ -201,6 +202,18 @@ def _with_forms(standing: Standing, forms: Mapping[str, Sequence[tuple[str, str,
     """What comes next, each with the form that does it where this person may."""
     urls = {action: url for found in forms.values() for action, _, url in found}
     return replace(standing, next=tuple(replace(line, url=urls.get(line.action, "")) for line in standing.next))
+
+
+def _with_corrections(records: Records, code: str, forms: Mapping[str, Sequence[tuple[str, str, str]]]) -> Records:
+    """Records in force with the form that corrects them, for who may fill the form of their action."""
+    urls = {action: url for found in forms.values() for action, _, url in found}
+
+    def corrected(line: RecordLine) -> RecordLine:
+        url = urls.get(ACTION_OF.get(line.name, ""), "")
+        return replace(line, correct_url=with_query(url, corrects=line.key)) if url and not line.is_struck else line
+
+    groups = tuple(replace(group, lines=tuple(map(corrected, group.lines))) for group in records.groups)
+    return replace(records, groups=groups)
 
 
 def _sites_named(visit: Visit, sight: Sight) -> dict[str, str]:

@@ -310,7 +310,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One record. `late` says how long after the day it was entered; `struck` records were corrected or retracted."""
+    """One record. `late` says how long after the day it was entered; `struck` records were corrected or retracted.
+
+    `key` and `name` are the fact's; `correct_url` is the form of its correction, for who may.
+    """
 
     id: str
     day: str
@@ -328,6 +331,9 @@ class RecordLine:
     is_struck: bool = False
     struck_note: str = ""
     is_strong: bool = False
+    key: str = ""
+    name: str = ""
+    correct_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

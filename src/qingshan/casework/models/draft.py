@@ -16,6 +16,7 @@ class Draft(models.Model):
     """What somebody has typed into the form of one action on one site, with the files stored for it.
 
     `said`: name of an input → what stands in it (text, or a list of chosen codes); never what is kept secret.
+    `corrects` is the key of the fact the form is to replace, "" for a new record.
     `files`: {"title", "sha256", "size", "slot"}. `seen_version` is the site's when the form was last looked at.
     """
 
@@ -34,6 +35,7 @@ class Draft(models.Model):
     owner = models.ForeignKey(Person, models.PROTECT, related_name="drafts", verbose_name="填报人")
     said = models.JSONField("所填", default=dict)
     files = models.JSONField("文件", default=list)
+    corrects = models.CharField("更正", max_length=160, blank=True, default="")
     seen_version = models.PositiveIntegerField("所见版本", default=0)
     state = models.CharField("状态", max_length=10, choices=STATES, default=OPEN)
     begun_at = models.DateTimeField("开始时间")
@@ -53,7 +55,7 @@ class Draft(models.Model):
         ordering = ["-saved_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "site", "action"],
+                fields=["owner", "site", "action", "corrects"],
                 condition=models.Q(state__in=("open", "sent", "returned")),
                 name="one_form_at_a_time",
             ),

@@ -9,12 +9,15 @@ from typing import Any
 from django.urls import reverse
 
 from qingshan.accounts.session import Session
+from qingshan.archive.store import sizes_of
 from qingshan.casework.drafts import needs_second, own_draft, tried
 from qingshan.casework.models import Draft
 from qingshan.casework.queries import dossier_of, site_for
+from qingshan.desk.asof import with_query
+from qingshan.desk.presenters.record_words import value_words
 from qingshan.desk.presenters.sight import Sight, clock, look
 from qingshan.desk.presenters.site import header_facts
-from qingshan.desk.shapes import BlockerLine, Mark
+from qingshan.desk.shapes import BlockerLine, FactLine, Mark
 from qingshan.desk.visit import Visit, site_url
 from qingshan.desk.words import iso, slack_words
 from qingshan.foundation.problems import Problem
@@ -23,10 +26,12 @@ from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.gates import Preview, blockers_before, preview
 from qingshan.rulebook.nouns import BODY_NOUNS, BY_ACTION
 from qingshan.rulebook.sentences import fact_name, say
+from qingshan.rulebook.standing import standing_facts
 from qingshan.rulebook.status import Blocker, Outcome
+from qingshan.rulebook.tables import ACTION_OF
 
 from .fields import Inputs, asks_secrets
-from .said import HAPPENED, Reading, read_said
+from .said import HAPPENED, TAKEN_BACK, WHY, About, Reading, asked, read_said, said_of
 from .shapes import EntryPage, FileLine, Item
 
 STATES = {
@@ -50,21 +55,15 @@ class Form:
     files: Sequence[Mapping[str, Any]]
     draft: Draft | None = None
     seen: int = 0
+    corrects: str = ""
 
     @property
     def session(self) -> Session:
         return Session(self.visit.actor, self.visit.now, "page")
 
     def read(self) -> Reading:
-        return read_said(
-            self.visit.programme,
-            self.action,
-            self.said,
-            self.files,
-            site=self.site.code,
-            today=self.visit.day.today,
-            seen_version=self.seen or self.site.version,
-        )
+        about = About(self.site.code, self.visit.day.today, self.seen or self.site.version, self.corrects)
+        return read_said(self.visit.programme, self.action, self.said, self.files, about)
 
 
 def may_enter(visit: Visit, action: str, street: str) -> bool:
@@ -84,8 +83,9 @@ def forms_on(visit: Visit, code: str, street: str) -> dict[str, list[tuple[str, 
     return found
 
 
-def form_for(visit: Visit, code: str, action: str) -> Form:
-    """The person's own form for an action on a site they see: as they left it, or new. Problem when they may not."""
+def form_for(visit: Visit, code: str, action: str, corrects: str = "") -> Form:
+    """The person's own form for an action on a site they see, or for the correction of one of its facts: as they left
+    it, or new. Problem when they may not."""
     site = site_for(visit.actor, code)
     found = BY_ACTION.get(action)
     if found is None or found[0].code in BODY_NOUNS or action in NOT_BY_FORM:
@@ -95,15 +95,29 @@ def form_for(visit: Visit, code: str, action: str) -> Form:
         raise Problem("past_day", on=visit.day.on.isoformat())
     if not may_enter(visit, action, street):
         raise Problem("not_allowed", who=visit.actor.name, title=found[1].title, party=_who_does(visit, action))
-    draft = own_draft(visit.actor, site, action)
+    original = _original(visit, site, action, corrects) if corrects else None
+    draft = own_draft(visit.actor, site, action, corrects)
     if draft is not None:
-        return Form(visit, site, action, draft.said, draft.files, draft, draft.seen_version)
-    return Form(visit, site, action, {HAPPENED: visit.day.on.isoformat()}, (), None, site.version)
+        return form_of(visit, draft)
+    if original is None:
+        return Form(visit, site, action, {HAPPENED: visit.day.on.isoformat()}, (), None, site.version)
+    said, papers = said_of(visit.programme, action, original), original.payload.get("evidence") or ()
+    sizes = sizes_of({str(p.get("sha256")) for p in papers})
+    files = [{**p, "size": sizes[p["sha256"]]} for p in papers if p.get("sha256") in sizes]
+    return Form(visit, site, action, said, files, None, site.version, corrects)
+
+
+def _original(visit: Visit, site: Site, action: str, corrects: str) -> Fact:
+    """The fact in force that is to be corrected. Problem when it is none of this action's."""
+    found = next((f for f in standing_facts(dossier_of(site).facts) if f.id == corrects), None)
+    if found is None or ACTION_OF.get(found.name) != action:
+        raise Problem("unknown_record", record=corrects[:12])
+    return found
 
 
 def form_of(visit: Visit, draft: Draft) -> Form:
     """A form as it was sent."""
-    return Form(visit, draft.site, draft.action, draft.said, draft.files, draft, draft.seen_version)
+    return Form(visit, draft.site, draft.action, draft.said, draft.files, draft, draft.seen_version, draft.corrects)
 
 
 def entry_page(
@@ -121,7 +135,8 @@ def entry_page(
     inputs = Inputs(visit.programme, form.action, form.said, reading, tuple(subjects))
     hint = f"最迟 {iso(step.by)}，{slack_words(step.slack)}" if step and step.by else f"今天 {visit.day.on.isoformat()}"
     standing = problem.blockers if problem is not None else ()
-    before = () if fact is not None or standing else blockers_before(
+    original = _original(visit, site, form.action, form.corrects) if form.corrects else None
+    before = () if fact is not None or standing or original else blockers_before(
         visit.programme, sight.dossier, form.action, visit.day.on
     )  # fmt: skip
     draft = form.draft
@@ -131,9 +146,9 @@ def entry_page(
         code=site.code,
         name=sight.name,
         url=site_url(visit, site.code),
-        form_url=reverse("desk:entry", args=[site.code, form.action]),
+        draft_url=with_query(reverse("desk:entry_draft", args=[site.code, form.action]), corrects=form.corrects),
         action=form.action,
-        title=declared.title,
+        title=f"更正：{declared.title}" if form.corrects else declared.title,
         clause=clause,
         sentence=_sentence(sight, step.slack if step else None),
         help=_asked_by(visit, clause),
@@ -155,7 +170,22 @@ def entry_page(
         returned=draft.reason if draft and draft.state == Draft.RETURNED else "",
         problem=problem.sentence if problem is not None and not standing else "",
         secrets=asks_secrets(noun, declared),
+        original=_told(visit, original) if original else (),
+        why=inputs.text(WHY),
+        why_fault=inputs.faults.get(WHY, ""),
+        taken_back=inputs.text(TAKEN_BACK) == "1",
     )
+
+
+def _told(visit: Visit, fact: Fact) -> tuple[FactLine, ...]:
+    """The record that is to be corrected, as it stands."""
+    noun, declared = BY_ACTION[ACTION_OF[fact.name]]
+    lines = [FactLine("结果", fact_name(fact.name)), FactLine("发生日期", fact.happened_on.isoformat())]
+    for target in asked(noun, declared):
+        value = fact.payload.get(target.key)
+        if value not in (None, "", []) and target.type != "rows":
+            lines.append(FactLine(target.name, value_words(visit.programme, target, value)))
+    return tuple(lines)
 
 
 def looked_at(form: Form, reading: Reading) -> tuple[Fact | None, Problem | None]:

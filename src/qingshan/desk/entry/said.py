@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from qingshan.casework.entry import Line, Paper
 from qingshan.casework.shape import lists_of
 from qingshan.exchange.register.complaints import ComplaintBook, Problem
 from qingshan.exchange.register.dates import read_partial
-from qingshan.exchange.register.grid import TEXT, Cell
+from qingshan.exchange.register.grid import TEXT, Cell, plain
 from qingshan.exchange.register.parsed import Context
 from qingshan.exchange.register.values import read_value
+from qingshan.rulebook.facts import RETRACTED, Fact
 from qingshan.rulebook.nouns import BY_ACTION, Action, Field, Noun
 from qingshan.rulebook.nouns.base import PAPER
 from qingshan.rulebook.programme import Programme
 
 RESULT, HAPPENED, AT, SUBJECT, TO, BACKFILL = "result", "happened", "at", "subject", "to", "backfill"
+WHY, TAKEN_BACK = "why", "taken_back"
+"""Of a correction: the reason, and that the record is to be taken back whole."""
 SIGNED = ("filled_by", "approved_by")
 """Fields of some papers that the form knows from the sign-ins."""
 NO_INPUT = {"geometry"}
@@ -45,6 +49,16 @@ class Reading:
     entry: tuple[Paper, Line] | None
     faults: tuple[Fault, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a form is about beside what stands in it: the site as its version was seen, today, the fact it corrects."""
+
+    site: str
+    today: date
+    seen_version: int | None = None
+    corrects: str = ""
 
 
 def input_of(target: Field) -> str:
@@ -192,13 +206,18 @@ def read_said(
     action: str,
     said: Mapping[str, Any],
     files: Sequence[Mapping[str, Any]],
-    *,
-    site: str,
-    today: date,
-    seen_version: int | None,
+    about: About,
 ) -> Reading:
     """The paper and its line; without them, what is wrong with each input. Order of the faults: that of the form."""
-    reader = _Reader(programme, action, said, today)
+    corrects = about.corrects
+    reader = _Reader(programme, action, said, about.today)
+    why = reader.text(WHY)
+    if corrects and not why:
+        reader.fault(WHY, "更正原因", "没有写为什么更正。")
+    if corrects and reader.text(TAKEN_BACK) == "1":
+        paper = Paper(about.today, correct_reason=why)
+        taken_back = Line(about.site, RETRACTED, corrects=corrects, seen_version=about.seen_version)
+        return Reading(None if reader.faults else (paper, taken_back), tuple(reader.faults))
     result, happened, at = reader.result(), reader.happened(), reader.clock()
     subject = reader.subject()
     values = reader.values(result)
@@ -209,16 +228,60 @@ def read_said(
         {"slot": str(f.get("slot") or ""), "title": str(f["title"]), "sha256": str(f["sha256"])} for f in files
     )
     day, precision, text = happened
-    paper = Paper(day, precision, text, at, is_backfill=reader.text(BACKFILL) == "1", evidence=evidence)
+    paper = Paper(
+        day, precision, text, at, is_backfill=reader.text(BACKFILL) == "1", evidence=evidence, correct_reason=why
+    )
     line = Line(
-        site,
+        about.site,
         result,
         values,
         subject,
         to="" if to == NOTHING_REOPENED else to or None,
-        seen_version=seen_version,
+        corrects=corrects,
+        seen_version=about.seen_version,
     )
     return Reading((paper, line), (), reader.notes)
+
+
+def said_of(programme: Programme, action: str, fact: Fact) -> dict[str, Any]:
+    """What a form would have said for a fact on file, so that its correction begins with it."""
+    noun, declared = BY_ACTION[action]
+    happened = fact.payload.get("happened")
+    said: dict[str, Any] = {
+        RESULT: fact.result,
+        HAPPENED: str(happened["text"]) if isinstance(happened, Mapping) else fact.happened_on.isoformat(),
+        AT: fact.at.strftime("%H:%M") if fact.at else "",
+        SUBJECT: fact.subject,
+        TO: NOTHING_REOPENED if fact.to == "" else fact.to or "",
+    }
+    for target in asked(noun, declared):
+        value = fact.payload.get(target.key)
+        if value is None:
+            continue
+        if target.type == "rows":
+            for number, row in enumerate(value[:MOST_ROWS]):
+                said |= {row_input(target, number, t): _said(t, row[t.key]) for t in target.rows if t.key in row}
+        else:
+            said[input_of(target)] = _said(target, value)
+    return said
+
+
+def _said(target: Field, value: Any) -> str | list[str]:
+    """A payload value as somebody would type it, read back to the same value."""
+    match target.type:
+        case "area":
+            return plain(Decimal(value) / 10_000)
+        case "money":
+            return plain(Decimal(value) / 1_000_000)
+        case "bool":
+            return "1" if value else "0"
+        case "multi":
+            return [str(one) for one in value]
+        case "partial":
+            return str(value.get("text") or value.get("value") or "")
+        case "time":
+            return str(value)[:5]
+    return str(value)
 
 
 def secret_inputs(action: str) -> frozenset[str]:

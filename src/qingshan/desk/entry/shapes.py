@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qingshan.desk.shapes import BlockerLine, FactLine, Mark
 
@@ -64,13 +64,14 @@ class FileLine:
 class EntryPage:
     """One form. `mode`: fill, approve (read and decide), seen (somebody else's turn).
 
+    `original` is the record a correction is to replace, `why` the reason, `taken_back` that nothing takes its place.
     `follows` are what the record would bring, once it was looked at; `ready` that nothing stands against it.
     """
 
     code: str
     name: str
     url: str
-    form_url: str
+    draft_url: str
     action: str
     title: str
     clause: str
@@ -94,4 +95,7 @@ class EntryPage:
     returned: str = ""
     problem: str = ""
     secrets: bool = False
-    extra: tuple[FactLine, ...] = field(default=())
+    original: tuple[FactLine, ...] = ()
+    why: str = ""
+    why_fault: str = ""
+    taken_back: bool = False

@@ -88,7 +88,7 @@ def _without_secrets(action: str, said: dict[str, Any]) -> dict[str, Any]:
 @officer
 def entry(request: HttpRequest, desk: Desk, code: str, action: str) -> HttpResponse:
     """GET: the form as it was left. POST: `do` is keep, look, send (to the second person, or into the record) or drop."""
-    form = form_for(desk.visit, code, action)
+    form = form_for(desk.visit, code, action, request.GET.get("corrects", "")[:160])
     if request.method == "GET":
         return _page(request, desk, form)
     if request.POST.get("do") == "drop":
@@ -99,15 +99,15 @@ def entry(request: HttpRequest, desk: Desk, code: str, action: str) -> HttpRespo
     if request.POST.get("do") == "back":
         if form.draft is not None:
             take_back(form.session, form.draft)
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     files, refused = _files(request, desk)
     said = taken(request.POST.dict(), _boxes(request, action))
     form = kept(form, said, files, _seen(request, form))
-    draft = keep(form.session, form.site, action, _without_secrets(action, said), files, form.seen)
-    form = Form(desk.visit, form.site, action, said, files, draft, form.seen)
+    draft = keep(form.session, form.site, action, _without_secrets(action, said), files, form.seen, form.corrects)
+    form = replace(form, draft=draft)
     if request.POST.get("do") == "keep" and not refused:
         messages.success(request, "草稿已存。")
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     return _looked(request, desk, form, draft, refused)
 
 
@@ -125,7 +125,7 @@ def _looked(request: HttpRequest, desk: Desk, form: Form, draft: Draft, refused:
     if needs_second(form.action):
         send(form.session, draft)
         messages.success(request, "已送审核。审核以前可以拿回来改。")
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     record(form.session, draft, *reading.entry)
     messages.success(request, _done(desk.visit, form))
     return redirect(site_url(desk.visit, form.site.code))
@@ -153,10 +153,10 @@ def _done(visit: Visit, form: Form) -> str:
 @officer
 def entry_draft(request: HttpRequest, desk: Desk, code: str, action: str) -> HttpResponse:
     """What stands in the form, kept while it is typed. Answers when it was kept."""
-    form = form_for(desk.visit, code, action)
+    form = form_for(desk.visit, code, action, request.GET.get("corrects", "")[:160])
     said = _without_secrets(action, taken(request.POST.dict(), _boxes(request, action)))
     files, refused = _files(request, desk)
-    draft = keep(form.session, form.site, action, said, files, _seen(request, form))
+    draft = keep(form.session, form.site, action, said, files, _seen(request, form), form.corrects)
     return JsonResponse({
         "saved": clock(draft.saved_at),
         "files": [{**f, "size_words": size_words(f["size"])} for f in files],
