@@ -134,13 +134,13 @@ class Inputs:
         for target in asked(self.noun, self.action):
             if target.type == "rows":
                 if plain:
-                    parts.append(("内容", plain))
+                    parts.append((_called(parts), plain))
                     plain = []
                 parts.append((target.name, [self.table(target)]))
             else:
                 plain.append(self.field(target, input_of(target)))
         if plain:
-            parts.append(("内容" if len(parts) < 2 else "其他", plain))
+            parts.append((_called(parts), plain))
         return tuple(Section(NUMERALS[i % 10], title, tuple(fields)) for i, (title, fields) in enumerate(parts))
 
     def head(self, hint: str) -> list[FormField]:
@@ -213,6 +213,11 @@ class Inputs:
         if any("" in e.may_end for e in endings):
             items.append(Item(NOTHING_REOPENED, "不重开", self.text(TO) == NOTHING_REOPENED))
         return items
+
+
+def _called(parts: list[tuple[str, list[FormField]]]) -> str:
+    """The name of a section without one of its own."""
+    return "内容" if len(parts) == 1 else "其他" if any(title == "内容（续）" for title, _ in parts) else "内容（续）"
 
 
 def asks_secrets(noun: Noun, action: Action) -> bool:

@@ -153,7 +153,7 @@ def entry_page(
         sentence=_sentence(sight, step.slack if step else None),
         help=_asked_by(visit, clause),
         mode=mode,
-        facts=header_facts(sight)[:4],
+        facts=header_facts(sight)[:3],
         sections=inputs.sections(hint),
         seen=form.seen or site.version,
         files=(*_files(form), *unstored),
