@@ -61,6 +61,14 @@ def waiting_for(actor: Actor) -> QuerySet[Draft]:
     return sent.exclude(owner=actor.person).select_related("site", "owner").order_by("sent_at")
 
 
+def at_hand(actor: Actor) -> int:
+    """How many forms wait for this person: returned to them, or sent by others for their approval."""
+    if actor.person is None:
+        return 0
+    returned = Q(owner=actor.person, state=Draft.RETURNED)
+    return Draft.objects.filter(returned | Q(pk__in=waiting_for(actor).order_by().values("pk"))).count()
+
+
 def draft_for(actor: Actor, key: UUID) -> Draft:
     """A form of one's own, or one that waits for this person. Problem 404 for any other."""
     mine = Q(owner=actor.person) | Q(pk__in=waiting_for(actor).values("pk"))
