@@ -20,6 +20,7 @@ TABLE = {
     "entry": ("/sites/{first}/enter/report_week/", 302, 200, 404, 200, 403),
     "entry_draft": ("/sites/{first}/enter/report_week/draft/", 405, 405, 405, 405, 405),
     "approval": ("/entries/00000000-0000-0000-0000-000000000000/", 302, 404, 404, 404, 404),
+    "overview": ("/overview/", 302, 200, 200, 200, 200),
     "work": ("/workbench/", 302, 200, 200, 200, 200),
     "imports": ("/imports/", 302, 403, 403, 200, 403),
     "import": ("/imports/{run}/", 302, 403, 403, 200, 403),

@@ -52,8 +52,8 @@ FEW = 500
 
 def sites_for_list(visit: Visit, query: Query) -> SiteListPage:
     """The list for a day: filters, counts, figures, one page of rows."""
-    context = _list_context(visit)
-    listed = _Listed.of(visit)
+    context = list_context(visit)
+    listed = Listed.of(visit)
     found = listed.found(context, query)
     start = (query.page - 1) * PAGE_SIZE
     sights = listed.sights([b.code for b in found[start : start + PAGE_SIZE]])
@@ -63,12 +63,12 @@ def sites_for_list(visit: Visit, query: Query) -> SiteListPage:
 
 def sites_for_file(visit: Visit, query: Query) -> list[tuple[str | float | None, ...]]:
     """Every site a query leaves, as the lines of the exported list."""
-    listed = _Listed.of(visit)
-    found = listed.found(_list_context(visit), query)
+    listed = Listed.of(visit)
+    found = listed.found(list_context(visit), query)
     return [file_row(sight) for sight in listed.sights([b.code for b in found])]
 
 
-def _list_context(visit: Visit) -> ListContext:
+def list_context(visit: Visit) -> ListContext:
     return ListContext(visit.programme, visit.names, reverse("desk:sites"), visit.day)
 
 
@@ -80,7 +80,7 @@ def _sights(visit: Visit, sites: list[Site]) -> list[Sight]:
 
 
 @dataclass(frozen=True)
-class _Listed:
+class Listed:
     """Every visible site as the list filters it: from the stored Status where that covers the day, else evaluated."""
 
     visit: Visit
@@ -89,7 +89,7 @@ class _Listed:
     seen: dict[str, Sight]
 
     @classmethod
-    def of(cls, visit: Visit) -> _Listed:
+    def of(cls, visit: Visit) -> Listed:
         sites = list(sites_for(visit.actor).select_related("status").order_by("code"))
         covered = {site.pk: stored for site in sites if (stored := _stored(site, visit.day)) is not None}
         rest = [site for site in sites if site.pk not in covered]

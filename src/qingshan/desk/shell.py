@@ -31,6 +31,7 @@ from .visit import Visit
 NAV = (
     ("work", "工作台", "desk:work", "n-desk", False),
     ("sites", "矿山", "desk:sites", "n-site", False),
+    ("overview", "总览", "desk:overview", "n-over", False),
     ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
     ("imports", "导入", "desk:imports", "n-put", False),
