@@ -27,10 +27,13 @@ LOOKED_AT = 400
 """Of more sites than are evaluated, so many are looked at for their next step: those whose latest day comes first."""
 
 
-def overview(visit: Visit, by: str = "") -> OverPage:
-    """The page of a day; `by` is what progress is measured by, the notice's own measure where it names none."""
+def overview(visit: Visit, by: str = "", few: int = FEW) -> OverPage:
+    """The page of a day; `by` is what progress is measured by, the notice's own measure where it names none.
+
+    Up to `few` sites are evaluated; of more the stored Status speaks where it covers the day.
+    """
     listed = Listed.of(visit)
-    sights, looked_at = _sights(visit, listed)
+    sights, looked_at = _sights(visit, listed, few)
     carried = visit.day.query
     return over_page(
         Overview(
@@ -50,12 +53,9 @@ def overview(visit: Visit, by: str = "") -> OverPage:
     )
 
 
-def _sights(visit: Visit, listed: Listed) -> tuple[list[Sight], list[Sight]]:
-    """Every site as it stands, and those looked at for their next step.
-
-    Up to a few hundred are evaluated; of more the stored Status speaks where it covers the day.
-    """
-    if len(listed.briefs) <= FEW:
+def _sights(visit: Visit, listed: Listed, few: int) -> tuple[list[Sight], list[Sight]]:
+    """Every site as it stands, and those looked at for their next step."""
+    if len(listed.briefs) <= few:
         found = listed.sights([b.code for b in listed.briefs])
         return found, found
     first = sorted((b for b in listed.briefs if b.due_on), key=lambda b: (b.due_on or date.max, b.code))[:LOOKED_AT]
@@ -63,7 +63,7 @@ def _sights(visit: Visit, listed: Listed) -> tuple[list[Sight], list[Sight]]:
     known = {s.dossier.site: s for s in looked_at} | listed.seen
     rest = [b for b in listed.briefs if b.code not in known]
     files = {d.site: d for d in dossiers([listed.sites[b.code] for b in rest], _kinds(visit.programme))}
-    stored = {b.code: _stored_sight(visit, listed, b, files[b.code]) for b in rest}
+    stored = {b.code: stored_sight(visit, listed, b, files[b.code]) for b in rest}
     return [known.get(b.code) or stored[b.code] for b in listed.briefs], looked_at
 
 
@@ -73,14 +73,14 @@ def _kinds(programme: Programme) -> set[str]:
     return own | {stage.evidence.kind for stage in programme.stages if stage.closing}
 
 
-def _stored_sight(visit: Visit, listed: Listed, brief: Brief, dossier: Dossier) -> Sight:
+def stored_sight(visit: Visit, listed: Listed, brief: Brief, dossier: Dossier) -> Sight:
     stored: SiteStatus = listed.sites[brief.code].status
     return Sight(
-        visit.programme, dossier, _status(visit.programme, dossier, stored, visit.day.on), visit.day, visit.names
+        visit.programme, dossier, status_of(visit.programme, dossier, stored, visit.day.on), visit.day, visit.names
     )
 
 
-def _status(programme: Programme, dossier: Dossier, stored: SiteStatus, on: date) -> Status:
+def status_of(programme: Programme, dossier: Dossier, stored: SiteStatus, on: date) -> Status:
     """What the stored row knows of a Status. A closed site's last day is that of the record that closed it."""
     outcome = Outcome(stored.outcome)
     stages: tuple[StageState, ...] = ()

@@ -92,6 +92,7 @@ class Drawing:
     cls: str
     width: int
     height: int
+    grid: tuple[Shape, ...]
     areas: tuple[Shape, ...]
     lines: tuple[Shape, ...]
     boxes: tuple[Box, ...]
@@ -112,26 +113,32 @@ class BurnUp:
 
 @dataclass(frozen=True, slots=True)
 class StartLine:
-    """A step whose latest start has passed."""
+    """A step whose latest day has passed or is near."""
 
     mark: Mark
     name: str
     url: str
     note: str
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OverPage:
-    """`said` is the sentence under the heading, `warned` what of it is to be seen first. `more_starts` fold open."""
+    """`said` is the sentence under the heading, `warned` what of it is to be seen first. `more_passed` fold open."""
 
     said: str
     warned: str
+    warned_tone: str
     measures: tuple[Link, ...]
     kpis: tuple[Kpi, ...]
     burn_up: BurnUp | None
-    starts: tuple[StartLine, ...]
-    more_starts: tuple[StartLine, ...]
-    started_late: str
+    passed: tuple[StartLine, ...]
+    more_passed: tuple[StartLine, ...]
+    passed_count: str
+    near: tuple[StartLine, ...]
+    near_title: str
+    near_count: int
+    soon_url: str
     late_url: str
     stages: Table
     units: Table

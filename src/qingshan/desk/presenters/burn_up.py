@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from qingshan.desk.overview_shapes import Box, BurnUp, Cell, Column, Drawing, Row, Shape, Table, Word
@@ -175,7 +175,13 @@ class Frame:
     last: date
     top: Decimal
     is_small: bool
-    head: int = 12
+    head: int = 40
+
+    def show(self, measure: Measure, figure: int) -> str:
+        """A figure as the drawing has room for it: whole ones in the small."""
+        return (
+            f"{(figure / measure.per).quantize(Decimal(1), ROUND_HALF_UP):,}" if self.is_small else measure.show(figure)
+        )
 
     def x(self, day: date) -> Decimal:
         span = max(1, (self.last - self.first).days)
@@ -199,8 +205,8 @@ def burn_up(
     first_of_small = max(days[0], course.on - timedelta(days=200))
     soon = min((t.by for t in targets if t.by >= course.on), default=last)
     frames = (
-        Frame("w", "wide-chart", 900, 400, 44, 142, 32, days[0], last, top, is_small=False),
-        Frame("s", "phone-chart", 340, 250, 34, 78, 28, first_of_small, soon, top, is_small=True),
+        Frame("w", "wide-chart", 900, 410, 44, 142, 32, days[0], last, top, is_small=False),
+        Frame("s", "phone-chart", 340, 270, 46, 92, 28, first_of_small, soon, top, is_small=True),
     )
     drawings = tuple(_drawing(frame, course, targets, ahead, days) for frame in frames)
     return BurnUp(
@@ -220,7 +226,7 @@ def _days(course: Course, sampled: Sequence[date]) -> list[date]:
 
 def _ceiling(shown: Decimal) -> Decimal:
     step = _step(shown)
-    return max(step, -(-shown // step) * step)
+    return max(step, (shown / step).to_integral_value(ROUND_CEILING) * step)
 
 
 def _step(shown: Decimal) -> Decimal:
@@ -240,7 +246,8 @@ def _drawing(
     frame: Frame, course: Course, targets: Sequence[TargetProgress], ahead: Forecast | None, days: Sequence[date]
 ) -> Drawing:
     per = course.measure.per
-    lines, words = _axes(frame)
+    grid, words = _axes(frame)
+    lines: list[Shape] = []
     now_x, top, floor = frame.x(course.on), frame.y(frame.top), frame.y(Decimal(0))
     lines.append(Shape("c-now", f"M{_n(now_x)} {_n(top)}V{_n(floor)}"))
     closed = course.at(course.on)[2] / per
@@ -257,25 +264,32 @@ def _drawing(
             cls = "c-floor" if "floor" in kinds else "c-str"
             lines.append(Shape(cls, f"M{_n(x - 11)} {_n(y)}h22"))
             name = "·".join(KIND_WORDS[k] for k in kinds)
-            labels.append((x, y, f"{name} {course.measure.show(needed)}", "late" if "floor" in kinds else "soon"))
+            labels.append(
+                (x, y, f"{name} {frame.show(course.measure, needed)}", "late" if "floor" in kinds else "soon")
+            )
         if ahead is not None and by == min((t.by for t in targets if t.by >= course.on), default=None):
             y = frame.y(ahead.by_then / per)
             lines.append(Shape("c-pace", f"M{_n(now_x)} {_n(frame.y(closed))}L{_n(x)} {_n(y)}"))
             dots.append(Box(_n(x), _n(y), "c-dot"))
-            labels.append((x, y, f"照此速度 {course.measure.show(ahead.by_then)}", ""))
+            labels.append(
+                (x, y, f"{'现速' if frame.is_small else '照此速度'} {frame.show(course.measure, ahead.by_then)}", "")
+            )
+    boxes, keys = _legend(frame, course)
     return Drawing(
         id=frame.id,
         cls=frame.cls,
         width=frame.width,
         height=frame.height,
+        grid=tuple(grid),
         areas=_areas(frame, course, days),
         lines=tuple(lines),
-        boxes=_legend_boxes(frame),
-        words=(*words, *_legend(frame, course), *_now(frame, course), *_spread(labels)),
+        boxes=boxes,
+        words=(*words, *keys, *_now(frame, course), *_spread(labels)),
         dots=tuple(dots),
     )
 
 
+LAYERS = ("c-started", "c-done", "c-closed")
 KIND_WORDS = {"floor": "底线", "stretch": "争取"}
 
 
@@ -285,7 +299,7 @@ def _areas(frame: Frame, course: Course, days: Sequence[date]) -> tuple[Shape, .
     values = [course.at(day) for day in shown]
     floor = frame.y(Decimal(0))
     areas = []
-    for place, cls in enumerate(("c-started", "c-done", "c-closed")):
+    for place, cls in enumerate(LAYERS):
         points = [
             f"{_n(frame.x(d))},{_n(frame.y(v[place] / course.measure.per))}" for d, v in zip(shown, values, strict=True)
         ]
@@ -328,28 +342,22 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-ROW, KEY = 22, 12
-
-
-def _legend_boxes(frame: Frame) -> tuple[Box, ...]:
-    return tuple(
-        Box(str(frame.left + KEY), str(20 + ROW * i), cls) for i, cls in enumerate(("c-started", "c-done", "c-closed"))
-    )
-
-
-def _legend(frame: Frame, course: Course) -> Iterable[Word]:
+def _legend(frame: Frame, course: Course) -> tuple[tuple[Box, ...], tuple[Word, ...]]:
+    """The three colours with their figures in one line above the plot."""
     names = ("已开工", course.measure.done, "已销号")
-    for i, (name, figure) in enumerate(zip(names, course.at(course.on), strict=True)):
-        yield Word(str(frame.left + KEY + 18), str(30 + ROW * i), f"{name} {course.measure.show(figure)}", "c-l c-h")
+    boxes, words, x = [], [], frame.left if not frame.is_small else 4
+    for name, cls, figure in zip(names, LAYERS, course.at(course.on), strict=True):
+        text = f"{name} {frame.show(course.measure, figure)}"
+        boxes.append(Box(str(x), "6", cls))
+        words.append(Word(str(x + 17), "16", text, "c-l"))
+        x += 34 + sum(13 if ord(c) > 255 else 8 for c in text) + (0 if frame.is_small else 14)
+    return tuple(boxes), tuple(words)
 
 
 def _now(frame: Frame, course: Course) -> Iterable[Word]:
-    """The day looked at beside its line, on the side that has room."""
-    x = frame.x(course.on)
-    is_left = x > frame.width - frame.right - 110
-    y = 22 if not frame.is_small else 20
-    where = (x - 7, "end") if is_left else (x + 7, "start")
-    yield Word(_n(where[0]), str(y), f"{course.on:%m-%d}", "c-l b c-h", where[1])
+    """The day looked at above its line."""
+    anchor = "end" if frame.x(course.on) > frame.width - 40 else "middle"
+    yield Word(_n(frame.x(course.on)), str(frame.head - 5), f"{course.on:%m-%d}", "c-l b c-h", anchor)
 
 
 def _spread(labels: Sequence[tuple[Decimal, Decimal, str, str]]) -> Iterable[Word]:

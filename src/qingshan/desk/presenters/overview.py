@@ -12,7 +12,7 @@ from functools import cached_property
 from qingshan.desk.asof import with_query
 from qingshan.desk.overview_shapes import Cell, Column, OverPage, Part, Row, StartLine, Table
 from qingshan.desk.shapes import Kpi, Link, Mark
-from qingshan.desk.words import UNKNOWN, iso, number, wan
+from qingshan.desk.words import SOON_DAYS, UNKNOWN, iso, number, slack_mark, wan
 from qingshan.rulebook.calendar import issue_days
 from qingshan.rulebook.facts import Dossier
 from qingshan.rulebook.funding import Gap, gap_of
@@ -25,9 +25,9 @@ from qingshan.rulebook.targets import TargetProgress, counted_sites, target_prog
 
 from .burn_up import KIND_WORDS, MEASURES, PACE_WEEKS, Course, Forecast, Measure, burn_up, course_of, forecast
 from .sight import Sight, action_title
-from .sites import LATE, NONE, Brief, ListContext, pressing
+from .sites import LATE, NONE, SOON, Brief, ListContext, pressing
 
-STARTS_SHOWN = 8
+STARTS_SHOWN = 7
 ISSUES_COUNTED = 12
 WEEKLY = "report_week"
 TREATED = (Ledger.IN, Ledger.PENDING)
@@ -125,19 +125,26 @@ def _summed(found: Iterable[TargetProgress]) -> tuple[TargetProgress, ...]:
 def over_page(over: Overview) -> OverPage:
     late = [b for b in over.briefs if pressing(b, over.on) == LATE]
     starts = _starts(over)
+    passed = [line for line in starts if line.is_late]
     said, warned = _sentence(over, len(late))
+    is_short = over.ahead is None or _is_short(over, over.ahead)
     return OverPage(
         said=said,
         warned=warned,
+        warned_tone="late" if is_short else "ok",
         measures=tuple(
             Link(m.name, with_query(over.path, **(over.context.day.query | {"by": m.code})), m is over.measure)
             for m in MEASURES.values()
         ),
         kpis=_kpis(over, late),
         burn_up=burn_up(over.course, over.progress, over.ahead, [d.due_on for d in issue_days(over.context.programme)]),
-        starts=tuple(starts[:STARTS_SHOWN]),
-        more_starts=tuple(starts[STARTS_SHOWN:]),
-        started_late=f"{len(starts)} 步",
+        passed=tuple(passed[:STARTS_SHOWN]),
+        more_passed=tuple(passed[STARTS_SHOWN:]),
+        passed_count=f"{len(passed)} 步",
+        near=tuple(line for line in starts if not line.is_late)[: max(0, STARTS_SHOWN - len(passed))],
+        near_title=f"{SOON_DAYS} 天内到",
+        near_count=len(starts) - len(passed),
+        soon_url=over.link(slack=SOON),
         late_url=over.link(slack=LATE),
         stages=_stages(over),
         units=_units(over),
@@ -174,6 +181,10 @@ def _verdict(over: Overview, ahead: Forecast) -> str:
         return f"达到{KIND_WORDS[met[-1].kind]}"
     least = wanted[0]
     return f"低于{KIND_WORDS[least.kind]} {show(least.needed - ahead.by_then)} {unit}"
+
+
+def _is_short(over: Overview, ahead: Forecast) -> bool:
+    return all(ahead.by_then < t.needed for t in over.coming)
 
 
 def _kpis(over: Overview, late: Sequence[Brief]) -> tuple[Kpi, ...]:
@@ -221,7 +232,7 @@ def _target_kpi(over: Overview, target: TargetProgress) -> Kpi:
 
 def _pace_kpi(over: Overview, ahead: Forecast) -> Kpi:
     show, unit = over.measure.show, over.measure.unit
-    is_short = all(ahead.by_then < t.needed for t in over.coming)
+    is_short = _is_short(over, ahead)
     pace = number(ahead.pace / over.measure.per, 2)
     ends = f"，全部销号在 {iso(ahead.ends_on)}" if ahead.ends_on else ""
     return Kpi(
@@ -235,30 +246,36 @@ def _pace_kpi(over: Overview, ahead: Forecast) -> Kpi:
     )
 
 
-# -- steps whose latest start has passed
+# -- steps whose latest day has passed or is near
 
 
 def _starts(over: Overview) -> list[StartLine]:
-    """The step each site stands at, where it should have been begun by now: the longest overdue first."""
-    late = [(s, a) for s in over.looked_at if (a := _here(s)) and a.start_by and a.start_by < over.on]
-    late.sort(key=lambda one: (one[1].start_by or date.max, one[0].dossier.site))
-    return [_start_line(over, sight, action) for sight, action in late]
+    """The step each site stands at, by the day it must be begun, or once begun be done: the longest passed first."""
+    found = []
+    for sight in over.looked_at:
+        action = _here(sight)
+        state = sight.status.stage(sight.status.place)
+        if action is None or state is None:
+            continue
+        begins = action.start_by if action.start_by and not state.begun_on else None
+        day = begins or action.by
+        if day is not None and (day - over.on).days <= SOON_DAYS:
+            found.append((day, sight.dossier.site, _start_line(over, sight, action, day, "开始" if begins else "完成")))
+    return [line for _, _, line in sorted(found, key=lambda one: one[:2])]
 
 
 def _here(sight: Sight) -> NextAction | None:
     place = sight.status.place
-    found = next((a for a in sight.status.next_actions if a.stage and a.stage == place), None)
-    state = sight.status.stage(place)
-    return None if state is not None and state.begun_on else found
+    return next((a for a in sight.status.next_actions if a.stage and a.stage == place), None)
 
 
-def _start_line(over: Overview, sight: Sight, action: NextAction) -> StartLine:
-    days = (over.on - action.start_by).days if action.start_by else 0
+def _start_line(over: Overview, sight: Sight, action: NextAction, day: date, word: str) -> StartLine:
     return StartLine(
-        mark=Mark("s-late", f"超 {days} 天", "late"),
+        mark=slack_mark((day - over.on).days),
         name=sight.name,
         url=over.site_url(sight.dossier.site),
-        note=f"{sight.party(action.party)}，{action_title(action.action)}，最晚 {iso(action.start_by)} 开始",
+        note=f"{sight.party(action.party)}{action_title(action.action)}，{iso(day)} 前{word}",
+        is_late=day < over.on,
     )
 
 
@@ -279,30 +296,29 @@ def _stages(over: Overview) -> Table:
     columns = [*batches, NONE]
     counts = Counter((b.place, b.batch or NONE) for b in over.briefs)
     places = Counter(b.place for b in over.briefs)
-    largest = max(places.values(), default=1)
+    words = over.context.place_words()
+    on_line = {s.code for s in over.context.programme.stages} | {"", Outcome.CLOSED}
+    largest = max((n for place, n in places.items() if place in on_line), default=1)
+    shades = _shades(columns)
     rows = []
-    for code, word in over.context.place_words().items():
-        if not places[code]:
+    for code, word in words.items():
+        if not places[code] or code not in on_line:
             continue
-        parts = _parts([counts[code, batch] for batch in columns], largest, _shades(columns))
-        cells = [Cell(cls="draw", parts=parts), _figure(over, places[code], "num b", place=code)]
+        parts = _parts([counts[code, batch] for batch in columns], largest, shades)
+        cells = [Cell(cls="draw", parts=parts), _figure(over, places[code], "num b end", place=code)]
         cells += [_figure(over, counts[code, batch], "num wide-only", place=code, batch=batch) for batch in columns]
         rows.append(Row(word, tuple(cells), over.link(place=code)))
-    heads = [
-        Column(b if b != NONE else "未列", "num wide-only", shade)
-        for b, shade in zip(columns, _shades(columns), strict=True)
-    ]
-    of_batch = Counter(b.batch or NONE for b in over.briefs)
-    foot = [Cell(cls="draw"), _figure(over, len(over.briefs), "num b")]
-    foot += [_figure(over, of_batch[b], "num wide-only", batch=b) for b in columns]
+    named = [b if b != NONE else "未列" for b in columns]
+    heads = [Column(name, "num wide-only", shade) for name, shade in zip(named, shades, strict=True)]
+    off = [Link(f"{word} {places[code]}", over.link(place=code)) for code, word in words.items() if code not in on_line]
     return Table(
         id="h-st",
         title="停在哪一步",
         first="步骤",
-        columns=(Column("图", "draw", is_bar=True), Column("合计"), *heads),
+        columns=(Column("图", "draw", is_bar=True), Column("合计", "num end"), *heads),
         rows=tuple(rows),
-        foot=Row("合计", tuple(foot)),
-        hint="按年度名单分",
+        hint=f"{sum(n for place, n in places.items() if place in on_line)} 处，按年度名单分",
+        notes=tuple(link for link in off if not link.text.endswith(" 0")),
     )
 
 
@@ -332,21 +348,45 @@ def _units(over: Overview) -> Table:
     word = KIND_WORDS[target.kind] if target else "目标"
     is_weekly = over.context.programme.gate(WEEKLY) is not None
     columns = (
-        Column("应销号"),
+        Column("应销号", _due_cls(over)),
         Column("已销号"),
         Column(word, "num wide-only"),
         Column("差"),
         Column("面积完成 %", "num wide-only"),
         Column("图", "draw wide-only", is_bar=True),
-        *([Column("台账迟报", "num")] if is_weekly else []),
+        *([Column("迟报", "num")] if is_weekly else []),
         Column("超期", ""),
     )
-    notes = [Link(f"台账迟报：近 {ISSUES_COUNTED} 期里缺过进展的期数", "")] if is_weekly else []
+    notes = [Link(f"迟报：近 {ISSUES_COUNTED} 期台账里缺过进展的期数", "")] if is_weekly else []
     if target and over.whole and (total := sum(t.needed for t in known.values())) != target.needed:
         show = over.measure.show
         notes.insert(0, Link(f"{word}：全区算为 {show(target.needed)}，各单位取整相加为 {show(total)}", ""))
     called = over.context.programme.called("role", "属地")
-    return Table("h-un", f"各{called}", called, columns, tuple(rows), hint=over.measure.unit, notes=tuple(notes))
+    foot = _all_units(over, target, missed) if len(rows) > 1 else None
+    return Table("h-un", f"各{called}", called, columns, tuple(rows), foot, over.measure.unit, notes=tuple(notes))
+
+
+def _all_units(over: Overview, target: TargetProgress | None, missed: Mapping[str, int]) -> Row:
+    show = over.measure.show
+    late = sum(pressing(b, over.on) == LATE for b in over.briefs)
+    reached, needed = (target.reached, target.needed) if target else (0, 0)
+    is_weekly = over.context.programme.gate(WEEKLY) is not None
+    cells = (
+        Cell(show(over.course.total), over.link(ledger=Ledger.IN), _due_cls(over)),
+        Cell(show(reached), over.link(place=Outcome.CLOSED), "num b"),
+        Cell(show(needed), cls="num wide-only"),
+        Cell(show(max(0, needed - reached))),
+        Cell(number(_area_percent(over.treated), 1), cls="num wide-only"),
+        Cell(cls="draw wide-only"),
+        *([Cell(str(sum(missed.values())))] if is_weekly else []),
+        Cell(f"{late} 处", over.link(slack=LATE), "late" if late else ""),
+    )
+    return Row("全区" if over.whole else "合计", cells, over.link())
+
+
+def _due_cls(over: Overview) -> str:
+    """Areas and sums are too wide for every column on a phone."""
+    return "num" if over.measure.code == "sites" else "num wide-only"
 
 
 def _streets(over: Overview) -> list[str]:
@@ -367,9 +407,9 @@ def _unit(
     bar = (Part("b-bg", "0", "100"), Part("f1", "0", f"{share:.2f}"))
     count = missed.get(street, 0)
     cells = [
-        Cell(show(target.total if target else 0), over.link(street=code, ledger=Ledger.IN)),
+        Cell(show(target.total if target else 0), over.link(street=code, ledger=Ledger.IN), _due_cls(over)),
         Cell(show(reached), over.link(street=code, place=Outcome.CLOSED), "num b"),
-        Cell(show(target.needed) if target else UNKNOWN, cls="num wide-only"),
+        Cell(show(target.needed if target else 0), cls="num wide-only"),
         Cell(show(short), over.link(street=code, ledger=Ledger.IN)),
         Cell(number(percent, 1), cls="num wide-only"),
         Cell(cls="draw wide-only", parts=bar),
@@ -487,9 +527,9 @@ def _years(over: Overview) -> Table:
     columns = (
         Column("需要", swatch="m-need"),
         Column("落实", swatch="m-sec"),
-        Column("到位", swatch="m-in"),
+        Column("到位", "num wide-only", swatch="m-in"),
         Column("支出", "num wide-only", swatch="m-sp"),
-        Column("缺口"),
+        Column("缺口", "num end"),
         Column("图", "draw wide-only", is_bar=True),
     )
     unpriced = f"{total.unpriced} 处还没有报出投资的方案，不在“需要”里" if total.unpriced else ""
@@ -515,9 +555,9 @@ def _money_row(name: str, money: _Money, url: str, largest: int) -> Row:
         (
             Cell(wan(money.needed), url),
             Cell(wan(money.secured), url),
-            Cell(wan(money.received), url),
+            Cell(wan(money.received), url, "num wide-only"),
             Cell(wan(money.spent), url, "num wide-only"),
-            Cell(wan(money.missing), url, "num late b" if money.missing else "num"),
+            Cell(wan(money.missing), url, "num end late b" if money.missing else "num end"),
             Cell(cls="draw wide-only", parts=bar),
         ),
         url,
@@ -539,15 +579,24 @@ def _sources(over: Overview) -> Table:
         Row(
             FUND_WORDS.get(source, source),
             (
-                *(Cell(wan(sums[source][b]), over.link(batch=b or NONE)) for b in batches),
-                Cell(wan(sum(sums[source].values())), over.link(), "num b"),
+                *(Cell(wan(sums[source][b]), over.link(batch=b or NONE), _money_cls(b)) for b in batches),
+                Cell(wan(sum(sums[source].values())), over.link(), "num b end"),
                 Cell(wan(received[source]), over.link(), "num wide-only"),
             ),
         )
         for source in order
     ]
-    heads = (*(Column(b or "未列") for b in batches), Column("落实合计"), Column("其中到位", "num wide-only"))
+    heads = (
+        *(Column(b or "未列", _money_cls(b)) for b in batches),
+        Column("落实合计", "num end"),
+        Column("其中到位", "num wide-only"),
+    )
     return Table("h-so", "落实来源", "来源", heads, tuple(rows), hint="万元")
+
+
+def _money_cls(batch: str) -> str:
+    """The sites on no list have no room on a phone."""
+    return "num" if batch else "num wide-only"
 
 
 # -- what the notice says of the district
