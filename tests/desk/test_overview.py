@@ -72,7 +72,7 @@ def test_the_curve_of_closed_sites_ends_where_the_targets_stand(measure):
 
 
 def test_the_curve_of_a_month_is_what_that_day_itself_shows():
-    table = burn_up(made().course, (), None, [d.due_on for d in issue_days(story.programme())]).table
+    table = burn_up(made().course, (), None, [d.due_on for d in issue_days(story.programme())], str).table
     for row in table.rows:
         on = date.fromisoformat(row.name)
         closed = sum(evaluate(story.programme(), d, on).outcome == Outcome.CLOSED for d in STORIES)
@@ -146,7 +146,7 @@ def test_the_pace_leads_neither_back_nor_past_the_whole(listed, open_left, ahead
 def test_no_drawing_leaves_its_frame(listed, total):
     track = Track.of(listed)
     course = Course(MEASURES["area"], ON, total, track, track, track)
-    for chart in burn_up(course, (), None, []).drawings:
+    for chart in burn_up(course, (), None, [], str).drawings:
         numbers = [tuple(map(float, p.split(","))) for area in chart.areas for p in area.path.split()]
         assert all(0 <= x <= chart.width and 0 <= y <= chart.height for x, y in numbers)
 

@@ -193,9 +193,13 @@ class Frame:
 
 
 def burn_up(
-    course: Course, targets: Sequence[TargetProgress], ahead: Forecast | None, sampled: Sequence[date]
+    course: Course,
+    targets: Sequence[TargetProgress],
+    ahead: Forecast | None,
+    sampled: Sequence[date],
+    day_url: Callable[[date], str],
 ) -> BurnUp | None:
-    """The drawing and its table; None while nothing has begun and nothing counts."""
+    """The drawing and its table, each day of it with its own page; None while nothing counts."""
     if not course.total:
         return None
     measure = course.measure
@@ -214,7 +218,7 @@ def burn_up(
         hint=f"近 {PACE_WEEKS} 周的速度往后推",
         desc=_described(course, targets, ahead),
         drawings=drawings,
-        table=_table(course),
+        table=_table(course, day_url),
     )
 
 
@@ -385,7 +389,7 @@ def _described(course: Course, targets: Sequence[TargetProgress], ahead: Forecas
     return text + (f"照近 {PACE_WEEKS} 周速度到 {show(ahead.by_then)} {unit}。" if ahead else "")
 
 
-def _table(course: Course) -> Table:
+def _table(course: Course, day_url: Callable[[date], str]) -> Table:
     """Month by month, the newest first."""
     show = course.measure.show
     begun = course.first or course.on
@@ -396,5 +400,5 @@ def _table(course: Course) -> Table:
         title="",
         first="截至",
         columns=tuple(Column(w) for w in ("已开工", course.measure.done, "已销号")),
-        rows=tuple(Row(d.isoformat(), tuple(Cell(show(n)) for n in course.at(d))) for d in shown),
+        rows=tuple(Row(d.isoformat(), tuple(Cell(show(n)) for n in course.at(d)), day_url(d)) for d in shown),
     )

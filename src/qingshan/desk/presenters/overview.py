@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from qingshan.desk.asof import with_query
-from qingshan.desk.overview_shapes import Cell, Column, OverPage, Part, Row, StartLine, Table
+from qingshan.desk.overview_shapes import BurnUp, Cell, Column, OverPage, Part, Row, StartLine, Table
 from qingshan.desk.shapes import Kpi, Link, Mark
 from qingshan.desk.words import SOON_DAYS, UNKNOWN, iso, number, slack_mark, wan
 from qingshan.rulebook.calendar import issue_days
@@ -137,7 +137,7 @@ def over_page(over: Overview) -> OverPage:
             for m in MEASURES.values()
         ),
         kpis=_kpis(over, late),
-        burn_up=burn_up(over.course, over.progress, over.ahead, [d.due_on for d in issue_days(over.context.programme)]),
+        burn_up=_burn_up(over),
         passed=tuple(passed[:STARTS_SHOWN]),
         more_passed=tuple(passed[STARTS_SHOWN:]),
         passed_count=f"{len(passed)} 步",
@@ -154,6 +154,15 @@ def over_page(over: Overview) -> OverPage:
         totals=_totals(over) if over.whole else None,
         empty="" if over.briefs else "登记表导入后，这里是全区的进度。",
     )
+
+
+def _burn_up(over: Overview) -> BurnUp | None:
+    def day_url(day: date) -> str:
+        asked = over.context.day.query | {"by": over.measure.code, "on": day.isoformat()}
+        return with_query(over.path, **asked)
+
+    issued = [d.due_on for d in issue_days(over.context.programme)]
+    return burn_up(over.course, over.progress, over.ahead, issued, day_url)
 
 
 # -- the sentence and the figures
@@ -411,7 +420,7 @@ def _unit(
         Cell(show(reached), over.link(street=code, place=Outcome.CLOSED), "num b"),
         Cell(show(target.needed if target else 0), cls="num wide-only"),
         Cell(show(short), over.link(street=code, ledger=Ledger.IN)),
-        Cell(number(percent, 1), cls="num wide-only"),
+        Cell(number(percent, 1), over.link(street=code, ledger=Ledger.IN), "num wide-only"),
         Cell(cls="draw wide-only", parts=bar),
     ]
     if over.context.programme.gate(WEEKLY) is not None:
