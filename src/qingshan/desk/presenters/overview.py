@@ -32,7 +32,6 @@ ISSUES_COUNTED = 12
 WEEKLY = "report_week"
 TREATED = (Ledger.IN, Ledger.PENDING)
 DOT = "·"
-FUND_WORDS = LISTS["fund_source"]
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def over_page(over: Overview) -> OverPage:
         years=_years(over),
         sources=_sources(over),
         totals=_totals(over) if over.whole else None,
-        empty="" if over.briefs else "登记表导入后，这里是全区的进度。",
+        empty="" if over.briefs else "登记表导入后，这里是各处的进度。",
     )
 
 
@@ -369,7 +368,7 @@ def _units(over: Overview) -> Table:
     notes = [Link(f"迟报：近 {ISSUES_COUNTED} 期台账里缺过进展的期数", "")] if is_weekly else []
     if target and over.whole and (total := sum(t.needed for t in known.values())) != target.needed:
         show = over.measure.show
-        notes.insert(0, Link(f"{word}：全区算为 {show(target.needed)}，各单位取整相加为 {show(total)}", ""))
+        notes.insert(0, Link(f"{word}：合起来算为 {show(target.needed)}，逐个取整再相加为 {show(total)}", ""))
     called = over.context.programme.called("role", "属地")
     foot = _all_units(over, target, missed) if len(rows) > 1 else None
     return Table("h-un", f"各{called}", called, columns, tuple(rows), foot, over.measure.unit, notes=tuple(notes))
@@ -390,7 +389,7 @@ def _all_units(over: Overview, target: TargetProgress | None, missed: Mapping[st
         *([Cell(str(sum(missed.values())))] if is_weekly else []),
         Cell(f"{late} 处", over.link(slack=LATE), "late" if late else ""),
     )
-    return Row("全区" if over.whole else "合计", cells, over.link())
+    return Row("合计", cells, over.link())
 
 
 def _due_cls(over: Overview) -> str:
@@ -583,10 +582,12 @@ def _sources(over: Overview) -> Table:
             batch = sight.status.batch if sight.status.batch in batches else ""
             sums.setdefault(source, Counter())[batch] += sight.context.funding.secured(source)
             received[source] += sight.context.funding.total("received", source)
-    order = [s for s in FUND_WORDS if s in sums] + sorted(set(sums) - set(FUND_WORDS))
+    own = over.context.programme.code_list("fund_source")
+    words = own.items if own else LISTS["fund_source"]
+    order = [s for s in words if s in sums] + sorted(set(sums) - set(words))
     rows = [
         Row(
-            FUND_WORDS.get(source, source),
+            words.get(source, source),
             (
                 *(Cell(wan(sums[source][b]), over.link(batch=b or NONE), _money_cls(b)) for b in batches),
                 Cell(wan(sum(sums[source].values())), over.link(), "num b end"),
