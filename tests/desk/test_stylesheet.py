@@ -20,9 +20,9 @@ def minified(sheet: str) -> str:
     return re.sub(r"\s*([{};:,])\s*", r"\1", re.sub(r"\s+", " ", plain)).replace(";}", "}")
 
 
-def test_the_sheet_stays_within_48_kilobytes_and_12_compressed():
+def test_the_sheet_stays_within_54_kilobytes_and_12_compressed():
     small = minified(SHEET).encode()
-    assert len(small) <= 48_000
+    assert len(small) <= 54_000
     assert len(gzip.compress(small)) <= 12_000
 
 

@@ -53,6 +53,11 @@ def damaged() -> Iterator[tuple[StoredFile, str]]:
             yield stored, "内容与入库时不同"
 
 
+def sizes_of(digests: set[str]) -> dict[str, int]:
+    """Bytes of each stored file among the digests."""
+    return dict(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", "size"))
+
+
 def unknown_digests(digests: set[str]) -> set[str]:
     """Those of the digests that name no stored file."""
     return digests - set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))

@@ -112,6 +112,11 @@ class Writer:
                 line.owner.version += 1
             self._lines.append(line)
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the papers so far would write."""
+        return tuple(line.fact for line in self._lines)
+
     def _of_sites(self) -> list[tuple[Site, Fact]]:
         """Lines that go into a site's file; a body has no Status and no version."""
         return [(line.owner, line.fact) for line in self._lines if isinstance(line.owner, Site)]

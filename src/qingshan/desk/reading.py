@@ -5,7 +5,8 @@ Invisible and unknown are the same: Problem 404.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -19,8 +20,10 @@ from qingshan.rulebook.calendar import issue_days
 from qingshan.rulebook.lineage import children_of, register_act
 from qingshan.rulebook.rhythm import report_name
 from qingshan.rulebook.status import Outcome
+from qingshan.rulebook.tables import ACTION_OF
 
 from .asof import Day, parse_day, with_query
+from .entry.reading import forms_on
 from .presenters import site as files
 from .presenters import site_parts as parts
 from .presenters.sight import Sight, look
@@ -37,7 +40,7 @@ from .presenters.sites import (
     site_row,
     sorted_by,
 )
-from .shapes import Compare, CompareLine, Records, SiteListPage, SitePage
+from .shapes import Compare, CompareLine, Link, RecordLine, Records, SiteListPage, SitePage, Standing
 from .visit import Visit, site_url
 
 FEW = 500
@@ -49,8 +52,8 @@ FEW = 500
 
 def sites_for_list(visit: Visit, query: Query) -> SiteListPage:
     """The list for a day: filters, counts, figures, one page of rows."""
-    context = _list_context(visit)
-    listed = _Listed.of(visit)
+    context = list_context(visit)
+    listed = Listed.of(visit)
     found = listed.found(context, query)
     start = (query.page - 1) * PAGE_SIZE
     sights = listed.sights([b.code for b in found[start : start + PAGE_SIZE]])
@@ -60,12 +63,12 @@ def sites_for_list(visit: Visit, query: Query) -> SiteListPage:
 
 def sites_for_file(visit: Visit, query: Query) -> list[tuple[str | float | None, ...]]:
     """Every site a query leaves, as the lines of the exported list."""
-    listed = _Listed.of(visit)
-    found = listed.found(_list_context(visit), query)
+    listed = Listed.of(visit)
+    found = listed.found(list_context(visit), query)
     return [file_row(sight) for sight in listed.sights([b.code for b in found])]
 
 
-def _list_context(visit: Visit) -> ListContext:
+def list_context(visit: Visit) -> ListContext:
     return ListContext(visit.programme, visit.names, reverse("desk:sites"), visit.day)
 
 
@@ -77,7 +80,7 @@ def _sights(visit: Visit, sites: list[Site]) -> list[Sight]:
 
 
 @dataclass(frozen=True)
-class _Listed:
+class Listed:
     """Every visible site as the list filters it: from the stored Status where that covers the day, else evaluated."""
 
     visit: Visit
@@ -86,7 +89,7 @@ class _Listed:
     seen: dict[str, Sight]
 
     @classmethod
-    def of(cls, visit: Visit) -> _Listed:
+    def of(cls, visit: Visit) -> Listed:
         sites = list(sites_for(visit.actor).select_related("status").order_by("code"))
         covered = {site.pk: stored for site in sites if (stored := _stored(site, visit.day)) is not None}
         rest = [site for site in sites if site.pk not in covered]
@@ -164,9 +167,10 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
     dossier = dossier_of(site)
     people, reasons = _who_and_why(site)
     sight = look(visit.programme, dossier, visit.day, visit.names, people, reasons)
-    standing = files.standing_of(sight)
-    stages, done_count = files.stage_line(sight)
     street = str(sight.register.get("street") or "")
+    forms = forms_on(visit, site.code, street)
+    standing = _with_forms(files.standing_of(sight), forms)
+    stages, done_count = files.stage_line(sight)
     list_url = reverse("desk:sites")
     return SitePage(
         code=site.code,
@@ -181,7 +185,7 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
         done_count=done_count,
         standing=standing,
         slots=parts.slots_of(sight),
-        records=_records(visit, sight, query),
+        records=_with_corrections(_records(visit, sight, query), site.code, forms),
         compare=_compare(visit, sight, query),
         tracks=parts.tracks_of(sight),
         funds=parts.funds_of(sight),
@@ -190,7 +194,26 @@ def site_file(visit: Visit, code: str, query: FileQuery) -> SitePage:
         warnings=files.warnings_of(sight),
         exceptions=parts.exceptions_of(sight),
         lineage=parts.lineage_of(sight, _sites_named(visit, sight)),
+        forms=tuple((noun, tuple(Link(title, url) for _, title, url in found)) for noun, found in forms.items()),
     )
+
+
+def _with_forms(standing: Standing, forms: Mapping[str, Sequence[tuple[str, str, str]]]) -> Standing:
+    """What comes next, each with the form that does it where this person may."""
+    urls = {action: url for found in forms.values() for action, _, url in found}
+    return replace(standing, next=tuple(replace(line, url=urls.get(line.action, "")) for line in standing.next))
+
+
+def _with_corrections(records: Records, code: str, forms: Mapping[str, Sequence[tuple[str, str, str]]]) -> Records:
+    """Records in force with the form that corrects them, for who may fill the form of their action."""
+    urls = {action: url for found in forms.values() for action, _, url in found}
+
+    def corrected(line: RecordLine) -> RecordLine:
+        url = urls.get(ACTION_OF.get(line.name, ""), "")
+        return replace(line, correct_url=with_query(url, corrects=line.key)) if url and not line.is_struck else line
+
+    groups = tuple(replace(group, lines=tuple(map(corrected, group.lines))) for group in records.groups)
+    return replace(records, groups=groups)
 
 
 def _sites_named(visit: Visit, sight: Sight) -> dict[str, str]:

@@ -243,6 +243,8 @@ class NextLine:
     slack: Mark
     clause: str
     blocked: int = 0
+    action: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +310,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One record. `late` says how long after the day it was entered; `struck` records were corrected or retracted."""
+    """One record. `late` says how long after the day it was entered; `struck` records were corrected or retracted.
+
+    `key` and `name` are the fact's; `correct_url` is the form of its correction, for who may.
+    """
 
     id: str
     day: str
@@ -326,6 +331,9 @@ class RecordLine:
     is_struck: bool = False
     struck_note: str = ""
     is_strong: bool = False
+    key: str = ""
+    name: str = ""
+    correct_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +404,8 @@ class Funds:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
+    """One file a mine. `forms`: name of a noun → those of its forms that this person may fill for the site."""
+
     code: str
     name: str
     street: str
@@ -417,6 +427,7 @@ class SitePage:
     warnings: tuple[BlockerLine, ...] = ()
     exceptions: tuple[FactLine, ...] = ()
     lineage: tuple[FactLine, ...] = ()
+    forms: tuple[tuple[str, tuple[Link, ...]], ...] = ()
 
 
 # ── refusals

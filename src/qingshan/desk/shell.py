@@ -15,6 +15,7 @@ from django.urls import reverse
 from qingshan.accounts.models import Person
 from qingshan.accounts.roles import role_names
 from qingshan.accounts.session import Actor, actor_of
+from qingshan.casework.drafts import at_hand
 from qingshan.foundation import audit, clock
 from qingshan.foundation.notice import programme_known_at, store
 from qingshan.foundation.problems import Problem
@@ -28,7 +29,9 @@ from .shapes import NavItem, Shell, Who
 from .visit import Visit
 
 NAV = (
+    ("work", "工作台", "desk:work", "n-desk", False),
     ("sites", "矿山", "desk:sites", "n-site", False),
+    ("overview", "总览", "desk:overview", "n-over", False),
     ("bodies", "单位", "desk:bodies", "n-review", False),
     ("ledgers", "台账", "desk:ledgers", "n-ledger", False),
     ("imports", "导入", "desk:imports", "n-put", False),
@@ -54,10 +57,11 @@ class Desk:
         params = {k: v for k, v in self.request.GET.items() if isinstance(v, str)}
         visit = self.visit
         weekly = visit.programme.weekly
+        counts = {"work": at_hand(visit.actor)}
         return Shell(
             district=visit.programme.district,
             nav=tuple(
-                NavItem(text, reverse(url), icon, key == current, foot=foot)
+                NavItem(text, reverse(url), icon, key == current, counts.get(key, 0), foot=foot)
                 for key, text, url, icon, foot in NAV
                 if visit.actor.may(NEEDS.get(key, "")) or key not in NEEDS
             ),

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import import_views, programme_views, sign_in, views
+from . import import_views, overview_views, programme_views, sign_in, views, workbench_views
+from .entry import views as entry
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +14,11 @@ urlpatterns = [
     path("sites/", views.sites, name="sites"),
     path("sites.<str:kind>", views.sites_file, name="sites_file"),
     path("sites/<str:code>/", views.site, name="site"),
+    path("sites/<str:code>/enter/<str:action>/", entry.entry, name="entry"),
+    path("sites/<str:code>/enter/<str:action>/draft/", entry.entry_draft, name="entry_draft"),
+    path("entries/<uuid:key>/", entry.approval, name="approval"),
+    path("overview/", overview_views.overview, name="overview"),
+    path("workbench/", workbench_views.work, name="work"),
     path("imports/", import_views.imports, name="imports"),
     path("imports/<str:key>/", import_views.import_one, name="import"),
     path("imports/<str:key>/heads/", import_views.import_heads, name="import_heads"),

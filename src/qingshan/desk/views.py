@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 @officer
 def home(request: HttpRequest, desk: Desk) -> HttpResponse:
-    return redirect("desk:sites")
+    return redirect("desk:work")
 
 
 # ── sites

@@ -43,13 +43,14 @@ class Funding:
 
     @property
     def sources_total(self) -> int:
-        """What all sources together give: of each the most that was planned, allotted or received, at least the
-        deposit that is there."""
-        least = {DEPOSIT: self.deposit_available}
-        return sum(
-            max(least.get(source, 0), *(sums.get(kind, 0) for kind in ("planned", *CONFIRMED)))
-            for source, sums in self.by_source.items()
-        )
+        """What all sources together give."""
+        return sum(self.secured(source) for source in self.by_source)
+
+    def secured(self, source: str) -> int:
+        """What one source gives: the most that was planned, allotted or received of it, at least its deposit."""
+        sums = self.by_source.get(source, {})
+        least = self.deposit_available if source == DEPOSIT else 0
+        return max(least, *(sums.get(kind, 0) for kind in ("planned", *CONFIRMED)))
 
     def total(self, kind: str, source: str = "") -> int:
         if source:

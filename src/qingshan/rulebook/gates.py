@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from .evaluate import evaluate
+from .evidence import Course
 from .facts import RETRACTED, Dossier, Fact, beijing_day
-from .judging import blockers_of_entry
+from .judging import blockers_of_action, blockers_of_entry
 from .nouns import BY_ACTION
 from .programme import Programme
 from .standing import known
@@ -27,6 +28,12 @@ def judge_entry(programme: Programme, dossier: Dossier, action: str, entry: Fact
         return tuple(formal)
     standing = known((*dossier.facts, entry))
     return (*formal, *blockers_of_entry(tables, standing, action, entry))
+
+
+def blockers_before(programme: Programme, dossier: Dossier, action: str, on: date) -> tuple[Blocker, ...]:
+    """What stands against an action on a day before anything is typed."""
+    tables = tables_of(programme)
+    return blockers_of_action(Course(tables, known(dossier.facts), on), action)
 
 
 def _formal(programme: Programme, dossier: Dossier, action: str, entry: Fact) -> list[Blocker]:

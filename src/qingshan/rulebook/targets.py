@@ -73,7 +73,10 @@ class PromisedProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class Counted:
+    """A site as targets count it: its weight in the measure, and the day it counts as closed (C-30), if any."""
+
+    site: str
     street: str
     weight: int
     closed_on: date | None
@@ -90,7 +93,7 @@ def target_progress(
     The entries' statuses are those of `on`, known at `known_at`.
     """
     measure = measure or measure_on(programme, on)
-    return _progress(programme, _sites(programme, entries, on, measure, known_at), on, measure, "")
+    return _progress(programme, counted_sites(programme, entries, on, measure, known_at), on, measure, "")
 
 
 def target_progress_by_street(
@@ -98,7 +101,7 @@ def target_progress_by_street(
 ) -> tuple[TargetProgress, ...]:
     """The same for every street that has sites, street after street in the programme's order."""
     measure = measure or measure_on(programme, on)
-    sites = _sites(programme, entries, on, measure, known_at)
+    sites = counted_sites(programme, entries, on, measure, known_at)
     order = [party.code for party in programme.parties]
     streets = sorted(
         {site.street for site in sites},
@@ -151,7 +154,7 @@ def needed_by(target: Target, total: int) -> int:
 
 
 def _progress(
-    programme: Programme, sites: Sequence[_Site], on: date, measure: str, unit: str
+    programme: Programme, sites: Sequence[Counted], on: date, measure: str, unit: str
 ) -> tuple[TargetProgress, ...]:
     """A count is of sites, whatever shares are measured by, and of the district: no street has a share of it."""
     level = "street" if unit else "district"
@@ -199,7 +202,7 @@ def _verdict(targets: Iterable[Target], by: date, reached: int, total: int, on: 
     return RUNNING if on <= by else FLOOR_MISSED
 
 
-def _reached(sites: Iterable[_Site], by: date) -> int:
+def _reached(sites: Iterable[Counted], by: date) -> int:
     return sum(site.weight for site in sites if site.closed_on is not None and site.closed_on <= by)
 
 
@@ -209,23 +212,28 @@ def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(part) * HUNDRED / Decimal(whole)).quantize(CENT, ROUND_HALF_UP)
 
 
-def _sites(programme: Programme, entries: Entries, on: date, measure: str, known_at: datetime | None) -> list[_Site]:
+def counted_sites(
+    programme: Programme, entries: Entries, on: date, measure: str, known_at: datetime | None = None
+) -> list[Counted]:
+    """The sites that count for the targets, in the order given."""
     closing = [stage.code for stage in programme.stages if stage.closing]
     found = []
     for dossier, status in entries:
         if status.ledger != Ledger.IN:
             continue
         facts = [f for f in standing_facts(dossier.facts, known_at) if f.happened_on <= status.on]
-        found.append(_Site(_street(facts), _weight(facts, measure), _closed_on(status, closing), status.batch))
+        found.append(
+            Counted(dossier.site, _street(facts), _weight(facts, measure), _closed_on(status, closing), status.batch)
+        )
     return _closed_together(programme, found, on)
 
 
-def _closed_together(programme: Programme, sites: list[_Site], on: date) -> list[_Site]:
+def _closed_together(programme: Programme, sites: list[Counted], on: date) -> list[Counted]:
     """Each site on its own; or every site of a batch, or of the whole task, on the day its last one closed (C-30)."""
     unit = programme.answer("closing_unit", on)
     if unit == "mine":
         return sites
-    groups: dict[str, list[_Site]] = {}
+    groups: dict[str, list[Counted]] = {}
     for site in sites:
         groups.setdefault(site.batch if unit == "batch" else "", []).append(site)
     days = {

@@ -8,6 +8,7 @@ from .coverage import Coverage
 from .dispatch import Dispatch
 from .district_archive import ArchiveSigned
 from .document import Document
+from .draft import Draft
 from .enforcement import Enforcement
 from .exception import ExceptionGranted
 from .funding import Funding
@@ -81,6 +82,7 @@ __all__ = [
     "Coverage",
     "Dispatch",
     "Document",
+    "Draft",
     "Enforcement",
     "ExceptionGranted",
     "FactRow",

@@ -253,6 +253,7 @@ def _next_lines(sight: Sight) -> tuple[NextLine, ...]:
             slack=slack_mark(a.slack),
             clause=a.clause,
             blocked=len(list(_each_once(a.blockers))),
+            action=a.action,
         )
         for a in sorted(status.next_actions, key=lambda a: a.by or date.max)
     ]

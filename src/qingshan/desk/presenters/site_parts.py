@@ -189,6 +189,8 @@ def record_line(sight: Sight, fact: Fact, follower: Fact | None = None) -> Recor
         notes.append("更正件" + (f"：{sight.reasons[fact.id]}" if sight.reasons.get(fact.id) else ""))
     return RecordLine(
         id=fact.id[:12],
+        key=fact.id,
+        name=fact.name,
         day=partial(happened) if happened else fact.happened_on.isoformat(),
         clock=fact.at.strftime("%H:%M") if fact.at else "",
         title=title_of(fact),

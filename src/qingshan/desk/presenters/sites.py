@@ -24,6 +24,8 @@ PAGE_SIZE = 50
 FILTERS = ("street", "category", "ledger", "place", "batch")
 SORTS = ("slack", "name", "place", "debts", "code")
 LATE, SOON = "late", "soon"
+NONE = "none"
+"""The value of a filter that leaves the sites without one: on no list of the year, of no street."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,17 @@ def found_by(query: Query, briefs: Iterable[Brief], on: date, *, without: str = 
     tests: list[Callable[[Brief], bool]] = [lambda b: all(w in b.haystack for w in words)]
     for key, value in query.chosen.items():
         if key != without:
-            tests.append(lambda b, k=key, v=value: getattr(b, k) == v)  # type: ignore[misc]  # bound now, not later
+            tests.append(lambda b, k=key, v=value: (getattr(b, k) or NONE) == v)  # type: ignore[misc]  # bound now, not later
     if query.owing:
         tests.append(lambda b: b.debts > 0)
     if query.held:
         tests.append(lambda b: b.holds > 0)
     if query.pressing:
-        tests.append(lambda b: _pressing(b, on) == query.pressing)
+        tests.append(lambda b: pressing(b, on) == query.pressing)
     return [b for b in briefs if all(test(b) for test in tests)]
 
 
-def _pressing(brief: Brief, on: date) -> str:
+def pressing(brief: Brief, on: date) -> str:
     slack = brief.slack(on) if brief.outcome == Outcome.ACTIVE else None
     if slack is None:
         return ""
@@ -191,7 +193,7 @@ def _sentence(briefs: Sequence[Brief], on: date) -> str:
     if not briefs:
         return "名册里没有你能看的矿山。"
     outcomes = Counter(b.outcome for b in briefs)
-    late = sorted(s for b in briefs if _pressing(b, on) == LATE and (s := b.slack(on)) is not None)
+    late = sorted(s for b in briefs if pressing(b, on) == LATE and (s := b.slack(on)) is not None)
     words = [f"{OUTCOME_WORDS.get(code, code)} {n} 处" for code, n in outcomes.most_common()]
     text = f"{len(briefs)} 处：{'，'.join(words)}。"
     if late:
@@ -206,8 +208,8 @@ def _kpis(context: ListContext, briefs: Sequence[Brief]) -> tuple[Kpi, ...]:
     ledger = Counter(b.ledger for b in briefs)
     words = ledger_words(context.programme)
     inside = ledger[Ledger.IN] + ledger[Ledger.PENDING]
-    late = [b for b in briefs if _pressing(b, on) == LATE]
-    soon = Counter(context.place_words().get(b.place, b.place) for b in briefs if _pressing(b, on) == SOON)
+    late = [b for b in briefs if pressing(b, on) == LATE]
+    soon = Counter(context.place_words().get(b.place, b.place) for b in briefs if pressing(b, on) == SOON)
     owing = [b for b in briefs if b.debts]
     held = sum(b.holds > 0 for b in briefs)
     worst = min((s for b in late if (s := b.slack(on)) is not None), default=0)
@@ -281,7 +283,7 @@ def _choices(context: ListContext, query: Query, briefs: Sequence[Brief]) -> tup
         "street": (context.programme.called("role", "属地"), context.names),
         "category": ("类别", {c.code: c.name for c in context.programme.categories}),
         "ledger": ("台账", ledger_words(context.programme)),
-        "batch": ("年度", {b.batch: f"{b.batch} 年度" for b in context.programme.batches} | {"": "未列入"}),
+        "batch": ("年度", {b.batch: f"{b.batch} 年度" for b in context.programme.batches}),
     }
     return tuple(_choice(context, query, briefs, key, label, known) for key, (label, known) in words.items())
 
@@ -289,10 +291,11 @@ def _choices(context: ListContext, query: Query, briefs: Sequence[Brief]) -> tup
 def _choice(
     context: ListContext, query: Query, briefs: Sequence[Brief], key: str, label: str, known: Mapping[str, str]
 ) -> Choice:
-    counts = Counter(str(getattr(b, key)) for b in found_by(query, briefs, context.day.on, without=key))
+    known = {**known, NONE: "未列入" if key == "batch" else "未定"}
+    counts = Counter(str(getattr(b, key) or NONE) for b in found_by(query, briefs, context.day.on, without=key))
     order = {code: i for i, code in enumerate(known)}
     chosen = query.chosen.get(key, "")
-    codes = sorted({c for c in counts if c} | ({chosen} if chosen else set()), key=lambda c: (order.get(c, 999), c))
+    codes = sorted(set(counts) | ({chosen} if chosen else set()), key=lambda c: (order.get(c, 999), c))
     options = tuple(Option(c, known.get(c, c), counts[c], c == chosen) for c in codes)
     return Choice(key, label, options)
 
