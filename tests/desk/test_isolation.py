@@ -7,7 +7,7 @@ reported by the office to the city (六(二)-6); a street reads its own rows of 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -16,6 +16,8 @@ from tests.desk import walk
 from tests.desk.uploads import uploaded
 from tests.planted import ISSUE_DAYS, LAST_DAY, OTHER_STREET, STREET, plant
 
+UNSENT = "00000000-0000-0000-0000-000000000000"
+FILLED_AT = datetime(2019, 6, 1, tzinfo=UTC)
 UNKNOWN = "650105-KS-9-999"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 DAYS = ("2018-07-20", "2019-03-01&known=then", LAST_DAY.isoformat())
@@ -35,7 +37,24 @@ def imported(planted, as_login):
     return uploaded(as_login("office"), [row], sender=planted.theirs.text("来文单位"), name="登记.xlsx")
 
 
-def starts(planted, imported: str) -> list[str]:
+@pytest.fixture
+def sent(planted) -> str:
+    """A form of the other street on its way to its second person, with all it may hold."""
+    from qingshan.accounts.models import Person
+    from qingshan.casework.models import Draft
+    from qingshan.register.models import Site
+
+    word = planted.theirs.text
+    draft = Draft.objects.create(
+        action="record_survey", site=Site.objects.get(code=planted.their_sites[0]), state=Draft.SENT,
+        owner=Person.objects.get(login="other"), said={"f-note": word("草稿")}, reason=word("退回原因"),
+        files=[{"title": f"{word('附件')}.pdf", "sha256": "0" * 64, "size": 1, "slot": ""}],
+        begun_at=FILLED_AT, saved_at=FILLED_AT, sent_at=FILLED_AT,
+    )  # fmt: skip
+    return str(draft.key)
+
+
+def starts(planted, imported: str, sent: str) -> list[str]:
     """Addresses with both streets' things; the list by every search, filter and order with the other street's values."""
     sites = (*planted.our_sites[:5], *planted.their_sites, UNKNOWN)
     due = [ISSUE_DAYS[-1].isoformat(), (ISSUE_DAYS[-1] + timedelta(days=7)).isoformat(), "2019-01-01"]
@@ -43,6 +62,9 @@ def starts(planted, imported: str) -> list[str]:
     values = {
         "sites_file.kind": ("csv", "xlsx", "pdf"), "site.code": sites, "ledger_preview.due_on": due,
         "ledger.number": numbers, "ledger_file.number": numbers, "ledger_file.layout": ("2-1", "2-2", "9"),
+        "approval.key": (sent, UNSENT),
+        **{f"{name}.code": sites[:3] + sites[-3:] for name in ("entry", "entry_draft")},
+        **{f"{name}.action": ("report_week", "record_survey") for name in ("entry", "entry_draft")},
         "clause.code": ("五(四)2d", "六(二)-6", "九"),
         **dict.fromkeys(("import.key", "import_heads.key", "import_store.key", "import_copy.key"), (imported, "none")),
     }  # fmt: skip
@@ -85,8 +107,8 @@ def alike(answer, code: str) -> tuple[int, str]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("login", ["street", "street-head"])
-def test_no_page_of_a_street_shows_a_value_of_another(planted, imported, as_login, login):
-    found = walk.walk(as_login(login), starts(planted, imported))
+def test_no_page_of_a_street_shows_a_value_of_another(planted, imported, sent, as_login, login):
+    found = walk.walk(as_login(login), starts(planted, imported, sent))
     names = {get_resolver().resolve(url.partition("?")[0]).url_name for url in found}
     assert names >= {n for n in get_resolver().namespace_dict["desk"][1].reverse_dict if isinstance(n, str)} - {
         "sign_out"
@@ -121,9 +143,9 @@ def test_what_belongs_to_others_is_refused_like_what_is_nowhere(planted, as_logi
 
 
 @pytest.mark.long
-def test_the_office_does_read_what_was_planted_and_nobody_reads_who_complained(planted, imported, as_login):
+def test_the_office_does_read_what_was_planted_and_nobody_reads_who_complained(planted, imported, sent, as_login):
     """Without this, the search of a street's pages could find nothing because nothing is ever shown."""
-    found = walk.walk(as_login("office"), starts(planted, imported))
+    found = walk.walk(as_login("office"), starts(planted, imported, sent))
     texts = [walk.text_of(answer) for answer in found.values()]
     shown = {token for text in texts for token in (*planted.theirs.found(text), *planted.ours.found(text))}
     read = {planted.theirs.planted[token] for token in shown if token in planted.theirs.planted}
