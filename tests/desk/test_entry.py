@@ -257,3 +257,14 @@ def test_an_unchanged_correction_reads_back_to_the_same_values(kind, today):
     values = read.entry[1].values
     assert {k: str(v) for k, v in values.items()} == {k: str(fact.payload[k]) for k in values}
     assert read.entry[0].happened_on == fact.happened_on
+
+
+def test_what_a_street_owes_waits_for_the_street_even_for_who_may_enter_it(today, as_login):
+    """The office may fill in for a street; on its workbench that stands under what it waits for."""
+    street = today.sites["丙寅砂石矿"]
+    address = form(street, "record_survey")
+    assert address in as_login("street").get("/workbench/").content.decode()
+    office = as_login("office")
+    assert address not in office.get("/workbench/").content.decode()
+    assert "丙寅砂石矿记录摸底调查" in text_of(office.get("/workbench/"))
+    assert office.get(address).status_code == 200

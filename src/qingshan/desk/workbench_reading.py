@@ -48,8 +48,10 @@ def work_page(visit: Visit) -> WorkPage:
     """The workbench of who looks, on the day."""
     sights, left_off = _sights(visit)
     steps = [_Step(s, a, str(s.register.get("street") or "")) for s in sights for a in s.status.next_actions]
-    mine = [s for s in steps if may_enter(visit, s.action.action, s.street)]
-    others = [s for s in steps if s not in mine]
+    mine: list[_Step] = []
+    others: list[_Step] = []
+    for step in steps:
+        (mine if _is_mine(visit, step) else others).append(step)
     forms = [] if visit.actor.person is None else list(drafts_of(visit.actor))
     due = _due_issue(visit)
     unreported = _unreported(visit, sights, due) if due else {}
@@ -81,6 +83,12 @@ def _sights(visit: Visit) -> tuple[list[Sight], str]:
     listed = list(under_way.order_by(F("status__due_on").asc(nulls_last=True), "code")[:LOOKED_AT])
     found = [look(visit.programme, d, visit.day, visit.names, with_entered_against=False) for d in dossiers(listed)]
     return found, f"只看了最迟日期最早的 {LOOKED_AT} 处，共 {total} 处" if total > LOOKED_AT else ""
+
+
+def _is_mine(visit: Visit, step: _Step) -> bool:
+    """Owed by a body this person works in, and theirs to enter. The office may enter for a street, but owes it not."""
+    party = step.street if visit.programme.is_role(step.action.party) else step.action.party
+    return party in visit.actor.organisations and may_enter(visit, step.action.action, step.street)
 
 
 def _sentence(count: int, late: int, due: IssueDay | None, on: date) -> str:
@@ -122,7 +130,7 @@ def _weekly_rows(visit: Visit, unreported: dict[str, list[Sight]], due: IssueDay
     if due is None:
         return
     for street, sights in unreported.items():
-        if not may_enter(visit, WEEKLY, street):
+        if street not in visit.actor.organisations or not may_enter(visit, WEEKLY, street):
             continue
         for sight in sights:
             code = sight.dossier.site
