@@ -22,7 +22,7 @@ HEAD = """# 台账的栏
 
 ```toml
 [[ledger]]
-code = "A"
+code = "T1"
 holds = "included"
 title = "某县矿山修复进度表"
 sheet = "表A"

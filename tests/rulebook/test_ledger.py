@@ -17,6 +17,7 @@ from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import Dossier, Fact, beijing_instant
 from qingshan.rulebook.ledger import compute_ledger, ledger_of_each_site
 from qingshan.rulebook.ledger_cells import percent_of
+from qingshan.rulebook.ledger_context import RowContext
 from qingshan.rulebook.ledger_data import LedgerData, LedgerRow
 from qingshan.rulebook.ledger_values import CHANGED_BY, VALUE_TYPES, VALUES
 from tests.ledgers import (
@@ -288,6 +289,20 @@ def test_of_two_packages_the_accepted_one_is_named_and_stands():
 
 def completed(on: date, subject: str = "1", **more: object) -> Fact:
     return fact("A", "works.completed", on, {"done_area_m2": "80000", **more}, subject=subject)
+
+
+def test_works_show_the_day_they_began_and_the_day_all_packages_were_complete():
+    def days_of(*facts: Fact) -> list[str]:
+        (dossier,) = one(surveyed("A"), included("A"), *facts)
+        status = evaluate(PROGRAMME, dossier, THURSDAY)
+        ctx = RowContext(PROGRAMME, dossier, dossier.facts, status, {}, THURSDAY, THURSDAY - WEEK)
+        return [VALUES[name](ctx).text for name in ("started_on", "finished_on")]
+
+    begun = [fact("A", "works.started", date(2019, 4, day), subject=package) for day, package in ((9, "北"), (2, "南"))]
+    assert days_of(*begun, completed(date(2019, 8, 20), "北")) == ["2019-04-02", ""]
+    whole = [*begun, completed(date(2019, 8, 20), "北"), completed(date(2019, 9, 3), "南")]
+    assert days_of(*whole) == ["2019-04-02", "2019-09-03"]
+    assert days_of(*whole, fact("A", "works.reopened", date(2019, 9, 9), subject="南")) == ["2019-04-02", ""]
 
 
 REWORK = [

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from qingshan.rulebook.evaluate import evaluate
 from qingshan.rulebook.facts import BEIJING, Dossier, Fact
-from qingshan.rulebook.status import Status
+from qingshan.rulebook.status import Ledger, Status
 from qingshan.rulebook.targets import VERDICTS, needed_of, target_progress, target_progress_by_street
 
+from .programmes import WIDE
 from .readings import answered, shipped
 
 YEAR_END = date(2019, 12, 31)
@@ -165,3 +166,12 @@ def test_a_target_in_sites_asks_for_so_many_whatever_the_register_counts(closed:
         [one] = target_progress(programme, known, date(2020, 1, 1), measure)
         assert (one.needed, one.reached, one.total, one.measure, one.verdict) == (12, closed, 20, "sites", verdict)
     assert target_progress_by_street(programme, known, date(2020, 1, 1)) == ()
+
+
+def test_a_notice_without_a_scope_step_has_every_registered_site_in_it():
+    """Otherwise the base of the targets would be the closed sites alone, and one of twelve 100 %."""
+    without = replace(WIDE, stages=tuple(s for s in WIDE.stages if s.code != "scope"))
+    on = date(2019, 6, 2)
+    dossier = Dossier("S1", (fact("S1", "site.registered", date(2019, 6, 1), category="quarry"),))
+    assert evaluate(WIDE, dossier, on).ledger is Ledger.PENDING
+    assert evaluate(without, dossier, on).ledger is Ledger.IN

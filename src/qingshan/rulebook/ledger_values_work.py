@@ -255,6 +255,20 @@ def _works_reopened_on(ctx: RowContext) -> date | None:
     return stage.reopened_on if stage else None
 
 
+@ledger_value("date")
+def started_on(ctx: RowContext) -> Cell:
+    """The day works began, of several packages the first (五(三)1)."""
+    begun = ctx.all("works", "started")
+    return date_cell(min((f.happened_on for f in begun), default=None))
+
+
+@ledger_value("date")
+def finished_on(ctx: RowContext) -> Cell:
+    """The day the works were complete; nothing while a package is open, or after they were re-opened (五(三)1)."""
+    stage = ctx.stage_of("works")
+    return date_cell(stage.reached_on if stage and stage.state == "reached" else None)
+
+
 @ledger_value("enum")
 def progress(ctx: RowContext) -> Cell:
     """Which of the six official words stands for the site (domain §2.1)."""

@@ -72,6 +72,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "进度": {
         "step": "所到的步骤",
+        "started_on": "实际开工日期，几个标段的写最早的",
+        "finished_on": "实际完工日期，返工没有做完的空着",
         "next_due": "还没有办完的各步里最近的期限",
         "progress": "序时状态，六种之一",
         "done_area": "累计治理面积",

@@ -152,7 +152,8 @@ _OFF = {
 def outcome_of(course: Course) -> tuple[Outcome, Ledger]:
     """The first that applies: a register act, the closing stage, a scope decision "out", else on the chain.
 
-    A case on the chain is active, with or without a scope decision; only its ledger tells the two apart.
+    A case on the chain is active, with or without a scope decision; only its ledger tells the two apart. Where a notice
+    has no step that decides the scope, every registered site is in it.
     """
     act = course.latest(*_OFF)
     if act is not None:
@@ -161,7 +162,7 @@ def outcome_of(course: Course) -> tuple[Outcome, Ledger]:
         return Outcome.CLOSED, Ledger.IN
     decision = scope_decision(course)
     if decision is None:
-        return Outcome.ACTIVE, Ledger.PENDING
+        return Outcome.ACTIVE, Ledger.PENDING if course.tables.decides_scope else Ledger.IN
     if decision.result == "excluded":
         return Outcome.NOT_INCLUDED, Ledger.OUT
     return Outcome.ACTIVE, Ledger.IN

@@ -73,6 +73,7 @@ class Tables:
     reached_by: Mapping[str, tuple[StageRow, ...]]
     begun_by: Mapping[str, tuple[StageRow, ...]]
     closing: tuple[StageRow, ...]
+    decides_scope: bool
     asked_of: Mapping[Any, frozenset[str]]
     asked_of_all: frozenset[str]
     where_known: tuple[Slot, ...]
@@ -201,6 +202,7 @@ def _build(programme: Programme) -> Tables:
         reached_by={n: tuple(r for r in rows if n in r.names) for row in rows for n in row.names},
         begun_by={n: tuple(r for r in rows if n in r.begin_names) for row in rows for n in row.begin_names},
         closing=tuple(r for r in rows if r.stage.closing),
+        decides_scope=any(r.stage.evidence.kind == "scope" for r in rows),
         asked_of={
             c: frozenset(s.code for s in programme.slots if not s.categories or c in s.categories) for c in categories
         },

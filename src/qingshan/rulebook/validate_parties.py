@@ -73,7 +73,10 @@ def _judge_records(draft: Draft, report: Report) -> None:
             continue
         if row.value.permission not in held and draft.rows["party"] and not draft.guessed:
             told = f"权限“{row.value.permission}”谁也没有，这个动作没人能办"
-            hint = f'在办这件事的 [[party]] 里写 records = ["{row.value.permission}"]'
+            hint = (
+                f'在办这件事的 [[party]] 的 records 里加上 "{row.value.permission}"；'
+                "牵头办公室和属地单位写了 records 就不再照惯例，要写全"
+            )
             report.judge(row.file, f"{row.key}.permission", "permission_unheld", told, hint)
 
 
