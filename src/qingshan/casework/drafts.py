@@ -141,7 +141,7 @@ def record(session: Session, draft: Draft, paper: Paper, line: Line) -> Outcome:
     second = needs_second(draft.action)
     if second and session.actor.person == draft.owner:
         raise Problem("same_person", person=session.actor.name)
-    acting = Session(actor_of(draft.owner, session.now), session.now, session.source) if second else session
+    acting = replace(session, actor=actor_of(draft.owner, session.now)) if second else session
     if second:
         paper = _signed(paper, draft.owner.name, session.actor.name)
     with writing():

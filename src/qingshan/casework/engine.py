@@ -262,11 +262,11 @@ def _permitted(session: Session, programme: Programme, act: Act) -> None:
     gate = programme.gate(act.name)
     permission = gate.permission if gate else act.name
     if not session.actor.may(permission):
-        party = _party_of(programme, act.name)
+        party = party_of(programme, act.name)
         raise Problem("not_allowed", who=session.actor.name, title=act.action.title, party=party)
 
 
-def _party_of(programme: Programme, action: str) -> str:
+def party_of(programme: Programme, action: str) -> str:
     stage = next((s for s in programme.stages if s.action == action), None)
     party = programme.party(stage.party) if stage else None
     return party.name if party else "有这项职责的单位"

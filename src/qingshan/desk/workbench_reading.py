@@ -33,7 +33,6 @@ from .workbench_shapes import LedgerBox, OwedGroup, OwedRow, SentLine, UnitLine,
 LOOKED_AT = 400
 """So many sites are evaluated; of more, those with the earliest latest day."""
 SHOWN = 60
-BUTTON_LENGTH = 4
 WEEKLY = "report_week"
 
 

@@ -21,7 +21,6 @@ class OwedRow:
     button: str
     button_url: str
     missing: int = 0
-    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

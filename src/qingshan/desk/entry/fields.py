@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qingshan.casework.shape import words_of
-from qingshan.rulebook.nouns import BY_ACTION, Action, Field, Noun
+from qingshan.rulebook.nouns import BY_ACTION, Field
 from qingshan.rulebook.programme import Programme
 
 from .said import (
@@ -218,7 +218,3 @@ class Inputs:
 def _called(parts: list[tuple[str, list[FormField]]]) -> str:
     """The name of a section without one of its own."""
     return "内容" if len(parts) == 1 else "其他" if any(title == "内容（续）" for title, _ in parts) else "内容（续）"
-
-
-def asks_secrets(noun: Noun, action: Action) -> bool:
-    return any(f.secret for f in asked(noun, action))

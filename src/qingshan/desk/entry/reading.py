@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.urls import reverse
 from qingshan.accounts.session import Session
 from qingshan.archive.store import sizes_of
 from qingshan.casework.drafts import needs_second, own_draft, tried
+from qingshan.casework.engine import party_of
 from qingshan.casework.models import Draft
 from qingshan.casework.queries import dossier_of, site_for
 from qingshan.desk.asof import with_query
@@ -20,6 +21,7 @@ from qingshan.desk.presenters.site import header_facts
 from qingshan.desk.shapes import BlockerLine, FactLine, Mark
 from qingshan.desk.visit import Visit, site_url
 from qingshan.desk.words import iso, slack_words
+from qingshan.foundation.clock import now
 from qingshan.foundation.problems import Problem
 from qingshan.register.models import Site
 from qingshan.rulebook.facts import Fact
@@ -30,7 +32,7 @@ from qingshan.rulebook.standing import standing_facts
 from qingshan.rulebook.status import Blocker, Outcome
 from qingshan.rulebook.tables import ACTION_OF
 
-from .fields import Inputs, asks_secrets
+from .fields import Inputs
 from .said import HAPPENED, TAKEN_BACK, WHY, About, Reading, asked, read_said, said_of
 from .shapes import EntryPage, FileLine, Item
 
@@ -59,7 +61,7 @@ class Form:
 
     @property
     def session(self) -> Session:
-        return Session(self.visit.actor, self.visit.now, "page")
+        return Session(self.visit.actor, self.visit.now, "page", clock=now)
 
     def read(self) -> Reading:
         about = About(self.site.code, self.visit.day.today, self.seen or self.site.version, self.corrects)
@@ -94,7 +96,9 @@ def form_for(visit: Visit, code: str, action: str, corrects: str = "") -> Form:
     if not visit.day.is_today:
         raise Problem("past_day", on=visit.day.on.isoformat())
     if not may_enter(visit, action, street):
-        raise Problem("not_allowed", who=visit.actor.name, title=found[1].title, party=_who_does(visit, action))
+        raise Problem(
+            "not_allowed", who=visit.actor.name, title=found[1].title, party=party_of(visit.programme, action)
+        )
     original = _original(visit, site, action, corrects) if corrects else None
     draft = own_draft(visit.actor, site, action, corrects)
     if draft is not None:
@@ -169,7 +173,6 @@ def entry_page(
         saved=clock(draft.saved_at) if draft else "",
         returned=draft.reason if draft and draft.state == Draft.RETURNED else "",
         problem=problem.sentence if problem is not None and not standing else "",
-        secrets=asks_secrets(noun, declared),
         original=_told(visit, original) if original else (),
         why=inputs.text(WHY),
         why_fault=inputs.faults.get(WHY, ""),
@@ -196,12 +199,6 @@ def looked_at(form: Form, reading: Reading) -> tuple[Fact | None, Problem | None
         return tried(form.session, form.action, *reading.entry), None
     except Problem as problem:
         return None, problem
-
-
-def _who_does(visit: Visit, action: str) -> str:
-    stage = next((s for s in visit.programme.stages if s.action == action), None)
-    party = visit.programme.party(stage.party) if stage else None
-    return party.name if party else "有这项职责的单位"
 
 
 def _second(visit: Visit) -> str:
@@ -264,7 +261,3 @@ def _follows(sight: Sight, brought: Preview) -> tuple[str, ...]:
     lines += [f"{rules.get(h.code, h.code)}：办结前有的步骤不能办。" for h in new]
     lines.append("写入审计链，只能更正，不能删除。")
     return tuple(lines)
-
-
-def kept(form: Form, said: Mapping[str, Any], files: Sequence[Mapping[str, Any]], seen: int) -> Form:
-    return replace(form, said=said, files=files, seen=seen)

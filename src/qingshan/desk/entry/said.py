@@ -17,7 +17,6 @@ from qingshan.exchange.register.parsed import Context
 from qingshan.exchange.register.values import read_value
 from qingshan.rulebook.facts import RETRACTED, Fact
 from qingshan.rulebook.nouns import BY_ACTION, Action, Field, Noun
-from qingshan.rulebook.nouns.base import PAPER
 from qingshan.rulebook.programme import Programme
 
 RESULT, HAPPENED, AT, SUBJECT, TO, BACKFILL = "result", "happened", "at", "subject", "to", "backfill"
@@ -288,10 +287,6 @@ def secret_inputs(action: str) -> frozenset[str]:
     """Inputs whose words are sealed at once and never kept in a draft."""
     noun, declared = BY_ACTION[action]
     return frozenset(input_of(f) for f in asked(noun, declared) if f.secret)
-
-
-def is_of_paper(target: Field) -> bool:
-    return target.scope == PAPER
 
 
 def _stored(target: Field, value: Any) -> str:

@@ -94,7 +94,6 @@ class EntryPage:
     saved: str = ""
     returned: str = ""
     problem: str = ""
-    secrets: bool = False
     original: tuple[FactLine, ...] = ()
     why: str = ""
     why_fault: str = ""

@@ -29,7 +29,7 @@ from qingshan.rulebook.facts import Fact
 from qingshan.rulebook.nouns import BY_ACTION
 from qingshan.rulebook.status import Outcome
 
-from .reading import Form, entry_page, form_for, form_of, kept, looked_at, size_words
+from .reading import Form, entry_page, form_for, form_of, looked_at, size_words
 from .said import Reading, input_of, secret_inputs, taken
 from .shapes import FileLine
 
@@ -102,7 +102,7 @@ def entry(request: HttpRequest, desk: Desk, code: str, action: str) -> HttpRespo
         return redirect(request.get_full_path())
     files, refused = _files(request, desk)
     said = taken(request.POST.dict(), _boxes(request, action))
-    form = kept(form, said, files, _seen(request, form))
+    form = replace(form, said=said, files=files, seen=_seen(request, form))
     draft = keep(form.session, form.site, action, _without_secrets(action, said), files, form.seen, form.corrects)
     form = replace(form, draft=draft)
     if request.POST.get("do") == "keep" and not refused:
@@ -116,7 +116,7 @@ def _looked(request: HttpRequest, desk: Desk, form: Form, draft: Draft, refused:
     reading = form.read()
     fact, problem = looked_at(form, reading)
     if problem is not None and problem.code == "stale":
-        form = kept(form, form.said, form.files, form.site.version)
+        form = replace(form, seen=form.site.version)
     wrong = reading.faults or problem is not None or refused
     if request.POST.get("do") != "send" or wrong or fact is None or reading.entry is None:
         page = entry_page(form, reading=reading, fact=fact, problem=problem, unstored=refused)
